@@ -1,0 +1,17 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
+
+/** @returns {import('next').NextConfig} */
+export default function config(phase) {
+  return {
+    // A development server and a production build may run side by side; neither may overwrite the other.
+    distDir: phase === PHASE_DEVELOPMENT_SERVER ? '.next/dev-server' : '.next',
+    poweredByHeader: false,
+    productionBrowserSourceMaps: false,
+    images: { unoptimized: true },
+    serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/adapter-pg', '@prisma/client'],
+    experimental: {
+      authInterrupts: true,
+      serverActions: { bodySizeLimit: '1mb' },
+    },
+  }
+}
