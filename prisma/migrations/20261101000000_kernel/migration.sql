@@ -4,7 +4,6 @@
 CREATE SCHEMA kernel;
 REVOKE ALL ON SCHEMA kernel FROM PUBLIC;
 GRANT USAGE ON SCHEMA kernel TO app_tenant, app_platform, app_kernel, app_directory;
-GRANT USAGE ON SCHEMA public TO app_tenant, app_platform, app_kernel, app_directory;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Context. Strict: without it a read is an error (42704 never set, 22P02 left over as ''), never an empty list.

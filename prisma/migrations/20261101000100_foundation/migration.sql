@@ -335,7 +335,7 @@ CREATE TABLE "search_tokens" (
     "tenant_id" UUID NOT NULL DEFAULT kernel.tenant_id(),
     "id" UUID NOT NULL,
     "document_id" UUID NOT NULL,
-    "token" TEXT NOT NULL,
+    "token" TEXT COLLATE "C" NOT NULL,
     "weight" INTEGER NOT NULL,
     "container_id" UUID,
     "owner_user_id" UUID,

@@ -1,0 +1,19 @@
+import 'server-only'
+import { hash, verify } from '@node-rs/argon2'
+
+// OWASP's floor for argon2id: 19 MiB, two passes, one lane. The package's default algorithm is argon2id.
+const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const PASSWORD_MAX = 200
+
+export async function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize('NFC'), OPTIONS)
+}
+
+let decoy: Promise<string> | undefined
+
+/** Takes as long for an unknown person (`null`) as for a known one, so that time does not tell which addresses exist. */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword('a password that nobody has')
+  const isCorrect = await verify(stored ?? (await decoy), password.slice(0, PASSWORD_MAX).normalize('NFC'), OPTIONS).catch(() => false)
+  return stored !== null && password.length <= PASSWORD_MAX && isCorrect
+}

@@ -1,0 +1,44 @@
+import { ForbiddenError } from '@/lib/errors'
+import type { Role } from '@/lib/tenancy/member'
+
+/** Who may do what, by role: the one table. Which rows exist for a person is not decided here but by the policies in SQL. */
+const EVERYONE: Role[] = ['owner', 'admin', 'manager', 'member', 'field', 'viewer']
+const WRITERS: Role[] = ['owner', 'admin', 'manager', 'member']
+const LEADERS: Role[] = ['owner', 'admin', 'manager']
+const ADMINS: Role[] = ['owner', 'admin']
+
+export const PERMISSIONS = {
+  'organization:read': EVERYONE,
+  'members:read': EVERYONE,
+  'members:manage': ADMINS,
+  'modules:manage': ADMINS,
+  'teams:manage': LEADERS,
+  'audit:read': ADMINS,
+  'isolation:read': ADMINS,
+  'projects:read': EVERYONE,
+  'projects:create': WRITERS,
+  // A member only where the container grants "manage": their own. The policy decides the row.
+  'projects:update': WRITERS,
+  'tasks:read': EVERYONE,
+  'tasks:create': WRITERS,
+  'tasks:update': WRITERS,
+  // Field members too, on tasks they are assigned to.
+  'tasks:move': [...WRITERS, 'field'],
+  'tasks:delete': WRITERS,
+  'tasks:delete_any': LEADERS,
+  'labels:manage': WRITERS,
+  'comments:create': [...WRITERS, 'field'],
+} satisfies Record<string, Role[]>
+
+export type Permission = keyof typeof PERMISSIONS
+
+export function can(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as Role[]).includes(role)
+}
+
+/** The first line of every noun function that writes. @throws ForbiddenError */
+export function authorize({ member }: { member: { role: Role } }, permission: Permission): void {
+  if (can(member.role, permission)) return
+  const [noun, verb] = permission.split(':') as [string, string]
+  throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun}. An owner or admin of the organization can change that.`)
+}

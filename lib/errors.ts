@@ -1,0 +1,58 @@
+/** A refusal: something the person may not or cannot do, in a sentence written for them. Anything else thrown is a bug. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: 401 | 403 | 404 | 409 | 422 | 429,
+    readonly code: string,
+    message: string,
+    readonly detail: Record<string, unknown> = {},
+  ) {
+    super(message)
+    this.name = new.target.name
+  }
+}
+
+export class ForbiddenError extends Refusal {
+  constructor(message: string, code = 'forbidden') {
+    super(403, code, message)
+  }
+}
+
+/** Also for what a person may not know exists: the message never differs. */
+export class NotFoundError extends Refusal {
+  constructor() {
+    super(404, 'not_found', 'There is nothing here, or it is not yours to see.')
+  }
+}
+
+export class ConflictError extends Refusal {
+  constructor(message: string, code = 'conflict', detail: Record<string, unknown> = {}) {
+    super(409, code, message, detail)
+  }
+}
+
+/** Somebody changed the record since it was read; `current` is the row as it is now. */
+export class ChangedElsewhereError extends Refusal {
+  constructor(current: Record<string, unknown>) {
+    super(409, 'changed_elsewhere', 'Someone changed this while you were editing. Your text is kept; compare and save again.', { current })
+  }
+}
+
+export class InvalidError extends Refusal {
+  constructor(message: string, readonly fields: Record<string, string[]> = {}) {
+    super(422, 'invalid', message, { fields })
+  }
+}
+
+export class TooManyRequestsError extends Refusal {
+  constructor(message: string, readonly retryAfterSeconds: number) {
+    super(429, 'too_many_requests', message, { retryAfterSeconds })
+  }
+}
+
+/** The database does not answer. Shown as 503 with Retry-After; nothing was stored. */
+export class UnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('The database is not answering.', { cause })
+    this.name = 'UnavailableError'
+  }
+}

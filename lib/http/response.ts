@@ -1,0 +1,26 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+
+type Response = { requestId: string; status?: number; headers: Record<string, string> }
+
+/** The response of the request being served, opened by the HTTP server (scripts/serve.ts); absent outside of one. */
+function current(): Response | undefined {
+  const key = Symbol.for('bulkhead.response')
+  return (globalThis as unknown as Record<symbol, AsyncLocalStorage<Response> | undefined>)[key]?.getStore()
+}
+
+/** Says with which status the page or action being rendered is to be answered. Next itself knows only 200, 403, 404 and 500. */
+export function respondWith(status: number, headers: Record<string, string> = {}): void {
+  const response = current()
+  if (!response) return
+  response.status = status
+  Object.assign(response.headers, headers)
+}
+
+export function requestId(): string | undefined {
+  return current()?.requestId
+}
+
+/** The database does not answer: try again soon. */
+export function respondUnavailable(): void {
+  respondWith(503, { 'Retry-After': '2' })
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import { joinSql, sql, type Sql } from '@/lib/tenancy/sql'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { tokenize, weighTokens } from './tokens'
+import { v7 as uuidv7 } from '@/lib/uuid'
+
+const SNIPPET_LENGTH = 160
+const WORDS_MAX = 8
+
+export type Searchable = {
+  entityKind: string
+  entityId: string
+  title: string
+  body?: string
+  labels?: string[]
+  containerId?: string | null
+  ownerUserId?: string | null
+}
+
+/** Puts a record into the search index, in the transaction that changes it. The guards are the record's own. */
+export async function indexRecord(scope: Scope, record: Searchable): Promise<void> {
+  const { entityKind, entityId, title, body = '', containerId = null, ownerUserId = null } = record
+  await removeFromIndex(scope, entityKind, [entityId])
+  const id = uuidv7()
+  const guards = { containerId, ownerUserId }
+  await scope.tx.searchDocument.createMany({ data: [{ id, entityKind, entityId, title, snippet: body.slice(0, SNIPPET_LENGTH), changedAt: new Date(), ...guards }] })
+  const tokens = [...weighTokens({ title, body, labels: record.labels })]
+  await scope.tx.searchToken.createMany({ data: tokens.map(([token, weight]) => ({ id: uuidv7(), documentId: id, token, weight, ...guards })) })
+}
+
+export async function removeFromIndex(scope: Scope, entityKind: string, entityIds: string[]): Promise<void> {
+  const documents = await scope.tx.searchDocument.findMany({ where: { entityKind, entityId: { in: entityIds } }, select: { id: true } })
+  if (documents.length === 0) return
+  const ids = documents.map(({ id }) => id)
+  await scope.tx.searchToken.deleteMany({ where: { documentId: { in: ids } } })
+  await scope.tx.searchDocument.deleteMany({ where: { id: { in: ids } } })
+}
+
+export type SearchHit = { entityKind: string; entityId: string; title: string; snippet: string; score: number }
+
+/**
+ * Records whose words include every word of the query, the last one as a prefix; best first, ties newest first.
+ * Row security decides which tokens there are to match, so a hidden record has no hit, no count and no rank.
+ */
+export async function searchRecords(scope: Scope, query: string, options: { kinds?: string[]; limit?: number } = {}): Promise<SearchHit[]> {
+  const words = [...new Set(tokenize(query))].slice(0, WORDS_MAX)
+  if (words.length === 0) return []
+  const { tenantId } = scope.member
+  const kinds = options.kinds?.length ? sql`AND d.entity_kind IN (${joinSql(options.kinds)})` : sql``
+  // A word is matched as typed, stemmed; the last one, still being typed, as a beginning.
+  const matching = (word: string, isLast: boolean): Sql => (isLast ? sql`(t.token >= ${word} AND t.token < ${`${word}\u{10ffff}`})` : sql`t.token = ${word}`)
+  const others = words.slice(0, -1).map((word) => sql`AND EXISTS (SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND t.document_id = d.id AND ${matching(word, false)})`)
+  return scope.tx.$queryRaw<SearchHit[]>`
+    SELECT d.entity_kind AS "entityKind", d.entity_id AS "entityId", d.title, d.snippet, sum(t.weight)::int AS score
+      FROM search_tokens t JOIN search_documents d ON d.tenant_id = ${tenantId}::uuid AND d.id = t.document_id
+     WHERE t.tenant_id = ${tenantId}::uuid AND ${matching(words.at(-1)!, true)} ${kinds} ${joinSql(others.length ? others : [sql``], ' ')}
+     GROUP BY d.entity_kind, d.entity_id, d.title, d.snippet, d.changed_at
+     ORDER BY score DESC, d.changed_at DESC LIMIT ${options.limit ?? 50}`
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { requirePeople } from '@/lib/projects/sharing'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+
+export type Assignee = { userId: string; name: string }
+
+/** People assigned, by task, in the order they were added. */
+export async function assignedTo({ tx }: Scope, taskIds: string[]): Promise<Map<string, Assignee[]>> {
+  const rows = await tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role: 'assignee' }, include: { member: true }, orderBy: { id: 'asc' } })
+  const byTask = new Map<string, Assignee[]>()
+  for (const row of rows) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), { userId: row.userId, name: row.member.displayName }])
+  return byTask
+}
+
+/** @throws InvalidError when someone newly assigned is no active member here. Who was assigned before and has left may stay. */
+export async function replaceAssignees(scope: Scope, task: { id: string; projectId: string }, wanted: string[], current: string[]): Promise<void> {
+  const added = wanted.filter((userId) => !current.includes(userId))
+  const removed = current.filter((userId) => !wanted.includes(userId))
+  await requirePeople(scope, added, 'assignees')
+  if (removed.length) await scope.tx.taskAssignee.deleteMany({ where: { taskId: task.id, userId: { in: removed }, role: 'assignee' } })
+  if (added.length) {
+    await scope.tx.taskAssignee.createMany({
+      data: [...new Set(added)].map((userId) => ({ taskId: task.id, projectId: task.projectId, userId, role: 'assignee', createdBy: scope.member.userId })),
+      skipDuplicates: true,
+    })
+  }
+}

@@ -1,0 +1,100 @@
+import 'server-only'
+import { recordAudit } from '@/lib/audit/audit'
+import { authorize } from '@/lib/authorization/permissions'
+import { InvalidError, NotFoundError, Refusal } from '@/lib/errors'
+import { accessTo } from '@/lib/projects/access'
+import { requirePeople } from '@/lib/projects/sharing'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { deriveProgress } from './progress'
+import { isOpen, priorityRank, type Status } from './rules'
+import type { BulkEdit } from './schema'
+import { checkMove, fieldsOf, recordMoves } from './transitions'
+
+export type BulkResult = { changed: number; refused: { id: string; title: string; reason: string }[] }
+
+/**
+ * The same change to many tasks. Every task is judged by itself: what may not change is named with its reason and left
+ * alone. The number of statements does not depend on the number of tasks, but for distinct states that they are in.
+ * @throws NotFoundError when an id is none that I can see: nothing is changed then
+ */
+export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<BulkResult> {
+  authorize(scope, 'tasks:update')
+  const { tx } = scope
+  const ids = [...new Set(input.ids)]
+  const tasks = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: null }, include: { parent: true, subtasks: { where: { deletedAt: null } } } })
+  if (tasks.length !== ids.length) throw new NotFoundError()
+  if (input.assignee && input.assignee !== 'nobody') await requirePeople(scope, [input.assignee], 'assignee')
+  const label = input.label ? await tx.label.findFirst({ where: { id: input.label } }) : null
+  if (input.label && !label) throw new InvalidError('Choose a label of the list.', { label: ['Choose a label of the list.'] })
+
+  const editable = new Set<string>()
+  for (const projectId of new Set(tasks.map((task) => task.projectId))) if ((await accessTo(scope, projectId)).canEdit) editable.add(projectId)
+
+  const refused: BulkResult['refused'] = []
+  const accepted = tasks.filter((task) => {
+    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : refusalOf(task, input)
+    if (reason) refused.push({ id: task.id, title: task.title, reason })
+    return !reason
+  })
+  if (accepted.length) await apply(scope, accepted, input, label)
+  return { changed: accepted.length, refused }
+}
+
+type Row = { id: string; projectId: string; parentId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { status: string }[] }
+
+function refusalOf(task: Row, { status, note }: BulkEdit): string | null {
+  if (!status) return null
+  const open = task.subtasks.filter((subtask) => isOpen(subtask.status)).length
+  if ((status === 'done' || status === 'cancelled') && open > 0) return `${open === 1 ? 'A subtask is' : `${open} subtasks are`} open.`
+  try {
+    checkMove(task, { to: status, note, summary: note })
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
+}
+
+async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: string; ownerUserId: string | null } | null): Promise<void> {
+  const { tx, member } = scope
+  const ids = tasks.map(({ id }) => id)
+  const at = new Date()
+  if (input.status) await applyStatus(scope, tasks, input.status, input.note, at)
+
+  const dueOn = input.dueOn === 'none' ? null : (input.dueOn ?? undefined)
+  const priority = input.priority || undefined
+  if (priority || dueOn !== undefined) {
+    const data = { ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
+    await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
+  }
+  if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids } } })
+  else if (input.assignee) await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, createdBy: member.userId })), skipDuplicates: true })
+  if (label) {
+    await tx.recordLabel.createMany({
+      data: tasks.map((task) => ({ labelId: label.id, entityKind: 'task', entityId: task.id, containerId: task.projectId, ownerUserId: label.ownerUserId, createdBy: member.userId })),
+      skipDuplicates: true,
+    })
+  }
+  if (!priority && dueOn === undefined && !input.assignee && !label) return
+  await recordAudit(scope, ...tasks.map((task) => ({
+    action: 'task.updated', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
+    changes: {
+      ...(priority ? { priority: [task.priority, priority] as [string, string] } : {}),
+      ...(dueOn !== undefined ? { dueOn: [task.dueOn, dueOn] as [Date | null, Date | null] } : {}),
+      ...(input.assignee ? { assignees: [null, input.assignee] as [null, string] } : {}),
+      ...(label ? { labels: [null, label.id] as [null, string] } : {}),
+    },
+  })))
+}
+
+async function applyStatus(scope: Scope, tasks: Row[], status: Status, note: string, at: Date): Promise<void> {
+  const groups = new Map<string, { fields: ReturnType<typeof fieldsOf>; ids: string[] }>()
+  for (const task of tasks) {
+    const fields = fieldsOf(task, status, { note, summary: note, at })
+    const key = JSON.stringify(fields)
+    groups.set(key, { fields, ids: [...(groups.get(key)?.ids ?? []), task.id] })
+  }
+  for (const { fields, ids } of groups.values()) await scope.tx.task.updateMany({ where: { id: { in: ids } }, data: { ...fields, version: { increment: 1 } } })
+  await recordMoves(scope, tasks, status, note, at)
+  for (const parentId of new Set(tasks.flatMap((task) => task.parentId ?? []))) await deriveProgress(scope, parentId)
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { line, many, optionalDay, optionalId, paragraph, version } from '@/lib/text'
+import { parseEstimate, PRIORITIES, STATUSES } from './rules'
+
+const estimate = z
+  .string()
+  .max(60)
+  .refine((text) => text.trim() === '' || parseEstimate(text) !== null, 'Write an estimate such as 2h, 1h 30m, 3d or "medium".')
+  .transform((text) => (text.trim() === '' ? null : parseEstimate(text)))
+
+const people = many(z.uuid('Choose people of the list.'), 50)
+const labels = many(z.uuid('Choose labels of the list.'), 50)
+
+const fields = {
+  title: line('A title', 200),
+  description: paragraph('The description', 2000),
+  priority: z.enum(PRIORITIES, 'Choose a priority.'),
+  dueOn: optionalDay,
+  estimate,
+}
+
+export const createTaskSchema = z.strictObject({
+  projectId: z.uuid('Choose a project.'),
+  parentId: optionalId.default(null),
+  title: fields.title,
+  description: fields.description.default(''),
+  priority: fields.priority.default('medium'),
+  dueOn: fields.dueOn.default(null),
+  estimate: fields.estimate.default(null),
+  assignees: people,
+  labels,
+})
+export type CreateTask = z.infer<typeof createTaskSchema>
+
+export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, assignees: people, labels })
+export type UpdateTask = z.infer<typeof updateTaskSchema>
+
+export const moveTaskSchema = z.strictObject({
+  id: z.uuid(),
+  version,
+  to: z.enum(STATUSES, 'Choose a status.'),
+  note: paragraph('The reason', 1000).default(''),
+  summary: paragraph('The summary', 4000).default(''),
+  cancelSubtasks: z.stringbool().default(false),
+})
+export type MoveTask = z.infer<typeof moveTaskSchema>
+
+export const taskIdsSchema = z.strictObject({ ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')) })
+
+export const bulkEditSchema = z
+  .strictObject({
+    ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')),
+    status: z.union([z.literal(''), z.enum(STATUSES)]).default(''),
+    priority: z.union([z.literal(''), z.enum(PRIORITIES)]).default(''),
+    assignee: z.union([z.literal('nobody'), optionalId]).default(null),
+    label: optionalId.default(null),
+    dueOn: z.union([z.literal('none'), optionalDay]).default(null),
+    note: paragraph('The reason or summary', 4000).default(''),
+  })
+  .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn), 'Choose what to change.')
+export type BulkEdit = z.infer<typeof bulkEditSchema>

@@ -1,0 +1,138 @@
+import 'server-only'
+import { z } from 'zod'
+import { searchRecords } from '@/lib/search/search'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { isUuid } from '@/lib/uuid'
+import { assignedTo, type Assignee } from './assignees'
+import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
+import { labelsOf, type TaskLabel } from './task-labels'
+
+export const SORTS = ['updated', 'due', 'priority', 'created'] as const
+export const DUE = ['overdue', 'today', 'week', 'none'] as const
+const PAGE_SIZE = 50
+const SEARCH_MAX = 1_000
+const COUNT_MAX = 1_000
+
+const list = <T extends string>(values: readonly T[]) => z.string().transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.enum(values as [T, ...T[]]))).default([])
+
+/** The filters of every task list, as they stand in the URL. */
+export const taskFilterSchema = z.object({
+  q: z.string().max(200).default(''),
+  status: list(['open', ...STATUSES]),
+  priority: list(PRIORITIES),
+  assignee: z.union([z.enum(['', 'me', 'nobody']), z.uuid()]).default(''),
+  label: z.union([z.literal(''), z.uuid()]).default(''),
+  due: z.enum(['', ...DUE]).default(''),
+  sort: z.enum(SORTS).default('updated'),
+  after: z.string().max(200).default(''),
+})
+export type TaskFilter = z.infer<typeof taskFilterSchema>
+
+export type TaskRow = {
+  id: string; number: number; key: string; projectSlug: string; projectName: string; projectColour: string; projectId: string; title: string; status: string; priority: string
+  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; labels: TaskLabel[]
+}
+
+export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean }
+
+/** One page of tasks that I may see, by key: the cost of a page does not grow with its number. `today` is `YYYY-MM-DD`. */
+export async function listTasks(scope: Scope, filter: TaskFilter, place: { projectId?: string; today: string; pageSize?: number }): Promise<TaskPage> {
+  const where = await whereOf(scope, filter, place)
+  if (!where) return { tasks: [], nextCursor: null, total: 0, totalIsCapped: false }
+  const size = place.pageSize ?? PAGE_SIZE
+  const rows = await readPage(scope, where, filter, size + 1)
+  const total = await scope.tx.task.count({ where, take: COUNT_MAX + 1 })
+  const page = rows.slice(0, size)
+  const nextCursor = rows.length > size ? cursorOf(page.at(-1)!, filter.sort) : null
+  return { tasks: await decorate(scope, page), nextCursor, total: Math.min(total, COUNT_MAX), totalIsCapped: total > COUNT_MAX }
+}
+
+type Where = NonNullable<Parameters<Scope['tx']['task']['findMany']>[0]>['where']
+
+export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, today }: { projectId?: string; today: string }): Promise<Where | null> {
+  const day = (offset: number) => new Date(Date.parse(`${today}T00:00:00Z`) + offset * 86_400_000)
+  const statuses = [...new Set(filter.status.flatMap((status) => (status === 'open' ? OPEN_STATUSES : [status])))]
+  const and: Where[] = []
+  if (filter.q.trim()) {
+    const hits = await searchRecords(scope, filter.q, { kinds: ['task'], limit: SEARCH_MAX })
+    if (hits.length === 0) return null
+    and.push({ id: { in: hits.map(({ entityId }) => entityId) } })
+  }
+  if (filter.label) {
+    const marked = await scope.tx.recordLabel.findMany({ where: { labelId: filter.label, entityKind: 'task' }, select: { entityId: true }, take: SEARCH_MAX })
+    and.push({ id: { in: marked.map(({ entityId }) => entityId) } })
+  }
+  if (filter.assignee === 'nobody') and.push({ assignees: { none: {} } })
+  else if (filter.assignee) and.push({ assignees: { some: { userId: filter.assignee === 'me' ? scope.member.userId : filter.assignee } } })
+  if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })
+  if (filter.due === 'today') and.push({ dueOn: day(0) })
+  if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })
+  if (filter.due === 'none') and.push({ dueOn: null })
+  return {
+    deletedAt: null,
+    ...(projectId ? { projectId } : { project: { status: { not: 'archived' } } }),
+    ...(statuses.length ? { status: { in: statuses } } : {}),
+    ...(filter.priority.length ? { priority: { in: filter.priority } } : {}),
+    AND: and as object[],
+  }
+}
+
+const FIELDS = { updated: 'updatedAt', due: 'dueOn', priority: 'priorityRank', created: 'id' } as const
+
+async function readPage(scope: Scope, where: Where, { sort, after }: TaskFilter, take: number) {
+  const field = FIELDS[sort]
+  const descending = sort === 'updated' || sort === 'created'
+  const direction = descending ? 'desc' : 'asc'
+  const beyond = descending ? 'lt' : 'gt'
+  const cursor = after ? parseCursor(after, sort) : null
+  const read = (extra: object, limit: number) =>
+    scope.tx.task.findMany({
+      where: { AND: [where as object, extra] }, take: limit, orderBy: sort === 'created' ? { id: direction } : [{ [field]: direction }, { id: direction }],
+      include: { project: { include: { container: true } } },
+    })
+  if (sort === 'created') return read(cursor ? { id: { [beyond]: cursor.id } } : {}, take)
+  // The bound repeats the row comparison in a form that the index can use.
+  const past = (value: unknown, id: string) => ({ [field]: { [descending ? 'lte' : 'gte']: value }, OR: [{ [field]: { [beyond]: value } }, { [field]: value, id: { [beyond]: id } }] })
+  if (sort !== 'due') return read(cursor ? past(cursor.value, cursor.id) : {}, take)
+  // Days first, then the tasks without one, each by its own key.
+  const isUndated = cursor !== null && cursor.value === null
+  const dated = isUndated ? [] : await read(cursor ? past(cursor.value, cursor.id) : { dueOn: { not: null } }, take)
+  if (dated.length >= take) return dated
+  return [...dated, ...(await read({ dueOn: null, ...(isUndated ? { id: { gt: cursor.id } } : {}) }, take - dated.length))]
+}
+
+type PageRow = Awaited<ReturnType<typeof readPage>>[number]
+
+function cursorOf(row: PageRow, sort: TaskFilter['sort']): string {
+  const value = row[FIELDS[sort]]
+  return Buffer.from(JSON.stringify([value instanceof Date ? value.toISOString() : value, row.id])).toString('base64url')
+}
+
+/** Null for a cursor that is none of ours: the list then begins at its beginning. */
+function parseCursor(text: string, sort: TaskFilter['sort']): { value: Date | number | string | null; id: string } | null {
+  try {
+    const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
+    if (typeof id !== 'string' || !isUuid(id)) return null
+    if (sort === 'created') return { value: id, id }
+    if (sort === 'priority') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4 ? { value, id } : null
+    if (value === null) return sort === 'due' ? { value, id } : null
+    const instant = new Date(String(value))
+    return Number.isNaN(instant.getTime()) ? null : { value: instant, id }
+  } catch {
+    return null
+  }
+}
+
+export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const people = await assignedTo(scope, ids)
+  const labels = await labelsOf(scope, ids)
+  const subtasks = await scope.tx.task.groupBy({ by: ['parentId'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
+  const counts = new Map(subtasks.map((group) => [group.parentId, group._count._all]))
+  return rows.map(({ project, ...task }) => ({
+    id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectName: project.container.name, projectColour: project.colour, projectId: project.id,
+    title: task.title, status: task.status, priority: task.priority, dueOn: task.dueOn, progress: task.progress, version: task.version, updatedAt: task.updatedAt, parentId: task.parentId, blockedReason: task.blockedReason,
+    subtaskCount: counts.get(task.id) ?? 0, assignees: people.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
+  }))
+}

@@ -1,0 +1,150 @@
+import 'server-only'
+import { changesBetween, recordAudit } from '@/lib/audit/audit'
+import { authorize, can } from '@/lib/authorization/permissions'
+import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
+import { requireEdit } from '@/lib/projects/access'
+import { indexRecord, removeFromIndex } from '@/lib/search/search'
+import { sql } from '@/lib/tenancy/sql'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { assignedTo, replaceAssignees } from './assignees'
+import { labelsOf, replaceLabels } from './task-labels'
+import { deriveProgress } from './progress'
+import { priorityRank, type Priority } from './rules'
+import type { CreateTask, UpdateTask } from './schema'
+
+export type Task = Awaited<ReturnType<typeof getTask>>
+
+/** A task with all that its page shows. @throws NotFoundError when there is none that I may see */
+export async function getTask(scope: Scope, projectSlug: string, number: number) {
+  const task = await scope.tx.task.findFirst({
+    where: { number, deletedAt: null, project: { slug: projectSlug } },
+    include: { project: { include: { container: true } }, parent: true, subtasks: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }] } },
+  })
+  if (!task) throw new NotFoundError()
+  const ids = [task.id, ...task.subtasks.map(({ id }) => id)]
+  const [people, labels] = [await assignedTo(scope, ids), await labelsOf(scope, [task.id])]
+  return { ...task, assignees: people.get(task.id) ?? [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
+}
+
+/** @throws InvalidError on a project, parent, person or label that I cannot see · ConflictError when the project takes no tasks */
+export async function createTask(scope: Scope, input: CreateTask, id = uuidv7()) {
+  authorize(scope, 'tasks:create')
+  const { tx, member } = scope
+  const project = await tx.project.findFirst({ where: { id: input.projectId } })
+  if (!project) throw new InvalidError('Choose a project of the list.', { projectId: ['Choose a project of the list.'] })
+  await requireEdit(scope, project.id)
+  if (project.status !== 'active') throw new ConflictError(`This project is ${project.status} and takes no new tasks.`, 'project_closed')
+  await requireParent(scope, input)
+
+  const number = await nextNumber(scope, project.id)
+  const { title, description, priority, dueOn, estimate, parentId } = input
+  await tx.task.createMany({
+    data: [{ id, projectId: project.id, parentId, number, title, description, priority, priorityRank: priorityRank(priority), dueOn, estimateMinutes: estimate, position: number, createdBy: member.userId }],
+  })
+  await replaceAssignees(scope, { id, projectId: project.id }, input.assignees, [])
+  const labels = await replaceLabels(scope, { id, projectId: project.id }, input.labels)
+  await indexRecord(scope, { entityKind: 'task', entityId: id, title, body: description, labels, containerId: project.id })
+  await recordAudit(scope, { action: 'task.created', entityKind: 'task', entityId: id, containerId: project.id, label: title, changes: changesBetween({}, { title, priority, dueOn, parentId }) })
+  if (parentId) await deriveProgress(scope, parentId)
+  return { id, number, title, key: `${project.key}-${number}`, projectSlug: project.slug }
+}
+
+// The project's row lock makes numbers gapless: two creates at once wait for one another.
+async function nextNumber({ tx, member }: Scope, projectId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ number: number }[]>`
+    UPDATE projects SET next_task_number = next_task_number + 1 WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - 1 AS number`
+  return row!.number
+}
+
+async function requireParent({ tx }: Scope, { parentId, projectId }: CreateTask): Promise<void> {
+  if (!parentId) return
+  const parent = await tx.task.findFirst({ where: { id: parentId, projectId, deletedAt: null } })
+  if (!parent) throw new InvalidError('The parent task is not in this project.', { parentId: ['Choose a task of this project.'] })
+  if (parent.parentId) throw new InvalidError('A subtask cannot have subtasks of its own.', { parentId: ['A subtask cannot have subtasks of its own.'] })
+  if (parent.status === 'done' || parent.status === 'archived') throw new ConflictError(`The task is ${parent.status} and takes no new subtasks.`, 'task_closed')
+}
+
+/** @throws ChangedElsewhereError when `version` is not the stored one; it carries the task as it is now */
+export async function updateTask(scope: Scope, { id, version, assignees, labels, estimate, ...input }: UpdateTask): Promise<void> {
+  authorize(scope, 'tasks:update')
+  const before = await findTask(scope, id)
+  await requireEdit(scope, before.projectId)
+  const current = (await assignedTo(scope, [id])).get(id) ?? []
+  const fields = { ...input, priorityRank: priorityRank(input.priority), estimateMinutes: estimate }
+  const { count } = await scope.tx.task.updateMany({ where: { id, version, deletedAt: null }, data: { ...fields, version: { increment: 1 } } })
+  if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, id))
+
+  await replaceAssignees(scope, before, assignees, current.map(({ userId }) => userId))
+  const names = await replaceLabels(scope, before, labels)
+  await indexRecord(scope, { entityKind: 'task', entityId: id, title: input.title, body: input.description, labels: names, containerId: before.projectId })
+  const { priorityRank: _, ...audited } = fields
+  const changes = { ...changesBetween(before, audited), ...changesBetween({ assignees: current.map(({ userId }) => userId).sort().join(' ') }, { assignees: [...assignees].sort().join(' ') }) }
+  await recordAudit(scope, { action: 'task.updated', entityKind: 'task', entityId: id, containerId: before.projectId, label: input.title, changes })
+}
+
+/** Puts tasks and their subtasks into the trash; `restoreTasks` brings them back. Returns how many went. */
+export async function deleteTasks(scope: Scope, ids: string[]): Promise<number> {
+  authorize(scope, 'tasks:delete')
+  const { tx, member } = scope
+  const tasks = await tx.task.findMany({ where: { deletedAt: null, OR: [{ id: { in: ids } }, { parentId: { in: ids } }] } })
+  if (!ids.every((id) => tasks.some((task) => task.id === id))) throw new NotFoundError()
+  if (!can(member.role, 'tasks:delete_any') && tasks.some((task) => ids.includes(task.id) && task.createdBy !== member.userId)) throw new ForbiddenError('You can delete only tasks that you created yourself.')
+  for (const projectId of new Set(tasks.map((task) => task.projectId))) await requireEdit(scope, projectId)
+  const all = tasks.map(({ id }) => id)
+  await tx.task.updateMany({ where: { id: { in: all } }, data: { deletedAt: new Date(), version: { increment: 1 } } })
+  await removeFromIndex(scope, 'task', all)
+  await recordAudit(scope, ...tasks.map((task) => ({ action: 'task.deleted', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title })))
+  await deriveProgressOf(scope, tasks)
+  return all.length
+}
+
+/** Brings tasks back from the trash, with the subtasks that went in the same moment. */
+export async function restoreTasks(scope: Scope, ids: string[]): Promise<number> {
+  authorize(scope, 'tasks:delete')
+  const { tx } = scope
+  const asked = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: { not: null } } })
+  if (asked.length !== new Set(ids).size) throw new NotFoundError()
+  const together = await tx.task.findMany({ where: { OR: asked.map((task) => ({ parentId: task.id, deletedAt: task.deletedAt })) } })
+  const tasks = [...new Map([...asked, ...together].map((task) => [task.id, task])).values()]
+  for (const projectId of new Set(tasks.map((task) => task.projectId))) await requireEdit(scope, projectId)
+  const parents = await tx.task.count({ where: { id: { in: tasks.flatMap(({ parentId }) => parentId ?? []) }, deletedAt: { not: null }, NOT: { id: { in: ids } } } })
+  if (parents > 0) throw new ConflictError('Restore the parent task first.')
+  await tx.task.updateMany({ where: { id: { in: tasks.map(({ id }) => id) } }, data: { deletedAt: null, version: { increment: 1 } } })
+  const labels = await labelsOf(scope, tasks.map(({ id }) => id))
+  for (const task of tasks) {
+    await indexRecord(scope, { entityKind: 'task', entityId: task.id, title: task.title, body: task.description, labels: labels.get(task.id)?.map(({ name }) => name), containerId: task.projectId })
+  }
+  await recordAudit(scope, ...tasks.map((task) => ({ action: 'task.restored', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title })))
+  await deriveProgressOf(scope, tasks)
+  return tasks.length
+}
+
+async function deriveProgressOf(scope: Scope, tasks: { parentId: string | null }[]): Promise<void> {
+  for (const parentId of new Set(tasks.flatMap((task) => task.parentId ?? []))) await deriveProgress(scope, parentId)
+}
+
+export async function findTask({ tx }: Scope, id: string) {
+  const task = await tx.task.findFirst({ where: { id, deletedAt: null }, include: { parent: true } })
+  if (!task) throw new NotFoundError()
+  return task
+}
+
+/** What a person who lost a race needs to see: the fields they were editing, as they are now. */
+export async function currentTask(scope: Scope, id: string) {
+  const { title, description, priority, dueOn, estimateMinutes, status, version } = await findTask(scope, id)
+  return { title, description, priority: priority as Priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimateMinutes, status, version }
+}
+
+export type TrashedTask = { id: string; title: string; key: string; number: number; deletedAt: Date }
+
+/** The trash, newest first. Subtasks that went with their parent come back with it and are not listed apart. */
+export async function listTrash(scope: Scope): Promise<TrashedTask[]> {
+  const { tenantId } = scope.member
+  return scope.tx.$queryRaw<TrashedTask[]>(sql`
+    SELECT t.id, t.title, t.number, p.key, t.deleted_at AS "deletedAt"
+      FROM tasks t JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id
+     WHERE t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM tasks a WHERE a.tenant_id = ${tenantId}::uuid AND a.id = t.parent_id AND a.deleted_at = t.deleted_at)
+     ORDER BY t.deleted_at DESC, t.id LIMIT 200`)
+}

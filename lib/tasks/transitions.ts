@@ -1,0 +1,91 @@
+import 'server-only'
+import { recordAudit } from '@/lib/audit/audit'
+import { authorize, can } from '@/lib/authorization/permissions'
+import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError } from '@/lib/errors'
+import { requireEdit } from '@/lib/projects/access'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { deriveProgress } from './progress'
+import { allowedNext, isOpen, STATUS_LABELS, statusRank, type Status } from './rules'
+import type { MoveTask } from './schema'
+import { currentTask, findTask } from './tasks'
+
+type Movable = Awaited<ReturnType<typeof findTask>>
+
+/**
+ * Moves a task to another status by the transition table.
+ * @throws ConflictError `transition_not_allowed` with the allowed ones · `open_subtasks` with the first three
+ * @throws InvalidError without a reason for blocked, without a summary for done
+ */
+export async function moveTask(scope: Scope, input: MoveTask): Promise<{ title: string; status: Status; version: number }> {
+  authorize(scope, 'tasks:move')
+  const task = await findTask(scope, input.id)
+  await requireEdit(scope, task.projectId)
+  await requireOwnAssignment(scope, task.id)
+  if (task.version !== input.version) throw new ChangedElsewhereError(await currentTask(scope, task.id))
+  checkMove(task, input)
+  const open = await openSubtasks(scope, task.id)
+  if (input.to === 'done' && open.length) throw new ConflictError(`${plural(open.length)} open: ${open.slice(0, 3).map(({ title }) => title).join(', ')}.`, 'open_subtasks', { count: open.length })
+  if (input.to === 'cancelled' && open.length && !input.cancelSubtasks) {
+    throw new ConflictError(`${plural(open.length)} open and would be cancelled with it. Confirm to cancel them all.`, 'confirm_cancel_subtasks', { count: open.length })
+  }
+  const moved = input.to === 'cancelled' ? [task, ...open] : [task]
+  for (const one of moved) await writeMove(scope, one, one === task ? input : { ...input, note: '' })
+  if (task.parentId) await deriveProgress(scope, task.parentId)
+  return { title: task.title, status: input.to, version: task.version + 1 }
+}
+
+/** What the table and the required texts say, before anything is written. */
+export function checkMove(task: { status: string; parent?: { status: string } | null }, { to, note, summary }: { to: Status; note: string; summary: string }): void {
+  const allowed = allowedNext(task.status as Status, task.parent as { status: Status } | null)
+  if (!allowed.includes(to)) {
+    const names = allowed.map((status) => STATUS_LABELS[status]).join(', ') || 'nothing else'
+    throw new ConflictError(`A task that is ${STATUS_LABELS[task.status as Status]} cannot become ${STATUS_LABELS[to]}. It can become: ${names}.`, 'transition_not_allowed', { allowed })
+  }
+  if (to === 'blocked' && !note) throw new InvalidError('Say what blocks it.', { note: ['Say what blocks it.'] })
+  if (to === 'done' && !summary) throw new InvalidError('Say in a sentence what was done.', { summary: ['Say in a sentence what was done.'] })
+}
+
+async function requireOwnAssignment({ tx, member }: Scope, taskId: string): Promise<void> {
+  if (can(member.role, 'tasks:update')) return
+  if (!(await tx.taskAssignee.findFirst({ where: { taskId, userId: member.userId } }))) throw new ForbiddenError('You can move only tasks that you are assigned to.')
+}
+
+async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]> {
+  const subtasks = await tx.task.findMany({ where: { parentId, deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }], include: { parent: true } })
+  return subtasks.filter(({ status }) => isOpen(status))
+}
+
+async function writeMove(scope: Scope, task: Movable, { to, note, summary }: MoveTask): Promise<void> {
+  const at = new Date()
+  const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, at }), version: { increment: 1 } } })
+  if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, task.id))
+  await recordMoves(scope, [task], to, note || summary, at)
+}
+
+/** The columns that a move sets. */
+export function fieldsOf(task: { status: string; startedAt: Date | null; progress: number }, to: Status, { note, summary, at }: { note: string; summary: string; at: Date }) {
+  return {
+    status: to,
+    statusRank: statusRank(to),
+    blockedReason: to === 'blocked' ? note : null,
+    ...(to === 'in_progress' ? { startedAt: task.startedAt ?? at, completedAt: null, ...(task.status === 'done' ? { progress: 99 } : {}) } : {}),
+    ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary } : {}),
+    ...(to === 'todo' ? { completedAt: null, progress: Math.min(task.progress, 99) } : {}),
+  }
+}
+
+const VERBS: Record<Status, string> = { todo: 'reopened', in_progress: 'started', blocked: 'blocked', review: 'sent_to_review', testing: 'sent_to_testing', done: 'completed', cancelled: 'cancelled', archived: 'archived' }
+
+export async function recordMoves(scope: Scope, tasks: { id: string; projectId: string; status: string; title: string }[], to: Status, note: string, at: Date): Promise<void> {
+  await scope.tx.taskStatusChange.createMany({
+    data: tasks.map((task) => ({ projectId: task.projectId, taskId: task.id, fromStatus: task.status, toStatus: to, actorUserId: scope.member.userId, note: note || null, at })),
+  })
+  await recordAudit(scope, ...tasks.map((task) => ({
+    action: `task.${VERBS[to]}`, entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
+    changes: { status: [task.status, to] as [string, string], ...(note ? { note: [null, note] as [null, string] } : {}) },
+  })))
+}
+
+function plural(count: number): string {
+  return count === 1 ? '1 subtask is' : `${count} subtasks are`
+}

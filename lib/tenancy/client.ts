@@ -1,0 +1,62 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { env } from '@/lib/env'
+import { PrismaClient } from '@/lib/generated/prisma/client'
+import { tenantContext } from './context'
+import { MissingTenantError, TenantPool } from './pool'
+import { withTenantFilter, type Models } from './tenant-filter'
+
+/** How long a request may wait for a connection before it is told that the database is not answering. */
+export const ACQUIRE_TIMEOUT_MS = 1_500
+
+// One statement per shape of SQL, but not per length of an IN list, which would fill the server's memory.
+const PREPARED_PARAMETERS_MAX = 64
+
+// pg takes an absent name as "do not keep this one"; the adapter's type does not say so.
+type StatementName = NonNullable<NonNullable<ConstructorParameters<typeof PrismaPg>[1]>['statementNameGenerator']>
+const statementName = (({ sql, args }) => (args.length > PREPARED_PARAMETERS_MAX ? undefined : createHash('sha1').update(sql).digest('base64url'))) as StatementName
+
+function makeClient() {
+  const { TENANT_DATABASE_URL, TENANT_POOL_SIZE, PREPARED_STATEMENTS } = env()
+  const pool = new TenantPool({
+    connectionString: TENANT_DATABASE_URL,
+    max: TENANT_POOL_SIZE,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  // An idle connection that the server closed: the pool drops it, the process goes on.
+  pool.on('error', () => {})
+  const adapter = new PrismaPg(pool, { statementNameGenerator: PREPARED_STATEMENTS === 'on' ? statementName : undefined })
+  const plain = new PrismaClient({ adapter })
+  const models = (plain as unknown as { _runtimeDataModel: { models: Models } })._runtimeDataModel.models
+  const client = plain.$extends({
+    query: {
+      $allModels: {
+        $allOperations({ model, operation, args, query }) {
+          const context = tenantContext.getStore()
+          if (!context) throw new MissingTenantError()
+          return query(withTenantFilter(models, context.tenantId)(model, operation, args as Record<string, unknown>) as typeof args)
+        },
+      },
+    },
+  })
+  return { client, pool }
+}
+
+const shared = globalThis as unknown as { bulkheadTenantClient?: ReturnType<typeof makeClient> }
+
+/** One client and pool for the process. Not exported beyond lib/tenancy: the way to it is `withTenant`. */
+export function tenantClient() {
+  return (shared.bulkheadTenantClient ??= makeClient())
+}
+
+export async function closeTenantClient(): Promise<void> {
+  const open = shared.bulkheadTenantClient
+  shared.bulkheadTenantClient = undefined
+  await open?.client.$disconnect()
+  await open?.pool.end()
+}
+
+export type TenantTransaction = Omit<Parameters<Parameters<ReturnType<typeof makeClient>['client']['$transaction']>[0]>[0], '$queryRawUnsafe' | '$executeRawUnsafe' | '$transaction'>

@@ -1,0 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Role } from './member'
+
+/** What the pool puts into `kernel.enter` in the round trip of BEGIN. */
+export type TenantContext = { readonly tenantId: string; readonly userId: string; readonly role: Role; readonly readOnly: boolean }
+
+// One storage for the process, however many bundles load this module: a second one would see no context and refuse.
+const key = Symbol.for('bulkhead.tenancy')
+const shared = globalThis as unknown as Record<symbol, AsyncLocalStorage<TenantContext> | undefined>
+export const tenantContext = (shared[key] ??= new AsyncLocalStorage<TenantContext>())

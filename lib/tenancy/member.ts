@@ -1,0 +1,26 @@
+export const ROLES = ['owner', 'admin', 'manager', 'member', 'field', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+declare const proven: unique symbol
+
+/**
+ * A person acting in one organization, proven by the database for this request. Made only by lib/platform/directory
+ * (from a session, or from a membership read again), so whoever holds one has passed the check.
+ */
+export type Member = {
+  readonly tenantId: string
+  readonly userId: string
+  readonly role: Role
+  readonly displayName: string
+  readonly email: string | null
+  readonly timezone: string
+  readonly organization: {
+    readonly slug: string
+    readonly name: string
+    readonly colour: string
+    readonly kind: string
+    readonly timezone: string
+    readonly modules: readonly string[]
+  }
+  readonly [proven]: true
+}

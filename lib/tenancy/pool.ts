@@ -1,0 +1,93 @@
+import pg from 'pg'
+import { UnavailableError } from '@/lib/errors'
+import { tenantContext, type TenantContext } from './context'
+import { ROLES } from './member'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** A query reached the tenant database outside of `withTenant`: a bug, never "not found" and never an empty list. */
+export class MissingTenantError extends Error {
+  constructor() {
+    super('Tenant data is reached only inside withTenant.')
+    this.name = 'MissingTenantError'
+  }
+}
+
+/** PostgreSQL answered COMMIT with ROLLBACK: an error was swallowed inside the transaction and nothing was stored. */
+export class CommitRolledBackError extends Error {
+  constructor() {
+    super('The transaction was rolled back: an error inside it was caught and not passed on.')
+    this.name = 'CommitRolledBackError'
+  }
+}
+
+/**
+ * The pool behind the tenant client. It hands out connections only to a tenant transaction, enters the tenant in the
+ * round trip of BEGIN, refuses a COMMIT that stored nothing, and destroys a connection that comes back in doubt.
+ */
+export class TenantPool extends pg.Pool {
+  // A query without a transaction would run without a tenant; batched ones would run in somebody else's.
+  override query(): never {
+    throw new MissingTenantError()
+  }
+
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: never): void
+  override connect(): Promise<pg.PoolClient> | void {
+    // Read now: after the wait for a connection another request's context may be the current one.
+    const context = tenantContext.getStore()
+    if (!context) return Promise.reject(new MissingTenantError())
+    return super.connect().then(
+      (client) => guard(client, context),
+      (error: unknown) => Promise.reject(new UnavailableError(error)),
+    )
+  }
+}
+
+function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
+  let released = false
+  let begun = false
+  let inFlight = 0
+  const release = (destroy?: Error | boolean) => {
+    if (released) return
+    released = true
+    const inDoubt = inFlight > 0 || client.getTransactionStatus() !== 'I'
+    client.release(destroy || inDoubt)
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  // One statement at a time: relations of one query are asked for side by side.
+  const send = (config: pg.QueryConfig | string): Promise<pg.QueryResult> => {
+    inFlight++
+    const answer = last.then(() => client.query(config)).finally(() => inFlight--)
+    last = answer.catch(() => undefined)
+    return answer
+  }
+  const query = async (config: pg.QueryConfig): Promise<unknown> => {
+    if (config.text === 'BEGIN') {
+      begun = true
+      return send(enterStatement(context))
+    }
+    if (!begun || released) throw new MissingTenantError()
+    if (config.text !== 'COMMIT') return send(config)
+    const answer = await send('COMMIT')
+    if (answer.command === 'COMMIT') return answer
+    // The driver does not give the connection back after a failed COMMIT, so it is given back here.
+    release()
+    throw new CommitRolledBackError()
+  }
+  return new Proxy(client, {
+    get(target, property) {
+      if (property === 'query') return query
+      if (property === 'release') return release
+      const value: unknown = Reflect.get(target, property, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** One simple-protocol message: the values are checked before they become text. */
+function enterStatement({ tenantId, userId, role, readOnly }: TenantContext): string {
+  if (!UUID.test(tenantId) || !UUID.test(userId) || !ROLES.includes(role)) throw new MissingTenantError()
+  return `BEGIN${readOnly ? ' READ ONLY' : ''}; SELECT kernel.enter('${tenantId}', '${userId}', '${role}')`
+}
+

@@ -1,0 +1,48 @@
+import 'server-only'
+import { UnavailableError } from '@/lib/errors'
+import { isUnavailable } from '@/lib/unavailable'
+import { ACQUIRE_TIMEOUT_MS, tenantClient, type TenantTransaction } from './client'
+import { tenantContext } from './context'
+import type { Member } from './member'
+
+/** Longer than the role's statement_timeout (8 s) and shorter than its transaction_timeout (12 s). */
+const TRANSACTION_TIMEOUT_MS = 10_000
+
+/** A membership and an open transaction of its tenant: what every noun function takes first. */
+export type Scope = { readonly tx: TenantTransaction; readonly member: Member; readonly request?: RequestFacts }
+
+/** Where a write came from, for its audit event. */
+export type RequestFacts = { readonly requestId?: string; readonly ip?: string; readonly userAgent?: string }
+
+export class NestedTenantError extends Error {
+  constructor() {
+    super('withTenant inside withTenant: the outer transaction would go on as the inner one.')
+    this.name = 'NestedTenantError'
+  }
+}
+
+/**
+ * Runs `work` in one transaction of the member's tenant. The only way to tenant data.
+ * Throw refusals out of it; a caught database error rolls everything back and is reported. No waiting inside it.
+ * @throws UnavailableError when no connection can be had in time · NestedTenantError inside another withTenant
+ */
+export async function withTenant<T>(
+  member: Member,
+  work: (scope: Scope) => Promise<T>,
+  options: { readOnly?: boolean; request?: RequestFacts } = {},
+): Promise<T> {
+  if (tenantContext.getStore()) throw new NestedTenantError()
+  const { tenantId, userId, role } = member
+  const context = { tenantId, userId, role, readOnly: options.readOnly ?? false }
+  // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
+  return tenantContext.run(context, async () => {
+    try {
+      return await tenantClient().client.$transaction(
+        async (tx) => work({ tx: tx as unknown as TenantTransaction, member, request: options.request }),
+        { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: TRANSACTION_TIMEOUT_MS },
+      )
+    } catch (error) {
+      throw isUnavailable(error) ? new UnavailableError(error) : error
+    }
+  })
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** Lower-case, trimmed, inner spaces collapsed: how names are compared and stored in `_lc` columns. */
+export function toLookup(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+}
+
+// Kept: tab and line breaks. Refused: NUL and lone surrogates, which PostgreSQL cannot store. The rest is dropped.
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g
+
+const clean = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'This text has characters that cannot be stored.')
+  .transform((text) => text.replaceAll('\r\n', '\n').replace(CONTROLS, '').normalize('NFC'))
+
+/** One line, 1 to `max` characters after trimming. */
+export function line(what: string, max: number) {
+  return clean
+    .transform((text) => text.replace(/\s+/g, ' ').trim())
+    .pipe(z.string().min(1, `${what} is needed.`).refine((text) => [...text].length <= max, `${what} may have at most ${max} characters.`))
+}
+
+/** Several lines, 0 to `max` characters. */
+export function paragraph(what: string, max: number) {
+  return clean
+    .transform((text) => text.trim())
+    .pipe(z.string().refine((text) => [...text].length <= max, `${what} may have at most ${max.toLocaleString('en')} characters.`))
+}
+
+/** A day as `YYYY-MM-DD`, real, from 1900 to 2100; '' is no day. */
+export const optionalDay = z
+  .string()
+  .refine((text) => text === '' || isRealDay(text), 'Choose a real day between 1900 and 2100.')
+  .transform((text) => (text === '' ? null : new Date(`${text}T00:00:00Z`)))
+
+function isRealDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getUTCFullYear() >= 1900 && day.getUTCFullYear() <= 2100
+}
+
+/** A repeated form field: absent, once or many times. */
+export function many<T extends z.ZodType>(item: T, max: number) {
+  return z.preprocess((value) => [value ?? []].flat().filter((part) => part !== ''), z.array(item).max(max, `At most ${max} at once.`))
+}
+
+/** '' means none. */
+export const optionalId = z.union([z.literal(''), z.uuid('Choose one of the list.')]).transform((id) => id || null)
+
+export const version = z.coerce.number().int().min(1).max(2_147_483_647)
+
+export function toDay(instant: Date, timezone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+}
