@@ -27,15 +27,14 @@ export function Dialog({ title, description, trigger, open, onOpenChange, footer
         <Base.Backdrop className={DIALOG_BACKDROP} />
         <Base.Viewport className={DIALOG_VIEWPORT}>
           <Base.Popup className={classNames(DIALOG_POPUP, DIALOG_WIDTHS[size])}>
-            <header className="flex items-start justify-between gap-3 px-5 pt-4">
-              <div className="min-w-0">
-                <Base.Title className="text-base font-semibold text-balance">{title}</Base.Title>
-                {description && <Base.Description className="mt-0.5 text-text-muted">{description}</Base.Description>}
-              </div>
-              <Base.Close render={<IconButton label="Close" icon={<X />} size="sm" className="-me-1.5" />} />
+            <header className="min-w-0 ps-5 pe-14 pt-4">
+              <Base.Title className="text-base font-semibold text-balance">{title}</Base.Title>
+              {description && <Base.Description className="mt-0.5 text-text-muted">{description}</Base.Description>}
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
             {footer && <footer className="flex flex-col-reverse gap-2 border-t px-5 py-3 sm:flex-row sm:justify-end">{footer}</footer>}
+            {/* Last in the document, so that focus begins at the first field. */}
+            <Base.Close render={<IconButton label="Close" icon={<X />} size="sm" className="absolute end-3 top-3.5 pointer-coarse:top-1.5" />} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

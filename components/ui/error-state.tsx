@@ -6,7 +6,7 @@ type ErrorStateProps = { title?: string; children?: ReactNode; requestId?: strin
 
 export function ErrorState({ title = 'This could not be loaded', children = 'Nothing was changed. Try again in a moment.', requestId, action, className }: ErrorStateProps) {
   return (
-    <div role="alert" className={classNames('flex flex-col items-center gap-1 rounded-lg border border-danger px-6 py-10 text-center', className)}>
+    <div role="alert" className={classNames('flex flex-col items-center gap-1 rounded-lg border bg-surface-raised px-6 py-10 text-center', className)}>
       <TriangleAlert aria-hidden className="mb-2 size-6 text-danger" />
       <p className="font-semibold">{title}</p>
       <p className="max-w-md text-pretty text-text-muted">{children}</p>
