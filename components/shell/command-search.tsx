@@ -26,7 +26,8 @@ export function CommandSearch({ pages, actions, search, run }: CommandMenuProps 
       <div className="flex items-center gap-2.5 border-b px-4">
         {state.status === 'loading' ? <Spinner className="text-text-muted" /> : <SearchIcon aria-hidden className="size-4 shrink-0 text-text-muted" />}
         <Autocomplete.Input aria-label="Search and commands" placeholder="Search, or type a command…" className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-text-muted sm:text-sm" />
-        <Dialog.Close className="min-h-6 rounded-sm" aria-label="Close (Esc)">
+        <Dialog.Close className="min-h-6 rounded-sm">
+          <span className="sr-only">Close, </span>
           <Kbd keys="esc" />
         </Dialog.Close>
       </div>

@@ -11,7 +11,10 @@ export function isTyping(event: KeyboardEvent) {
   return event.isComposing || (event.target instanceof Element && event.target.closest(FIELDS) !== null)
 }
 
+// A toast is a dialog too, but covers nothing.
+const COVERS = '[role="dialog"]:not([aria-modal="false"]), [role="alertdialog"]:not([aria-modal="false"]), [role="menu"]'
+
 /** Behind an open dialog or menu nothing may react, except by a chord that cannot be typed. */
 export function isCovered() {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  return document.querySelector(COVERS) !== null
 }
