@@ -11,7 +11,7 @@ const TEXTS = {
   },
   error: {
     title: 'Something broke on our side.',
-    advice: 'What you were doing was not saved. Try again; if it happens twice, send us the request number below.',
+    advice: 'Your last change may not have been saved. Try again; if it happens twice, tell us, with the request number if there is one.',
   },
   unavailable: {
     title: 'We will be right back.',

@@ -32,8 +32,8 @@ export function OrganizationSwitcher({ organization, role, organizations, shortc
     >
       <MenuGroup label="Your organizations">
         {organizations.map((other) => (
-          <MenuLink key={other.slug} href={`/${other.slug}`} checked={other.slug === organization.slug} icon={<OrganizationMark name={other.name} colour={other.colour} />}>
-            {other.name} <span className="text-xs text-text-muted">{other.role}</span>
+          <MenuLink key={other.slug} href={`/${other.slug}`} checked={other.slug === organization.slug} hint={other.role} icon={<OrganizationMark name={other.name} colour={other.colour} />}>
+            {other.name}
           </MenuLink>
         ))}
       </MenuGroup>

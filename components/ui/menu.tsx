@@ -32,14 +32,15 @@ export function Menu({ trigger, align = 'start', side = 'bottom', open, onOpenCh
   )
 }
 
-type ItemContent = { icon?: ReactNode; shortcut?: string; children: ReactNode }
+type ItemContent = { icon?: ReactNode; hint?: ReactNode; shortcut?: string; children: ReactNode }
 const ITEM = 'menu-item [&_svg]:size-4 [&_svg]:shrink-0'
 
-function MenuContent({ icon, shortcut, children }: ItemContent) {
+function MenuContent({ icon, hint, shortcut, children }: ItemContent) {
   return (
     <>
       {icon && <span aria-hidden className="text-text-muted">{icon}</span>}
       <span className="min-w-0 flex-1 truncate">{children}</span>
+      {hint && <span className="shrink-0 text-xs text-text-muted">{hint}</span>}
       {shortcut && <Kbd keys={shortcut} />}
     </>
   )

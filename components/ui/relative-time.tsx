@@ -1,6 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { classNames } from './class-names'
 import { exactTime, relativeTime } from './exact-time'
 
 const TICK_MS = 30_000
@@ -10,7 +11,7 @@ export function RelativeTime({ iso, timeZone, className }: { iso: string; timeZo
   const nowMs = useSyncExternalStore(everyTick, currentTick, () => null)
   const exact = exactTime(iso, timeZone)
   return (
-    <time dateTime={iso} title={`${exact} (${timeZone})`} className={className}>
+    <time dateTime={iso} title={`${exact} (${timeZone})`} className={classNames('whitespace-nowrap', className)}>
       {nowMs === null ? exact : relativeTime(iso, nowMs)}
     </time>
   )
