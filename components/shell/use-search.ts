@@ -1,0 +1,41 @@
+'use client'
+
+import { useEffect, useEffectEvent, useState } from 'react'
+
+export type SearchResult = { kind: string; title: string; hint?: string; href: string }
+export type Search = (query: string, signal: AbortSignal) => Promise<SearchResult[]>
+
+type Answer = { query: string; attempt: number } & ({ results: SearchResult[] } | { failed: true })
+export type SearchState = { status: 'idle' | 'loading' | 'failed' } | { status: 'ready'; results: SearchResult[] }
+
+const DEBOUNCE_MS = 180
+export const SEARCH_MIN_LENGTH = 2
+
+/** An answer counts only for the query that asked for it, so a slow one never replaces a later one. */
+export function useSearch(query: string, search: Search): SearchState & { retry: () => void } {
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  const searchLatest = useEffectEvent(search)
+  const wanted = query.trim()
+
+  useEffect(() => {
+    if (wanted.length < SEARCH_MIN_LENGTH) return
+    const controller = new AbortController()
+    const timer = setTimeout(async () => {
+      const outcome = await searchLatest(wanted, controller.signal).then(
+        (results) => ({ results }),
+        () => ({ failed: true as const }),
+      )
+      if (!controller.signal.aborted) setAnswer({ query: wanted, attempt, ...outcome })
+    }, DEBOUNCE_MS)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [wanted, attempt])
+
+  const retry = () => setAttempt((count) => count + 1)
+  if (wanted.length < SEARCH_MIN_LENGTH) return { status: 'idle', retry }
+  if (answer?.query !== wanted || answer.attempt !== attempt) return { status: 'loading', retry }
+  return 'failed' in answer ? { status: 'failed', retry } : { status: 'ready', results: answer.results, retry }
+}
