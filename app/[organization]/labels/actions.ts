@@ -1,0 +1,16 @@
+'use server'
+
+import { z } from 'zod'
+import { memberAction } from '@/lib/actions/member-action'
+import { createLabel, deleteLabel } from '@/lib/labels/labels'
+import { createLabelSchema } from '@/lib/labels/schema'
+
+export const addLabel = memberAction(createLabelSchema, async (scope, input) => {
+  await createLabel(scope, input)
+  return { message: `Label ${input.name} created.` }
+})
+
+export const removeLabel = memberAction(z.strictObject({ id: z.uuid() }), async (scope, { id }) => {
+  await deleteLabel(scope, id)
+  return { message: 'Label deleted.' }
+})

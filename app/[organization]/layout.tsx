@@ -1,0 +1,55 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { OrganizationProvider } from '@/components/forms/organization'
+import { AppShell } from '@/components/shell/app-shell'
+import { ErrorPage } from '@/components/shell/error-page'
+import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
+import { memberAnswer, requireMember } from '@/lib/auth/session'
+import { navigationOf } from '@/lib/modules/modules'
+import { listOrganizations } from '@/lib/platform/directory'
+import { signOut } from '../sign-out'
+import { OrganizationCommands } from './organization-commands'
+
+type Props = { children: ReactNode; params: Promise<{ organization: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const answer = await memberAnswer((await params).organization)
+  const name = answer.state === 'member' ? answer.member.organization.name : 'Bulkhead'
+  return { title: { default: name, template: `%s · ${name}` } }
+}
+
+/** The tenant wall: everything below has a Member, nothing above does. */
+export default async function OrganizationLayout({ children, params }: Props) {
+  const slug = (await params).organization
+  const answer = await memberAnswer(slug)
+  if (answer.state === 'closed') {
+    const { name, status, reason } = answer.organization
+    return (
+      <main id="main">
+        <ErrorPage kind="forbidden" title={`${name} is ${status}`} actions={<AppLink href="/organizations" className={buttonClass({ variant: 'secondary' })}>Your organizations</AppLink>}>
+          {reason ? `The reason given: ${reason}. ` : ''}Nothing is lost. Ask the people who run this installation to open it again.
+        </ErrorPage>
+      </main>
+    )
+  }
+  const member = await requireMember(slug)
+  const navigation = navigationOf(member)
+  const { name, colour } = member.organization
+  const person = { name: member.displayName, email: member.email ?? '', id: member.userId }
+  return (
+    <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
+      <AppShell
+        organization={{ name, slug, colour }}
+        person={person}
+        role={member.role}
+        navigation={navigation}
+        organizations={await listOrganizations(member.userId)}
+        signOut={signOut}
+        commandMenu={<OrganizationCommands slug={slug} pages={navigation} />}
+      >
+        {children}
+      </AppShell>
+    </OrganizationProvider>
+  )
+}

@@ -1,0 +1,72 @@
+import { PartyPopper } from 'lucide-react'
+import { PageHeader } from '@/components/shell/page-header'
+import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
+import { listLabels } from '@/lib/labels/labels'
+import { listMembers } from '@/lib/members/members'
+import { isOn, MODULES, type ModuleKey } from '@/lib/modules/modules'
+import { listProjectChoices } from '@/lib/projects/projects'
+import { toDay } from '@/lib/text'
+import { listMyWork } from '@/lib/work/work'
+import { NewTaskDialog } from './tasks/new-task-dialog'
+import { WorkList } from './work-list'
+
+const SECTIONS = [
+  { key: 'overdue', title: 'Overdue', description: 'The day has passed.' },
+  { key: 'today', title: 'Today', description: 'Due today.' },
+  { key: 'blocked', title: 'Blocked', description: 'Waiting for something.' },
+  { key: 'next', title: 'Next', description: 'By priority.' },
+] as const
+
+export default async function HomePage({ params }: { params: Promise<{ organization: string }> }) {
+  const data = await memberPage((await params).organization, async (scope) => {
+    const { member } = scope
+    const today = toDay(new Date(), member.timezone)
+    if (!isOn(member, 'projects')) return { member, today, work: null }
+    return { member, today, work: await listMyWork(scope, today), projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
+  })
+  const { member, work, today } = data
+  if (!work) return <NoModule modules={member.organization.modules} name={member.organization.name} />
+  const waiting = work.overdue.length + work.today.length
+  return (
+    <>
+      <PageHeader
+        title="My work"
+        description={work.total === 0 ? 'Nothing is assigned to you.' : `${work.totalIsCapped ? '1000+' : work.total} open task${work.total === 1 ? '' : 's'}, ${waiting || 'none'} due today or earlier.`}
+        actions={can(member.role, 'tasks:create') && <NewTaskDialog projects={data.projects!} choices={{ members: data.members!, labels: data.labels! }} initial={{ assignees: [member.userId] }} />}
+      />
+      {work.total === 0 ? (
+        <EmptyState icon={<PartyPopper />} title="Nothing waits for you" action={<AppLink href={`/${member.organization.slug}/tasks?assignee=nobody&status=open`} className={buttonClass({ variant: 'secondary' })}>Tasks without anyone</AppLink>}>
+          Tasks that are assigned to you show up here, the most pressing first.
+        </EmptyState>
+      ) : (
+        <div className="flex flex-col gap-5">
+          {SECTIONS.filter(({ key }) => work[key].length > 0).map(({ key, title, description }) => (
+            <Card key={key}>
+              <CardHeader title={`${title} (${work[key].length})`} description={description} as="h2" />
+              <CardBody>
+                <WorkList tasks={work[key]} today={today} slug={member.organization.slug} canMove={can(member.role, 'tasks:move')} />
+              </CardBody>
+            </Card>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function NoModule({ modules, name }: { modules: readonly string[]; name: string }) {
+  const labels = modules.flatMap((key) => MODULES[key as ModuleKey]?.label ?? [])
+  return (
+    <>
+      <PageHeader title="My work" />
+      <EmptyState title="Nothing to show here yet">
+        {name} has {labels.length ? `switched on: ${labels.join(', ')}. Their pages are not part of this installation yet.` : 'no module switched on.'} An owner or admin can switch on Projects.
+      </EmptyState>
+    </>
+  )
+}

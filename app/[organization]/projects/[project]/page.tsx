@@ -1,0 +1,52 @@
+import { ListChecks, SearchX } from 'lucide-react'
+import type { Metadata } from 'next'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Pagination } from '@/components/ui/pagination'
+import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
+import { listTasks } from '@/lib/tasks/task-list'
+import { FilterBar } from '../../tasks/filter-bar'
+import { FilterProblem } from '../../tasks/filter-problem'
+import { QuickAdd } from '../../tasks/quick-add'
+import { TaskTable } from '../../tasks/task-table'
+import { ProjectHeader } from './project-header'
+import { projectPage, projectTitle } from './project-page'
+
+type Props = { params: Promise<{ organization: string; project: string }>; searchParams: Promise<SearchParams> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: await projectTitle(await params) }
+}
+
+export default async function ProjectPage({ params, searchParams }: Props) {
+  const query = await searchParams
+  const filter = parseTaskFilter(query)
+  const data = await projectPage(await params, (scope, { project, today }) => (filter ? listTasks(scope, filter, { projectId: project.id, today }) : Promise.resolve(null)))
+  const { member, project, choices, today, result: page } = data
+  const path = `/${member.organization.slug}/projects/${project.slug}`
+  const canEdit = project.access.canEdit && member.role !== 'field'
+  return (
+    <>
+      <ProjectHeader {...data} view="list" />
+      {page === null ? (
+        <FilterProblem href={path} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <FilterBar members={choices.members} labels={choices.labels} />
+          {canEdit && project.status === 'active' && <QuickAdd projectId={project.id} label="Quick add a task" />}
+          {page.tasks.length === 0 ? (
+            Object.keys(query).length > 0 ? (
+              <EmptyState icon={<SearchX />} title="No task fits these filters">Try fewer filters or other words.</EmptyState>
+            ) : (
+              <EmptyState icon={<ListChecks />} title="No tasks yet">{canEdit ? 'Write the first one in the line above and press Enter.' : 'Nobody has added a task to this project.'}</EmptyState>
+            )
+          ) : (
+            <>
+              <TaskTable tasks={page.tasks} choices={choices} today={today} canEdit={canEdit} />
+              <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />
+            </>
+          )}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import { PageHeader } from '@/components/shell/page-header'
+import { Badge } from '@/components/ui/badge'
+import { Segmented } from '@/components/ui/segmented'
+import type { Project } from '@/lib/projects/projects'
+import type { Share } from '@/lib/projects/sharing'
+import type { Member } from '@/lib/tenancy/member'
+import { NewTaskDialog } from '../../tasks/new-task-dialog'
+import type { TaskChoices } from '../../tasks/task-fields'
+import { VisibilityBadge } from '../visibility'
+import { ProjectMenu } from './project-menu'
+import { ShareDialog } from './share-dialog'
+
+type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; view: 'list' | 'board' }
+
+export function ProjectHeader({ member, project, shares, teams, choices, view }: Props) {
+  const base = `/${member.organization.slug}/projects`
+  const path = `${base}/${project.slug}`
+  const { id, name, key, description, colour, status, version, containerVersion, access } = project
+  const mayAdd = access.canEdit && status === 'active' && member.role !== 'field'
+  return (
+    <>
+      <PageHeader
+        title={name}
+        breadcrumbs={[{ label: 'Projects', href: base }]}
+        badge={
+          <span className="flex gap-1.5">
+            <Badge dot={colour}>{key}</Badge>
+            <VisibilityBadge visibility={project.visibility} teamName={project.visibility === 'team' ? project.teamName : null} />
+            {status !== 'active' && <Badge tone="warning">{status}</Badge>}
+          </span>
+        }
+        description={description}
+        actions={
+          <>
+            {access.canManage && <ShareDialog project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId }} shares={shares} teams={teams} members={choices.members} />}
+            {access.canManage && <ProjectMenu project={{ id, version, name, description, colour, status, targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
+            {mayAdd && <NewTaskDialog projects={[{ id, name, key }]} choices={choices} initial={{ projectId: id }} />}
+          </>
+        }
+      />
+      <div className="mb-4">
+        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }]} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import { ActionForm } from '@/components/forms/action-form'
+import { useMemberAction } from '@/components/forms/use-member-action'
+import { Button } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { useToast } from '@/components/ui/toast'
+import { editProject, setProjectStatus } from '../actions'
+import { ProjectFields } from '../project-fields'
+
+type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; targetOn: string }
+
+export function ProjectMenu({ project }: { project: Editable }) {
+  const [dialog, setDialog] = useState<'edit' | 'archive' | null>(null)
+  const { run } = useMemberAction(setProjectStatus)
+  const toast = useToast()
+  const become = async (status: string) => {
+    const state = await run({ id: project.id, version: project.version, status })
+    if (state.status === 'ok') toast({ title: state.message ?? 'Changed.', tone: 'success' })
+    return state.status === 'refused' ? state.message : undefined
+  }
+  const isClosed = project.status !== 'active'
+  return (
+    <>
+      <Menu trigger={<IconButton label="More about this project" icon={<Ellipsis />} />} align="end">
+        <MenuItem onClick={() => setDialog('edit')}>Edit project</MenuItem>
+        <MenuSeparator />
+        {isClosed && <MenuItem onClick={() => void become('active')}>Take up again</MenuItem>}
+        {project.status === 'active' && <MenuItem onClick={() => void become('paused')}>Pause</MenuItem>}
+        {(project.status === 'active' || project.status === 'paused') && <MenuItem onClick={() => void become('completed')}>Mark completed</MenuItem>}
+        {project.status !== 'archived' && <MenuItem tone="danger" onClick={() => setDialog('archive')}>Archive…</MenuItem>}
+      </Menu>
+      <Dialog title="Edit project" size="lg" open={dialog === 'edit'} onOpenChange={(open) => setDialog(open ? 'edit' : null)}>
+        <ActionForm action={editProject} hidden={{ id: project.id, version: project.version }} className="flex flex-col gap-4" onDone={({ message }) => { setDialog(null); toast({ title: message ?? 'Saved.', tone: 'success' }) }}>
+          {(form) => (
+            <>
+              <ProjectFields form={form} initial={project} />
+              <div className="flex justify-end gap-2">
+                <DialogClose render={<Button>Cancel</Button>} />
+                <SubmitButton>Save</SubmitButton>
+              </div>
+            </>
+          )}
+        </ActionForm>
+      </Dialog>
+      <ConfirmDialog
+        open={dialog === 'archive'}
+        onOpenChange={(open) => setDialog(open ? 'archive' : null)}
+        title={`Archive ${project.name}?`}
+        consequence="It leaves the lists and takes no new tasks. Nothing is deleted; it can be taken up again from the archived projects."
+        confirmLabel="Archive"
+        tone="primary"
+        action={() => become('archived')}
+      />
+    </>
+  )
+}

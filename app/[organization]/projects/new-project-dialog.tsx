@@ -1,0 +1,46 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { ActionForm } from '@/components/forms/action-form'
+import { useOrganization } from '@/components/forms/organization'
+import { useNavigate } from '@/components/shell/use-navigate'
+import { useShortcut } from '@/components/shell/shortcuts'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { useToast } from '@/components/ui/toast'
+import { addProject } from './actions'
+import { ProjectFields, SharingFields } from './project-fields'
+
+export function NewProjectDialog({ teams, defaultOpen }: { teams: { id: string; name: string }[]; defaultOpen: boolean }) {
+  const [open, setOpen] = useState(defaultOpen)
+  const { slug } = useOrganization()
+  const { navigate } = useNavigate()
+  const toast = useToast()
+  useShortcut('n', () => setOpen(true), 'New project')
+  return (
+    <Dialog title="New project" size="lg" open={open} onOpenChange={setOpen} trigger={<Button variant="primary" icon={<Plus />}>New project</Button>}>
+      <ActionForm
+        action={addProject}
+        className="flex flex-col gap-4"
+        onDone={({ message, data }) => {
+          setOpen(false)
+          toast({ title: message ?? 'Project created.', tone: 'success' })
+          navigate(`/${slug}/projects/${(data as { slug: string }).slug}`)
+        }}
+      >
+        {(form) => (
+          <>
+            <ProjectFields form={form} />
+            <SharingFields form={form} teams={teams} />
+            <div className="flex justify-end gap-2">
+              <DialogClose render={<Button>Cancel</Button>} />
+              <SubmitButton>Create project</SubmitButton>
+            </div>
+          </>
+        )}
+      </ActionForm>
+    </Dialog>
+  )
+}

@@ -1,0 +1,80 @@
+import { FolderKanban } from 'lucide-react'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/shell/page-header'
+import { AppLink } from '@/components/ui/app-link'
+import { Badge } from '@/components/ui/badge'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import { Segmented } from '@/components/ui/segmented'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
+import { isOn } from '@/lib/modules/modules'
+import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
+import { listTeams } from '@/lib/teams/teams'
+import { toDay } from '@/lib/text'
+import { NewProjectDialog } from './new-project-dialog'
+import { VisibilityBadge } from './visibility'
+
+export const metadata: Metadata = { title: 'Projects' }
+
+type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function ProjectsPage({ params, searchParams }: Props) {
+  const query = await searchParams
+  const archived = query.show === 'archived'
+  const { projects, member, teams } = await memberPage((await params).organization, async (scope) => {
+    if (!isOn(scope.member, 'projects')) notFound()
+    const today = toDay(new Date(), scope.member.organization.timezone)
+    return { member: scope.member, projects: await listProjects(scope, { archived, today }), teams: await listTeams(scope) }
+  })
+  const path = `/${member.organization.slug}/projects`
+  const mayCreate = can(member.role, 'projects:create')
+  return (
+    <>
+      <PageHeader title="Projects" actions={mayCreate && <NewProjectDialog teams={teams} defaultOpen={query.new === 'project'} />} />
+      <div className="mb-4">
+        <Segmented label="Which projects" options={[{ href: path, label: 'Current', current: !archived }, { href: `${path}?show=archived`, label: 'Archived', current: archived }]} />
+      </div>
+      {projects.length === 0 ? (
+        <EmptyState icon={<FolderKanban />} title={archived ? 'Nothing is archived' : 'No projects yet'}>
+          {archived ? 'Projects that are archived keep everything and wait here.' : mayCreate ? 'A project holds tasks and says who may see them. Create the first one above.' : 'No project is shared with you yet.'}
+        </EmptyState>
+      ) : (
+        <Table caption="Projects">
+          <TableHead>
+            <Th>Project</Th>
+            <Th>Owner</Th>
+            <Th>Seen by</Th>
+            <Th>Progress</Th>
+            <Th align="end">Open</Th>
+            <Th align="end">Overdue</Th>
+          </TableHead>
+          <TableBody>{projects.map((project) => <ProjectRow key={project.id} project={project} path={path} />)}</TableBody>
+        </Table>
+      )}
+    </>
+  )
+}
+
+function ProjectRow({ project, path }: { project: ProjectSummary; path: string }) {
+  const total = project.openCount + project.doneCount
+  return (
+    <Tr>
+      <Td primary>
+        <AppLink href={`${path}/${project.slug}`} className="group flex min-h-6 items-center gap-2.5">
+          <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ backgroundColor: project.colour }} />
+          <span className="group-hover:underline">{project.name}</span>
+          <span className="font-mono text-xs font-normal text-text-muted">{project.key}</span>
+          {project.status !== 'active' && project.status !== 'archived' && <Badge>{project.status}</Badge>}
+        </AppLink>
+      </Td>
+      <Td label="Owner">{project.ownerName}</Td>
+      <Td label="Seen by"><VisibilityBadge visibility={project.visibility} /></Td>
+      <Td label="Progress" className="sm:min-w-36"><ProgressBar label={`${project.name}: ${project.doneCount} of ${total} done`} value={project.doneCount} max={Math.max(total, 1)} showValue /></Td>
+      <Td label="Open" align="end">{project.openCount}</Td>
+      <Td label="Overdue" align="end">{project.overdueCount > 0 ? <Badge tone="danger">{project.overdueCount}</Badge> : 0}</Td>
+    </Tr>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { bulkEdit, trashTasks, untrashTasks } from '@/app/[organization]/tasks/actions'
+import { useMemberAction } from '@/components/forms/use-member-action'
+import { Button } from '@/components/ui/button'
+import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DateInput } from '@/components/ui/date-input'
+import { Field } from '@/components/ui/field'
+import { FormMessage } from '@/components/ui/form-message'
+import { Select } from '@/components/ui/select'
+import { Textarea } from '@/components/ui/textarea'
+import { useToast } from '@/components/ui/toast'
+import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
+import type { TaskChoices } from './task-fields'
+
+type Refused = { id: string; title: string; reason: string }
+const KEEP = { value: '', label: 'Leave as it is' }
+
+export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskChoices; clear: () => void }) {
+  const edit = useMemberAction(bulkEdit, { quiet: true })
+  const trash = useMemberAction(trashTasks)
+  const untrash = useMemberAction(untrashTasks)
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const [status, setStatus] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [refused, setRefused] = useState<Refused[]>([])
+
+  async function submit(form: FormData) {
+    const state = await edit.run(Object.fromEntries([...form.entries(), ['ids', ids]]))
+    if (state.status === 'refused') return setProblem(state.message)
+    if (state.status !== 'ok') return
+    const { changed, refused: kept } = state.data as { changed: number; refused: Refused[] }
+    toast({ title: `${changed} task${changed === 1 ? '' : 's'} changed.`, tone: changed ? 'success' : 'warning' })
+    setProblem(undefined)
+    setRefused(kept)
+    if (kept.length === 0) {
+      setOpen(false)
+      clear()
+    }
+  }
+  async function remove() {
+    const state = await trash.run({ ids })
+    if (state.status !== 'ok') return
+    clear()
+    toast({ title: state.message ?? 'Deleted.', action: { label: 'Undo', onClick: () => void untrash.run({ ids }) } })
+  }
+
+  return (
+    <div role="toolbar" aria-label="Selected tasks" className="popup sticky bottom-4 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg p-2">
+      <span className="px-2 font-medium" role="status">{ids.length} selected</span>
+      <Dialog title={`Change ${ids.length} task${ids.length === 1 ? '' : 's'}`} open={open} onOpenChange={(next) => { setOpen(next); setRefused([]); setProblem(undefined) }} trigger={<Button variant="primary">Change…</Button>}>
+        <form action={submit} className="flex flex-col gap-4">
+          <FormMessage>{problem}</FormMessage>
+          {refused.length > 0 && (
+            <FormMessage tone="warning">
+              {refused.length} could not be changed:
+              <ul className="mt-1 list-disc ps-5">{refused.map(({ id, title, reason }) => <li key={id}>{title}: {reason}</li>)}</ul>
+            </FormMessage>
+          )}
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Status"><Select name="status" value={status} onChange={(event) => setStatus(event.target.value)} options={[KEEP, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]} /></Field>
+            <Field label="Priority"><Select name="priority" options={[KEEP, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))]} /></Field>
+            <Field label="Assign"><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
+            <Field label="Add label"><Select name="label" options={[KEEP, ...choices.labels.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+            <Field label="Due"><DateInput name="dueOn" /></Field>
+          </div>
+          {(status === 'done' || status === 'blocked') && (
+            <Field label={status === 'done' ? 'What was done?' : 'What blocks them?'} required><Textarea name="note" rows={3} maxLength={4000} /></Field>
+          )}
+          <div className="flex justify-end gap-2">
+            <DialogClose render={<Button>Close</Button>} />
+            <Button type="submit" variant="primary" pending={edit.pending}>Change</Button>
+          </div>
+        </form>
+      </Dialog>
+      <Button icon={<Trash2 />} onClick={() => void remove()} pending={trash.pending}>Delete</Button>
+      <Button variant="ghost" icon={<X />} onClick={clear}>Clear selection</Button>
+    </div>
+  )
+}

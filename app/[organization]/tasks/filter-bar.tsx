@@ -1,0 +1,54 @@
+'use client'
+
+import { Search, X } from 'lucide-react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useRef } from 'react'
+import { useNavigate } from '@/components/shell/use-navigate'
+import { useShortcut } from '@/components/shell/shortcuts'
+import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
+
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; hide?: ('status' | 'sort')[] }
+
+const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
+const SORTS = [['', 'Last changed'], ['due', 'Due date'], ['priority', 'Priority'], ['created', 'Newest']] as const
+
+/** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
+export function FilterBar({ members, labels, hide = [] }: Props) {
+  const parameters = useSearchParams()
+  const pathname = usePathname()
+  const { navigate } = useNavigate()
+  const form = useRef<HTMLFormElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  useShortcut('/', () => input.current?.focus(), 'Search this list')
+
+  const apply = () => {
+    const query = new URLSearchParams([...new FormData(form.current!)].filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')).toString()
+    navigate(query ? `${pathname}?${query}` : pathname)
+  }
+  const pick = (name: string, label: string, options: { value: string; label: string }[]) => (
+    <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-auto max-w-44" />
+  )
+  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'due'].some((name) => parameters.get(name))
+  return (
+    <search>
+      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-wrap items-center gap-2">
+        <div className="relative min-w-44 flex-1 sm:max-w-72">
+          <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
+          <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
+        </div>
+        {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
+        {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
+        {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
+        {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
+        {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
+        {!hide.includes('sort') && pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label: `Order: ${label}` })))}
+        {isFiltered && <AppLink href={pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+        <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>
+      </form>
+    </search>
+  )
+}

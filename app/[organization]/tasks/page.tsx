@@ -1,0 +1,61 @@
+import { ListChecks, SearchX } from 'lucide-react'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/shell/page-header'
+import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
+import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
+import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
+import { TaskTable } from '@/app/[organization]/tasks/task-table'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Pagination } from '@/components/ui/pagination'
+import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
+import { listLabels } from '@/lib/labels/labels'
+import { listMembers } from '@/lib/members/members'
+import { isOn } from '@/lib/modules/modules'
+import { listProjectChoices } from '@/lib/projects/projects'
+import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
+import { listTasks } from '@/lib/tasks/task-list'
+import { toDay } from '@/lib/text'
+
+export const metadata: Metadata = { title: 'Tasks' }
+
+type Props = { params: Promise<{ organization: string }>; searchParams: Promise<SearchParams> }
+
+export default async function TasksPage({ params, searchParams }: Props) {
+  const query = await searchParams
+  const filter = parseTaskFilter(query)
+  const data = await memberPage((await params).organization, async (scope) => {
+    if (!isOn(scope.member, 'projects')) notFound()
+    const today = toDay(new Date(), scope.member.organization.timezone)
+    const page = filter ? await listTasks(scope, filter, { today }) : null
+    return { page, today, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
+  })
+  const { page, member, members, labels, projects, today } = data
+  const canEdit = can(member.role, 'tasks:update')
+  const path = `/${member.organization.slug}/tasks`
+  return (
+    <>
+      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />} />
+      {page === null ? (
+        <FilterProblem href={path} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <FilterBar members={members} labels={labels} />
+          {page.tasks.length === 0 ? (
+            page.total === 0 && Object.keys(query).length > 0 ? (
+              <EmptyState icon={<SearchX />} title="No task fits these filters">Try fewer filters or other words.</EmptyState>
+            ) : (
+              <EmptyState icon={<ListChecks />} title="No tasks yet">{projects.length ? 'Create the first one with the button above, or press C.' : 'Create a project first: tasks live in projects.'}</EmptyState>
+            )
+          ) : (
+            <>
+              <TaskTable tasks={page.tasks} choices={{ members, labels }} today={today} withProject canEdit={canEdit} />
+              <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />
+            </>
+          )}
+        </div>
+      )}
+    </>
+  )
+}

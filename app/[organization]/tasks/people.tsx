@@ -1,0 +1,12 @@
+import { Avatar } from '@/components/ui/avatar'
+
+/** Up to three faces with names for screen readers; how many more. */
+export function People({ people }: { people: { userId: string; name: string }[] }) {
+  if (people.length === 0) return <span className="text-text-muted">Nobody</span>
+  return (
+    <span className="inline-flex items-center -space-x-1" title={people.map(({ name }) => name).join(', ')}>
+      {people.slice(0, 3).map(({ userId, name }) => <Avatar key={userId} id={userId} name={name} size="xs" labelled />)}
+      {people.length > 3 && <span className="ps-2 text-xs text-text-muted">+{people.length - 3}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import type { FormState } from '@/components/forms/action-form'
+import { DateInput } from '@/components/ui/date-input'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { MultiSelect } from '@/components/ui/multi-select'
+import { Select } from '@/components/ui/select'
+import { Textarea } from '@/components/ui/textarea'
+import { PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
+
+export type TaskChoices = {
+  members: { userId: string; name: string }[]
+  labels: { id: string; name: string; colour: string; ownerUserId: string | null }[]
+}
+
+type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[] }
+
+export function TaskFields({ form, choices, initial = {} }: { form: FormState; choices: TaskChoices; initial?: Initial }) {
+  return (
+    <>
+      <Field label="Title" required error={form.error('title')}>
+        <Input name="title" defaultValue={form.value('title', initial.title)} maxLength={200} autoComplete="off" />
+      </Field>
+      <Field label="Description" error={form.error('description')}>
+        <Textarea name="description" rows={4} defaultValue={form.value('description', initial.description)} maxLength={2000} />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field label="Priority" required error={form.error('priority')}>
+          <Select name="priority" defaultValue={form.value('priority', initial.priority ?? 'medium')} options={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))} />
+        </Field>
+        <Field label="Due" error={form.error('dueOn')}>
+          <DateInput name="dueOn" defaultValue={form.value('dueOn', initial.dueOn)} min="1900-01-01" max="2100-12-31" />
+        </Field>
+        <Field label="Estimate" error={form.error('estimate')}>
+          <Input name="estimate" placeholder="2h, 3d, medium" defaultValue={form.value('estimate', initial.estimate)} maxLength={60} autoComplete="off" />
+        </Field>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Assigned to" error={form.error('assignees')}>
+          <MultiSelect name="assignees" placeholder="Nobody" defaultValue={form.values('assignees', initial.assignees)} options={choices.members.map(({ userId, name }) => ({ value: userId, label: name }))} />
+        </Field>
+        <Field label="Labels" error={form.error('labels')}>
+          <MultiSelect name="labels" placeholder="None" defaultValue={form.values('labels', initial.labels)} options={choices.labels.map(({ id, name, ownerUserId }) => ({ value: id, label: name, hint: ownerUserId ? 'mine' : undefined }))} />
+        </Field>
+      </div>
+    </>
+  )
+}

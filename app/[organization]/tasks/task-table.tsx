@@ -1,0 +1,92 @@
+'use client'
+
+import { useState } from 'react'
+import { useNavigate } from '@/components/shell/use-navigate'
+import { useShortcut } from '@/components/shell/shortcuts'
+import { AppLink } from '@/components/ui/app-link'
+import { Checkbox } from '@/components/ui/checkbox'
+import { classNames } from '@/components/ui/class-names'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { useOrganization } from '@/components/forms/organization'
+import { isOpen } from '@/lib/tasks/rules'
+import type { TaskRow } from '@/lib/tasks/task-list'
+import { BulkBar } from './bulk-bar'
+import { DueDate } from './due-date'
+import { LabelBadges } from './label-badges'
+import { People } from './people'
+import { PriorityBadge, StatusBadge } from './status'
+import type { TaskChoices } from './task-fields'
+
+type Props = { tasks: TaskRow[]; choices: TaskChoices; today: string; withProject?: boolean; canEdit: boolean }
+
+/** Rows with selection for bulk edit. j and k move, x selects, Enter opens. */
+export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props) {
+  const { slug, timezone } = useOrganization()
+  const { navigate } = useNavigate()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [cursor, setCursor] = useState(-1)
+  const hrefOf = (task: TaskRow) => `/${slug}/projects/${task.projectSlug}/tasks/${task.number}`
+  const visible = tasks.filter(({ id }) => selected.has(id)).map(({ id }) => id)
+  const toggle = (id: string, on: boolean) => setSelected((before) => (on ? new Set([...before, id]) : new Set([...before].filter((other) => other !== id))))
+  const step = (by: number) => {
+    const next = Math.min(Math.max(cursor + by, 0), tasks.length - 1)
+    setCursor(next)
+    document.getElementById(`task-${tasks[next]?.id}`)?.focus()
+  }
+  useShortcut('j', () => step(1), 'Next task')
+  useShortcut('k', () => step(-1), 'Previous task')
+  useShortcut(canEdit ? 'x' : undefined, () => tasks[cursor] && toggle(tasks[cursor].id, !selected.has(tasks[cursor].id)), 'Select the task')
+  useShortcut('o', () => tasks[cursor] && navigate(hrefOf(tasks[cursor])), 'Open the task')
+
+  return (
+    <>
+      <Table caption="Tasks">
+        <TableHead>
+          {canEdit && (
+            <Th className="w-8">
+              <Checkbox label="Select all tasks on this page" labelHidden checked={visible.length === tasks.length} onChange={(event) => setSelected(new Set(event.target.checked ? tasks.map(({ id }) => id) : []))} />
+            </Th>
+          )}
+          <Th>Task</Th>
+          <Th>Status</Th>
+          <Th>Priority</Th>
+          <Th>Assigned</Th>
+          <Th>Due</Th>
+          <Th>Changed</Th>
+        </TableHead>
+        <TableBody>
+          {tasks.map((task, index) => (
+            <Tr key={task.id} className={classNames(selected.has(task.id) && 'bg-accent-soft', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+              {canEdit && (
+                <Td className="w-8">
+                  <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
+                </Td>
+              )}
+              <Td primary className="min-w-0 sm:max-w-md">
+                <div className="flex min-w-0 flex-col gap-1">
+                  <AppLink id={`task-${task.id}`} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
+                    <span className="shrink-0 font-mono text-xs font-normal text-text-muted">{task.key}</span>
+                    <span className="group-hover:underline">{task.title}</span>
+                  </AppLink>
+                  <span className="flex flex-wrap items-center gap-1.5 text-xs font-normal text-text-muted">
+                    {withProject && <span>{task.projectName}</span>}
+                    {task.parentId && <span>Subtask</span>}
+                    {task.subtaskCount > 0 && <span>{task.subtaskCount} subtask{task.subtaskCount === 1 ? '' : 's'}, {task.progress} %</span>}
+                    <LabelBadges labels={task.labels} />
+                  </span>
+                </div>
+              </Td>
+              <Td label="Status"><StatusBadge status={task.status} /></Td>
+              <Td label="Priority"><PriorityBadge priority={task.priority} /></Td>
+              <Td label="Assigned"><People people={task.assignees} /></Td>
+              <Td label="Due"><DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} /></Td>
+              <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+      {visible.length > 0 && <BulkBar ids={visible} choices={choices} clear={() => setSelected(new Set())} />}
+    </>
+  )
+}

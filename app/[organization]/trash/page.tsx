@@ -1,0 +1,47 @@
+import { Trash2 } from 'lucide-react'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/shell/page-header'
+import { EmptyState } from '@/components/ui/empty-state'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
+import { isOn } from '@/lib/modules/modules'
+import { listTrash } from '@/lib/tasks/tasks'
+import { RestoreButton } from './restore-button'
+
+export const metadata: Metadata = { title: 'Trash' }
+
+export default async function TrashPage({ params }: { params: Promise<{ organization: string }> }) {
+  const { tasks, member } = await memberPage((await params).organization, async (scope) => {
+    if (!isOn(scope.member, 'projects')) notFound()
+    return { member: scope.member, tasks: await listTrash(scope) }
+  })
+  const mayRestore = can(member.role, 'tasks:delete')
+  return (
+    <>
+      <PageHeader title="Trash" description="Deleted tasks wait here and can be restored with everything on them." />
+      {tasks.length === 0 ? (
+        <EmptyState icon={<Trash2 />} title="The trash is empty">Tasks that you delete can be brought back from here.</EmptyState>
+      ) : (
+        <Table caption="Deleted tasks">
+          <TableHead>
+            <Th>Task</Th>
+            <Th>Deleted</Th>
+            <Th labelHidden>Actions</Th>
+          </TableHead>
+          <TableBody>
+            {tasks.map((task) => (
+              <Tr key={task.id}>
+                <Td primary><span className="me-2 font-mono text-xs font-normal text-text-muted">{task.key}-{task.number}</span>{task.title}</Td>
+                <Td label="Deleted"><RelativeTime iso={task.deletedAt.toISOString()} timeZone={member.timezone} /></Td>
+                <Td align="end">{mayRestore && <RestoreButton id={task.id} title={task.title} />}</Td>
+              </Tr>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { type ReactNode, useActionState, useEffect, useRef } from 'react'
+import { FormMessage } from '@/components/ui/form-message'
+import { type ActionState, idle, type MemberAction } from '@/lib/actions/state'
+import { useOrganization } from './organization'
+import { refusedLocally, UNREACHABLE } from './use-member-action'
+
+export type FormState = {
+  /** The message under a field. */
+  error: (name: string) => string[] | undefined
+  /** What was typed into a field before the refusal, else what it began with. */
+  value: (name: string, initial?: string) => string
+  values: (name: string, initial?: string[]) => string[]
+  pending: boolean
+  current?: Record<string, unknown>
+}
+
+type ActionFormProps<T> = {
+  action: MemberAction<T>
+  /** Sent along, unseen. */
+  hidden?: Record<string, string | number>
+  onDone?: (state: Extract<ActionState<T>, { status: 'ok' }>) => void
+  className?: string
+  children: (form: FormState) => ReactNode
+}
+
+/** A form bound to a server action: carries its organization, keeps what was typed, shows refusals where they belong. */
+export function ActionForm<T>({ action, hidden = {}, onDone, className, children }: ActionFormProps<T>) {
+  const { slug } = useOrganization()
+  const [{ state, round }, submit, pending] = useActionState(
+    async (previous: { state: ActionState<T>; round: number }, form: FormData) => {
+      const next = await action(previous.state, form).catch((): ActionState<T> => ({ ...refusedLocally(UNREACHABLE), values: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }) as ActionState<T>)
+      return { state: next, round: previous.round + 1 }
+    },
+    { state: idle as ActionState<T>, round: 0 },
+  )
+  const done = useRef(onDone)
+  useEffect(() => {
+    done.current = onDone
+  })
+  useEffect(() => {
+    if (state.status === 'ok') done.current?.(state)
+  }, [state])
+
+  const refused = state.status === 'refused' ? state : null
+  const form: FormState = {
+    error: (name) => refused?.fields[name],
+    value: (name, initial = '') => [refused?.values[name] ?? (refused && name in refused.values ? '' : initial)].flat()[0] ?? '',
+    values: (name, initial = []) => (refused ? [refused.values[name] ?? []].flat() : initial),
+    pending,
+    current: refused?.current,
+  }
+  return (
+    <form action={submit} className={className} noValidate>
+      <input type="hidden" name="organization" value={slug} />
+      {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      <FormMessage>{refused?.message}</FormMessage>
+      {/* Remounted after each answer, so that every kind of field begins with what was typed. */}
+      <div key={round} className="contents">{children(form)}</div>
+    </form>
+  )
+}

@@ -1,0 +1,28 @@
+const ACTIONS: Record<string, string> = {
+  'task.sent_to_review': 'Sent to review', 'task.sent_to_testing': 'Sent to testing', 'project.shared': 'Changed who sees project', 'comment.created': 'Commented on',
+}
+const FIELDS: Record<string, string> = { dueOn: 'due', estimateMinutes: 'estimate (min)', defaultAccess: 'default access', targetOn: 'target day', completionSummary: 'summary', parentId: 'parent' }
+const TEXT_MAX = 160
+
+/** `task.completed` → `Completed task`. */
+export function describeAction(action: string): string {
+  const known = ACTIONS[action]
+  if (known) return known
+  const [noun = '', verb = ''] = action.split('.')
+  const words = verb.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${noun}`
+}
+
+export function describeField(field: string): string {
+  return FIELDS[field] ?? field.replaceAll('_', ' ')
+}
+
+/** A stored value in words: days as days, ids of people as names, nothing as "none". */
+export function describeValue(value: unknown, names: Map<string, string>): string {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
+  const text = (Array.isArray(value) ? value.join(', ') : String(value))
+    .replace(/(\d{4}-\d{2}-\d{2})T00:00:00\.000Z/g, '$1')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => names.get(id) ?? 'someone')
+    .replaceAll('_', ' ')
+  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
+}
