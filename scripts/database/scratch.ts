@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { runtimeUrls } from '../settings.ts'
+import { withDatabase, withMaintenance } from './connect.ts'
+import { setUpRoles } from './roles.ts'
+
+/**
+ * Runs work on a database of its own on the same server, with the roles set up in it, and drops it afterwards. The logins
+ * keep the passwords of the settings.
+ */
+export async function withScratch<T>(setupUrl: string, work: (url: string) => Promise<T>): Promise<T> {
+  const name = `bulkhead_scratch_${randomBytes(6).toString('hex')}`
+  const url = withDatabase(setupUrl, name)
+  try {
+    await setUpRoles(url, runtimeUrls(setupUrl))
+    return await work(url)
+  } finally {
+    await withMaintenance(setupUrl, (client) => dropDatabase(client, name))
+  }
+}
+
+/** Drops a database and whoever is connected to it. */
+export async function dropDatabase(client: pg.Client, name: string) {
+  await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`)
+}
