@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type StdioOptions } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SettingError } from '../settings.ts'
@@ -65,7 +65,9 @@ function ancestors(directory: string): string[] {
 export function runAs({ uid, gid }: Account, program: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     // A server that stays must not hold our pipes open: its output goes to its log.
-    const child = spawn(program, args, { uid, gid, cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' }, stdio: args[0] === 'start' ? 'ignore' : ['ignore', 'ignore', 'pipe'] })
+    const stdio: StdioOptions = ['ignore', 'ignore', args[0] === 'start' ? 'ignore' : 'pipe']
+    const env = { PATH: process.env.PATH, LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv
+    const child = spawn(program, args, { uid, gid, cwd: '/', env, stdio })
     let errors = ''
     child.stderr?.on('data', (chunk) => (errors += String(chunk)))
     child.once('error', reject)
