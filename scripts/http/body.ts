@@ -21,8 +21,9 @@ export function receiveBody(request: IncomingMessage): Promise<number | undefine
       received += piece?.length ?? 0
       if (received > BODY_LIMIT_BYTES) {
         pieces.length = 0
-        if (received > DRAIN_LIMIT_BYTES) request.socket.destroySoon()
-        else if (piece === null) resolve(413)
+        resolve(413)
+        if (piece === null) push(null)
+        else if (received > DRAIN_LIMIT_BYTES) request.socket.destroySoon()
       } else if (piece) pieces.push(piece)
       else {
         const body = Buffer.concat(pieces)
