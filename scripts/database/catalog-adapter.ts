@@ -13,7 +13,8 @@ export class CatalogAdapter extends PrismaPg {
   readonly #pool: CharPool
 
   constructor(url: string) {
-    const pool = new CharPool({ connectionString: url, max: 2 })
+    // The engine sees only tables that its role may use.
+    const pool = new CharPool({ connectionString: url, max: 2, options: '-c role=app_owner' })
     // The database is dropped right after; a connection it cuts is no news.
     pool.on('error', () => undefined)
     super(pool)

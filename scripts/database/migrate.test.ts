@@ -12,7 +12,11 @@ let close: () => Promise<void>
 beforeAll(async () => ({ url, close } = await openScratch(setupUrl())))
 afterAll(() => close())
 
-const query = (sql: string) => withClient(url, async (client) => (await client.query<Record<string, unknown>>(sql)).rows)
+const query = (sql: string) =>
+  withClient(url, async (client) => {
+    await client.query('SET ROLE app_owner')
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  })
 const directory = mkdtempSync(join(tmpdir(), 'migrations-'))
 const write = (name: string, sql: string) => {
   mkdirSync(join(directory, name), { recursive: true })

@@ -52,11 +52,14 @@ export function readMigrations(directory: string): Migration[] {
 }
 
 async function readRecorded(client: pg.Client): Promise<Recorded[]> {
-  await asOwner(client, () => client.query(TABLE))
-  const { rows } = await client.query<Recorded>(
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
-  )
-  return rows
+  // As its owner: a set-up role that is no superuser has no rights on the table of its own.
+  return asOwner(client, async () => {
+    await client.query(TABLE)
+    const { rows } = await client.query<Recorded>(
+      `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
+    )
+    return rows
+  })
 }
 
 function compare(migrations: Migration[], recorded: Recorded[]) {
@@ -82,12 +85,13 @@ async function apply(client: pg.Client, migration: Migration, statementPerMessag
   })
 }
 
-async function asOwner(client: pg.Client, work: () => Promise<unknown>) {
+async function asOwner<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN')
   try {
     await client.query('SET LOCAL ROLE app_owner')
-    await work()
+    const result = await work()
     await client.query('COMMIT')
+    return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
     throw error
