@@ -77,7 +77,7 @@ function vitest(): Promise<Count> {
   return count('unit and integration', report, readVitest, async () => (await runNode(args, { show: true })).code)
 }
 
-// After the unit tests, not beside them: on two cores both together took longer than one after the other.
+// After the unit tests, not beside them: both keep every core busy, and tests with time limits should not compete.
 async function build() {
   if (!needsBuild()) return 'current'
   await requireNode('The build', [bin('next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } })
