@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http'
+
+export const BODY_LIMIT_BYTES = 1_048_576
+// So much is read and thrown away, so that a client which listens only after sending gets its answer.
+const DRAIN_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES
+
+/**
+ * Takes in the whole body before the application starts, so that one too large (413; a chunked one announces no length) or
+ * one that Next.js could not parse and would answer with 500 (400) never reaches it, and a slow sender holds no transaction.
+ * Resolves to the status to refuse with; never resolves when the client hangs up.
+ */
+export function receiveBody(request: IncomingMessage): Promise<number | undefined> | undefined {
+  const { headers } = request
+  if (headers['transfer-encoding'] === undefined && !Number(headers['content-length'])) return undefined
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = []
+    let received = 0
+    const push = request.push.bind(request)
+    // The HTTP parser hands every piece to push(); reading the stream instead would leave nothing for the application.
+    request.push = (piece: Buffer | null) => {
+      received += piece?.length ?? 0
+      if (received > BODY_LIMIT_BYTES) {
+        pieces.length = 0
+        resolve(413)
+        if (piece === null) push(null)
+        else if (received > DRAIN_LIMIT_BYTES) request.socket.destroySoon()
+      } else if (piece) pieces.push(piece)
+      else {
+        const body = Buffer.concat(pieces)
+        void isReadable(request, body).then((readable) => {
+          push(body)
+          push(null)
+          resolve(readable ? undefined : 400)
+        })
+      }
+      return true
+    }
+  })
+}
+
+// Bodies of server actions; those of the HTTP API are parsed by it.
+async function isReadable({ headers }: IncomingMessage, body: Buffer): Promise<boolean> {
+  const type = headers['content-type'] ?? ''
+  const isCall = 'next-action' in headers
+  try {
+    if (/^multipart\//i.test(type)) {
+      const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData()
+      if (isCall) JSON.parse(String(form.get('0')))
+    } else if (isCall) JSON.parse(body.toString())
+    return true
+  } catch {
+    return false
+  }
+}

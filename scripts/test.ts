@@ -1,0 +1,129 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findBrowser } from './browser.ts'
+import { startEmbedded, type Embedded } from './database/embedded.ts'
+import { migrate } from './database/migrate.ts'
+import { setUpRoles } from './database/roles.ts'
+import { makeDemoPassword } from './demo-password.ts'
+import { freePort } from './ports.ts'
+import { onStop, requireNode, runNode, script, startServer, stopAll } from './processes.ts'
+import { check, count, readPlaywright, readVitest, summarize, type Count } from './results.ts'
+import { root, runtimeUrls } from './settings.ts'
+import { markBuilt, needsBuild } from './stamps.ts'
+
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+const wantsUnit = !positionals.includes('e2e')
+const wantsE2e = !positionals.includes('unit')
+const directory = mkdtempSync(join(tmpdir(), 'bulkhead-test-'))
+// PostgreSQL runs as another user when we are root.
+chmodSync(directory, 0o711)
+let embedded: Embedded | undefined
+
+const bin = (path: string) => join('node_modules', path)
+const counts: Count[] = []
+
+async function run() {
+  const add = async (result: Promise<Count>) => (counts.push(await result), counts.at(-1)?.failed === 0)
+  // What is set on the machine must not reach the tests, least of all the address of a real database.
+  for (const name of ['DATABASE_URL', 'TENANT_DATABASE_URL', 'PLATFORM_DATABASE_URL', 'NEXTAUTH_URL', 'NODE_ENV']) delete process.env[name]
+  if (!(await add(check('generate', async () => void (await requireNode('Generating', ['scripts/generate.mjs'])))))) return
+  if (!(await add(check('database', startDatabase)))) return
+
+  if (wantsUnit) {
+    if (!values.only) {
+      await add(check('types', types))
+      await add(check('lint', async () => void (await requireNode('eslint', [bin('eslint/bin/eslint.js'), '.']))))
+      await add(check('schema drift', async () => void (await requireNode('db:diff', script('scripts/diff.ts').concat('--check')))))
+    }
+    await add(vitest())
+  }
+  if (wantsE2e) {
+    const ready = (await add(check('build', build))) && (await add(check('seed', seedDemo))) && (await add(check('serve', serve)))
+    if (ready) await add(playwright())
+  }
+}
+
+async function startDatabase() {
+  embedded = await startEmbedded({ dataDir: join(directory, 'postgres'), fast: true })
+  const password = { TENANT_DATABASE_PASSWORD: 'tenant-for-tests', PLATFORM_DATABASE_PASSWORD: 'platform-for-tests' }
+  const { tenant, platform, tenantPassword, platformPassword } = runtimeUrls(embedded.url, password)
+  Object.assign(process.env, password, {
+    DATABASE_URL: embedded.url,
+    TENANT_DATABASE_URL: tenant,
+    PLATFORM_DATABASE_URL: platform,
+    NEXTAUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+    NEXTAUTH_URL: 'http://localhost:3000',
+    DEMO_PASSWORD: makeDemoPassword(),
+    PREPARED_STATEMENTS: process.env.PREPARED_STATEMENTS || 'on',
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
+  await setUpRoles(embedded.url, { tenantPassword, platformPassword })
+  return `${(await migrate(embedded.url)).applied.length} migrations`
+}
+
+async function types() {
+  // A route that is gone leaves its types behind; a fresh checkout has none.
+  rmSync(join(root, '.next/types'), { recursive: true, force: true })
+  await requireNode('next typegen', [bin('next/dist/bin/next'), 'typegen'])
+  await requireNode('tsc', [bin('typescript/bin/tsc'), '--noEmit', '--incremental', 'false'])
+}
+
+function vitest(): Promise<Count> {
+  const report = join(directory, 'vitest.json')
+  const only = values.only ? [values.only] : []
+  const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only]
+  return count('unit and integration', report, readVitest, async () => (await runNode(args, { show: true })).code)
+}
+
+// After the unit tests, not beside them: both keep every core busy, and tests with time limits should not compete.
+async function build() {
+  if (!needsBuild()) return 'current'
+  await requireNode('The build', [bin('next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } })
+  markBuilt()
+}
+
+const seedDemo = async () => void (await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true })))
+
+async function serve() {
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base })
+  await startServer(['--port', String(port)], { env: { DEMO_MODE: '1', DATABASE_URL: '' } })
+  return base
+}
+
+function playwright(): Promise<Count> {
+  const report = join(directory, 'playwright.json')
+  const only = values.only ? ['--grep', values.only] : []
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  return count('end to end', report, readPlaywright, async () => {
+    try {
+      const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...only]
+      return (await runNode(args, { env: { ...env, CHROMIUM_PATH: findBrowser() }, show: true })).code
+    } catch (error) {
+      console.error((error as Error).message)
+      return 1
+    }
+  })
+}
+
+async function cleanUp() {
+  await stopAll()
+  await embedded?.stop()
+  rmSync(directory, { recursive: true, force: true })
+}
+
+onStop(async () => {
+  await cleanUp()
+  process.exit(130)
+})
+try {
+  await run()
+} catch (error) {
+  console.error(error)
+  counts.push({ name: 'test run', passed: 0, failed: 1, time: '' })
+}
+await cleanUp()
+process.exit(summarize(counts))
