@@ -39,7 +39,7 @@ export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete }: P
           <MenuItem tone="danger" icon={<Trash2 />} onClick={() => void remove()}>Delete task</MenuItem>
         </Menu>
       )}
-      {mayEdit && <EditTaskDialog key={task.version} task={task} choices={choices} open={isEditing} setOpen={setEditing} />}
+      {mayEdit && <EditTaskDialog task={task} choices={choices} open={isEditing} setOpen={setEditing} />}
     </>
   )
 }
