@@ -4,7 +4,7 @@ import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { ORGANIZATION } from './actors'
 import { BASE } from './people'
 
-export type Action = { id: string; name: string; page: string }
+export type Action = { id: string; name: string; page: string; base?: string }
 type Manifest = { node: Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>; edge: Record<string, unknown> }
 
 const server = join(process.cwd(), '.next/server')
@@ -29,6 +29,6 @@ export function listRoutes(): string[] {
 }
 
 /** Calls an action as its own page would, by `fetch`. */
-export function callAction(api: APIRequestContext, { id, page }: Action, args: unknown[], headers: Record<string, string> = {}): Promise<APIResponse> {
-  return api.post(`${BASE}${page}`, { data: Buffer.from(JSON.stringify(args)), headers: { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8', Origin: BASE, Accept: 'text/x-component', ...headers } })
+export function callAction(api: APIRequestContext, { id, page, base = BASE }: Action, args: unknown[], headers: Record<string, string> = {}): Promise<APIResponse> {
+  return api.post(`${base}${page}`, { data: Buffer.from(JSON.stringify(args)), headers: { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8', Origin: base, Accept: 'text/x-component', ...headers } })
 }
