@@ -13,7 +13,7 @@ export async function readTargets(client: pg.Client): Promise<Omit<Target, 'vict
            ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS columns,
            coalesce((SELECT jsonb_agg((SELECT jsonb_agg(a.attname ORDER BY k.n) FROM unnest(f.conkey) WITH ORDINALITY k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
                WHERE a.attname <> 'tenant_id' AND a.attgenerated = ''))
-             FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND cardinality(f.conkey) > 1), '[]') AS "foreignKeys"
+             FROM pg_constraint f JOIN kernel.tables g ON f.confrelid = ('public.' || g.table_name)::regclass AND g.family <> 'global' WHERE f.conrelid = c.oid AND f.contype = 'f'), '[]') AS "foreignKeys"
       FROM kernel.tables d JOIN pg_class c ON c.oid = ('public.' || d.table_name)::regclass WHERE d.family <> 'global' ORDER BY d.table_name`)
   return rows
 }

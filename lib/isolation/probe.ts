@@ -26,7 +26,8 @@ export async function runProbe(setupUrl: string): Promise<ProbeFigures> {
   }
 }
 
-async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'milliseconds'>> {
+/** The same inside a transaction that the caller has opened and will roll back. */
+export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'milliseconds'>> {
   const findings: string[] = []
   const [victim, attacker] = [await makeThrowaway(client), await makeThrowaway(client)]
   const tables = await readTargets(client)

@@ -496,10 +496,10 @@ CREATE UNIQUE INDEX "tasks_tenant_id_project_id_number_key" ON "tasks"("tenant_i
 CREATE INDEX "task_assignees_tenant_id_user_id_role_task_id_idx" ON "task_assignees"("tenant_id", "user_id", "role", "task_id");
 
 -- CreateIndex
-CREATE INDEX "task_assignees_tenant_id_project_id_task_id_idx" ON "task_assignees"("tenant_id", "project_id", "task_id");
+CREATE INDEX "task_assignees_tenant_id_task_id_idx" ON "task_assignees"("tenant_id", "task_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "task_assignees_tenant_id_task_id_user_id_role_key" ON "task_assignees"("tenant_id", "task_id", "user_id", "role");
+CREATE UNIQUE INDEX "task_assignees_tenant_id_project_id_task_id_user_id_role_key" ON "task_assignees"("tenant_id", "project_id", "task_id", "user_id", "role");
 
 -- CreateIndex
 CREATE INDEX "task_status_changes_tenant_id_task_id_at_idx" ON "task_status_changes"("tenant_id", "task_id", "at");
@@ -533,7 +533,7 @@ CREATE INDEX "record_labels_tenant_id_container_id_task_id_idx" ON "record_label
 CREATE INDEX "record_labels_tenant_id_owner_user_id_idx" ON "record_labels"("tenant_id", "owner_user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "record_labels_tenant_id_label_id_entity_kind_entity_id_key" ON "record_labels"("tenant_id", "label_id", "entity_kind", "entity_id");
+CREATE UNIQUE INDEX "record_labels_tenant_id_container_id_label_id_entity_kind_e_key" ON "record_labels"("tenant_id", "container_id", "label_id", "entity_kind", "entity_id");
 
 -- CreateIndex
 CREATE INDEX "comments_tenant_id_entity_kind_entity_id_id_idx" ON "comments"("tenant_id", "entity_kind", "entity_id", "id");
@@ -557,7 +557,11 @@ CREATE INDEX "search_documents_tenant_id_owner_user_id_idx" ON "search_documents
 CREATE UNIQUE INDEX "search_documents_tenant_id_container_id_id_key" ON "search_documents"("tenant_id", "container_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "search_documents_tenant_id_entity_kind_entity_id_key" ON "search_documents"("tenant_id", "entity_kind", "entity_id");
+-- Unique inside the container: a taken place outside of it would tell that a hidden record exists.
+CREATE UNIQUE INDEX "search_documents_tenant_id_container_id_entity_kind_entity__key" ON "search_documents"("tenant_id", "container_id", "entity_kind", "entity_id");
+
+-- CreateIndex
+CREATE INDEX "search_documents_tenant_id_entity_kind_entity_id_idx" ON "search_documents"("tenant_id", "entity_kind", "entity_id");
 
 -- CreateIndex
 CREATE INDEX "search_tokens_tenant_id_document_id_idx" ON "search_tokens"("tenant_id", "document_id");
