@@ -1,16 +1,29 @@
-// npm run isolation [-- --json]: the leak probe against the server of DATABASE_URL or the built-in one. Changes nothing.
+// npm run isolation [-- --json]: the catalog's findings and the leak probe, against the server of DATABASE_URL or the
+// built-in one. Changes nothing, so it may be run on production. Exit code 1 on any finding.
+import pg from 'pg'
 import { runProbe } from '@/lib/isolation/probe'
+import { isolationReport } from '@/lib/isolation/report'
 import { command } from './command.ts'
+import { withClient } from './database/connect.ts'
 import { withServer } from './database/server.ts'
 
 await command(() =>
   withServer(async (url) => {
-    const figures = await runProbe(url)
-    if (process.argv.includes('--json')) console.log(JSON.stringify(figures))
-    else {
-      console.log(`${figures.attempts} attempts on ${figures.tables} tables in ${(figures.milliseconds / 1000).toFixed(1)} s: ${figures.leaks} leaks, ${figures.changes} changes`)
-      for (const finding of figures.findings) console.log(`  ${finding}`)
-    }
-    return figures.leaks + figures.changes + figures.findings.length > 0 ? 1 : 0
+    const report = await withClient(url, (client: pg.Client) => isolationReport(async (sql) => (await client.query(sql)).rows))
+    const probe = await runProbe(url)
+    if (process.argv.includes('--json')) console.log(JSON.stringify({ ...report, probe }, null, 2))
+    else print(report, probe)
+    return report.findings.length + probe.findings.length > 0 ? 1 : 0
   }),
 )
+
+function print({ serverVersion, tables, findings, roles }: Awaited<ReturnType<typeof isolationReport>>, probe: Awaited<ReturnType<typeof runProbe>>) {
+  console.log(`PostgreSQL ${serverVersion}\n`)
+  for (const { table, family, isProtected, isForced, policies, indexes } of tables)
+    console.log(`${table.padEnd(24)}${family.padEnd(18)}${(isProtected ? (isForced ? 'forced' : 'NOT FORCED') : 'OFF').padEnd(12)}${policies.length} policies, ${indexes.length} indexes`)
+  console.log(`\nRoles: ${roles.map(({ role }) => role).join(', ')}`)
+  console.log(`Catalog: ${findings.length} findings`)
+  for (const { rule, object, finding } of findings) console.log(`  ${rule}: ${object} ${finding}`)
+  console.log(`Probe: ${probe.attempts} attempts on ${probe.tables} tables in ${(probe.milliseconds / 1000).toFixed(1)} s: ${probe.leaks} leaks, ${probe.changes} changes`)
+  for (const finding of probe.findings) console.log(`  ${finding}`)
+}

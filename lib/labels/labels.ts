@@ -23,12 +23,13 @@ export async function createLabel(scope: Scope, { name, colour, isPersonal }: Cr
   return { id, name, colour, ownerUserId }
 }
 
-/** Removes a label and takes it off every record that I can see it on. */
+/** Removes a label and takes it off every record. */
 export async function deleteLabel(scope: Scope, id: string): Promise<void> {
   authorize(scope, 'labels:manage')
   const label = await scope.tx.label.findFirst({ where: { id } })
   if (!label) throw new NotFoundError()
-  await scope.tx.recordLabel.deleteMany({ where: { labelId: id } })
+  // From records that I cannot see as well: one left over would refuse the deletion, and so tell of itself.
+  await scope.tx.$executeRaw`SELECT kernel.take_label_off(${id}::uuid)`
   await scope.tx.label.deleteMany({ where: { id } })
   await recordAudit(scope, { action: 'label.deleted', entityKind: 'label', entityId: id, label: label.name, ownerUserId: label.ownerUserId })
 }

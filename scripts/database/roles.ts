@@ -105,7 +105,7 @@ async function grant(client: pg.Client, database: string) {
     GRANT CREATE, TEMPORARY ON DATABASE ${name} TO app_owner;
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT USAGE, CREATE ON SCHEMA public TO app_owner;
-    GRANT USAGE ON SCHEMA public TO ${RUNTIME}, app_kernel, app_directory;`)
+    GRANT USAGE ON SCHEMA public TO app_kernel, app_directory, ${RUNTIME};`)
   // Whoever does not own the database gets a warning from REVOKE, not an error.
   const { rows } = await client.query<{ closed: boolean; number: number }>(
     `SELECT current_setting('server_version_num')::int AS number, has_schema_privilege('app_owner', 'public', 'CREATE') AND has_database_privilege('app_owner', $1, 'CREATE')

@@ -49,21 +49,23 @@ GRANT SELECT ON kernel.tables TO app_tenant, app_platform;
 
 -- The pieces a policy is made of. Dialect 'standard' reads the context once a statement, in a sub-select; 'distributed'
 -- is for servers whose shards accept no sub-select in a policy: bare settings, and the ids of containers from a setting.
+-- The text is the one that PostgreSQL prints (parentheses, aliases, casts), so that the report compares it with the catalog
+-- letter by letter, without having to create anything.
 CREATE FUNCTION kernel.piece(what text, argument text, dialect text) RETURNS text LANGUAGE sql IMMUTABLE
 AS $$
   SELECT CASE dialect || ':' || what
-    WHEN 'standard:tenant' THEN format('%s = (SELECT kernel.tenant_id())', argument)
-    WHEN 'standard:me' THEN format('%s = (SELECT kernel.user_id())', argument)
-    WHEN 'standard:role' THEN format('(SELECT kernel.role()) = ANY (%L::text[])', argument)
-    WHEN 'standard:view' THEN format('%s IN (SELECT kernel.containers_for(''view''))', argument)
-    WHEN 'standard:edit' THEN format('%s IN (SELECT kernel.containers_for(''edit''))', argument)
-    WHEN 'standard:manage' THEN format('%s IN (SELECT kernel.containers_for(''manage''))', argument)
-    WHEN 'distributed:tenant' THEN format('%s = current_setting(''app.tenant_id'')::uuid', argument)
-    WHEN 'distributed:me' THEN format('%s = current_setting(''app.user_id'')::uuid', argument)
-    WHEN 'distributed:role' THEN format('current_setting(''app.role'') = ANY (%L::text[])', argument)
-    WHEN 'distributed:view' THEN format('%s = ANY (current_setting(''app.containers_view'')::uuid[])', argument)
-    WHEN 'distributed:edit' THEN format('%s = ANY (current_setting(''app.containers_edit'')::uuid[])', argument)
-    WHEN 'distributed:manage' THEN format('%s = ANY (current_setting(''app.containers_manage'')::uuid[])', argument)
+    WHEN 'standard:tenant' THEN format('(%s = ( SELECT kernel.tenant_id() AS tenant_id))', argument)
+    WHEN 'standard:me' THEN format('(%s = ( SELECT kernel.user_id() AS user_id))', argument)
+    WHEN 'standard:role' THEN format('(( SELECT kernel.role() AS role) = ANY (%L::text[]))', argument)
+    WHEN 'standard:view' THEN format('(%s IN ( SELECT kernel.containers_for(''view''::text) AS containers_for))', argument)
+    WHEN 'standard:edit' THEN format('(%s IN ( SELECT kernel.containers_for(''edit''::text) AS containers_for))', argument)
+    WHEN 'standard:manage' THEN format('(%s IN ( SELECT kernel.containers_for(''manage''::text) AS containers_for))', argument)
+    WHEN 'distributed:tenant' THEN format('(%s = (current_setting(''app.tenant_id''::text))::uuid)', argument)
+    WHEN 'distributed:me' THEN format('(%s = (current_setting(''app.user_id''::text))::uuid)', argument)
+    WHEN 'distributed:role' THEN format('(current_setting(''app.role''::text) = ANY (%L::text[]))', argument)
+    WHEN 'distributed:view' THEN format('(%s = ANY ((current_setting(''app.containers_view''::text))::uuid[]))', argument)
+    WHEN 'distributed:edit' THEN format('(%s = ANY ((current_setting(''app.containers_edit''::text))::uuid[]))', argument)
+    WHEN 'distributed:manage' THEN format('(%s = ANY ((current_setting(''app.containers_manage''::text))::uuid[]))', argument)
   END
 $$;
 
@@ -88,13 +90,15 @@ BEGIN
     WHEN 'container_itself' THEN
       -- A row is not yet in its own snapshot when INSERT … RETURNING asks for it, hence the owner's clause.
       IF reading THEN
-        parts := parts || format('(%s OR (%s AND (parent_id IS NULL OR %s)))', kernel.piece('view', 'id', dialect),
+        parts := parts || format('(%s OR (%s AND ((parent_id IS NULL) OR %s)))', kernel.piece('view', 'id', dialect),
           kernel.piece('me', 'owner_user_id', dialect), kernel.piece('view', 'parent_id', dialect));
       ELSIF command = 'insert' THEN
         parts := parts || kernel.piece('me', 'owner_user_id', dialect)
-          || format('(parent_id IS NULL OR %s)', kernel.piece('edit', 'parent_id', dialect));
+          || format('((parent_id IS NULL) OR %s)', kernel.piece('edit', 'parent_id', dialect));
       ELSE
-        parts := parts || kernel.piece('manage', 'id', dialect);
+        -- Nobody hangs a container under one that they cannot edit, neither at first nor later.
+        parts := parts || kernel.piece('manage', 'id', dialect)
+          || format('((parent_id IS NULL) OR %s)', kernel.piece('edit', 'parent_id', dialect));
       END IF;
     WHEN 'personal' THEN
       parts := parts || kernel.piece('me', quote_ident(coalesce(declared.person_column, 'user_id')), dialect);
@@ -102,20 +106,22 @@ BEGIN
       parts := parts || kernel.piece('role', '{owner,admin,manager}', dialect);
     WHEN 'guarded' THEN
       IF 'container_id' = ANY (guards) THEN
-        parts := parts || format('(container_id IS NULL OR %s)', kernel.piece(level, 'container_id', dialect));
+        parts := parts || format('((container_id IS NULL) OR %s)', kernel.piece(level, 'container_id', dialect));
       END IF;
       IF 'owner_user_id' = ANY (guards) THEN
-        parts := parts || format('(owner_user_id IS NULL OR %s)', kernel.piece('me', 'owner_user_id', dialect));
+        parts := parts || format('((owner_user_id IS NULL) OR %s)', kernel.piece('me', 'owner_user_id', dialect));
       END IF;
       IF 'min_role' = ANY (guards) THEN
-        parts := parts || format('(min_role IS NULL OR %s)', kernel.piece('role', '{owner,admin,manager}', dialect));
+        parts := parts || format('((min_role IS NULL) OR %s)', kernel.piece('role', '{owner,admin,manager}', dialect));
       END IF;
     WHEN 'history' THEN
       IF reading THEN
         parts := parts || format('(%s OR %s OR %s)', kernel.piece('role', '{owner,admin}', dialect),
           kernel.piece('me', 'actor_user_id', dialect), kernel.piece('view', 'container_id', dialect));
       ELSE
-        parts := parts || kernel.piece('me', 'actor_user_id', dialect);
+        -- An event in a container is read by everyone who sees it, so only they may add one.
+        parts := parts || kernel.piece('me', 'actor_user_id', dialect)
+          || format('((container_id IS NULL) OR %s)', kernel.piece('view', 'container_id', dialect));
       END IF;
   END CASE;
 
@@ -125,7 +131,7 @@ BEGIN
       parts := parts || kernel.piece('me', quote_ident(declared.person_column), dialect);
     END IF;
   END IF;
-  RETURN array_to_string(parts, ' AND ');
+  RETURN CASE WHEN cardinality(parts) = 1 THEN parts[1] ELSE '(' || array_to_string(parts, ' AND ') || ')' END;
 END $$;
 
 -- The policies that a declared table must have and no other: compared with the catalog by the report and the tests.
@@ -214,3 +220,6 @@ END $$;
 REVOKE ALL ON ALL ROUTINES IN SCHEMA kernel FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION kernel.tenant_id(), kernel.user_id(), kernel.role() TO app_tenant, app_kernel;
 GRANT EXECUTE ON FUNCTION kernel.enter(uuid, uuid, text) TO app_tenant;
+-- The isolation report compares what the policies should say with what they say, also when a tenant asks for it.
+GRANT EXECUTE ON FUNCTION kernel.piece(text, text, text), kernel.condition(kernel.tables, text, text),
+  kernel.policies_of(kernel.tables, text) TO app_tenant, app_platform;

@@ -270,6 +270,8 @@ CREATE TABLE "labels" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "version" INTEGER NOT NULL DEFAULT 1,
+    -- The owner without null, so that a foreign key can hold the two together.
+    "owner_key" UUID NOT NULL GENERATED ALWAYS AS (COALESCE(owner_user_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED,
 
     CONSTRAINT "labels_pkey" PRIMARY KEY ("tenant_id","id")
 );
@@ -287,6 +289,9 @@ CREATE TABLE "record_labels" (
     "created_by" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    -- The record itself, for the foreign key that holds the guard to the task's own project.
+    "task_id" UUID GENERATED ALWAYS AS (CASE WHEN entity_kind = 'task' THEN entity_id END) STORED,
+    "owner_key" UUID NOT NULL GENERATED ALWAYS AS (COALESCE(owner_user_id, '00000000-0000-0000-0000-000000000000'::uuid)) STORED,
 
     CONSTRAINT "record_labels_pkey" PRIMARY KEY ("tenant_id","id")
 );
@@ -308,6 +313,8 @@ CREATE TABLE "comments" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "version" INTEGER NOT NULL DEFAULT 1,
+    -- The record itself, for the foreign key that holds the guard to the task's own project.
+    "task_id" UUID GENERATED ALWAYS AS (CASE WHEN entity_kind = 'task' THEN entity_id END) STORED,
 
     CONSTRAINT "comments_pkey" PRIMARY KEY ("tenant_id","id")
 );
@@ -326,6 +333,8 @@ CREATE TABLE "search_documents" (
     "min_role" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    -- The record itself, for the foreign key that holds the guard to the task's own project.
+    "task_id" UUID GENERATED ALWAYS AS (CASE WHEN entity_kind = 'task' THEN entity_id END) STORED,
 
     CONSTRAINT "search_documents_pkey" PRIMARY KEY ("tenant_id","id")
 );
@@ -396,7 +405,8 @@ CREATE INDEX "audit_events_tenant_id_action_id_idx" ON "audit_events"("tenant_id
 CREATE INDEX "audit_events_tenant_id_container_id_id_idx" ON "audit_events"("tenant_id", "container_id", "id");
 
 -- CreateIndex
-CREATE INDEX "audit_details_tenant_id_event_id_idx" ON "audit_details"("tenant_id", "event_id");
+-- One detail an event, written with it: nobody can add another story to it later.
+CREATE UNIQUE INDEX "audit_details_tenant_id_event_id_key" ON "audit_details"("tenant_id", "event_id");
 
 -- CreateIndex
 CREATE INDEX "audit_details_tenant_id_container_id_idx" ON "audit_details"("tenant_id", "container_id");
@@ -486,10 +496,10 @@ CREATE UNIQUE INDEX "tasks_tenant_id_project_id_number_key" ON "tasks"("tenant_i
 CREATE INDEX "task_assignees_tenant_id_user_id_role_task_id_idx" ON "task_assignees"("tenant_id", "user_id", "role", "task_id");
 
 -- CreateIndex
-CREATE INDEX "task_assignees_tenant_id_project_id_task_id_idx" ON "task_assignees"("tenant_id", "project_id", "task_id");
+CREATE INDEX "task_assignees_tenant_id_task_id_idx" ON "task_assignees"("tenant_id", "task_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "task_assignees_tenant_id_task_id_user_id_role_key" ON "task_assignees"("tenant_id", "task_id", "user_id", "role");
+CREATE UNIQUE INDEX "task_assignees_tenant_id_project_id_task_id_user_id_role_key" ON "task_assignees"("tenant_id", "project_id", "task_id", "user_id", "role");
 
 -- CreateIndex
 CREATE INDEX "task_status_changes_tenant_id_task_id_at_idx" ON "task_status_changes"("tenant_id", "task_id", "at");
@@ -508,16 +518,22 @@ CREATE INDEX "task_status_changes_tenant_id_actor_user_id_idx" ON "task_status_c
 CREATE UNIQUE INDEX "labels_tenant_id_owner_user_id_name_lc_key" ON "labels"("tenant_id", "owner_user_id", "name_lc") NULLS NOT DISTINCT;
 
 -- CreateIndex
+CREATE UNIQUE INDEX "labels_tenant_id_id_owner_key_key" ON "labels"("tenant_id", "id", "owner_key");
+
+-- CreateIndex
+CREATE INDEX "record_labels_tenant_id_label_id_owner_key_idx" ON "record_labels"("tenant_id", "label_id", "owner_key");
+
+-- CreateIndex
 CREATE INDEX "record_labels_tenant_id_entity_kind_entity_id_id_idx" ON "record_labels"("tenant_id", "entity_kind", "entity_id", "id");
 
 -- CreateIndex
-CREATE INDEX "record_labels_tenant_id_container_id_idx" ON "record_labels"("tenant_id", "container_id");
+CREATE INDEX "record_labels_tenant_id_container_id_task_id_idx" ON "record_labels"("tenant_id", "container_id", "task_id");
 
 -- CreateIndex
 CREATE INDEX "record_labels_tenant_id_owner_user_id_idx" ON "record_labels"("tenant_id", "owner_user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "record_labels_tenant_id_label_id_entity_kind_entity_id_key" ON "record_labels"("tenant_id", "label_id", "entity_kind", "entity_id");
+CREATE UNIQUE INDEX "record_labels_tenant_id_container_id_label_id_entity_kind_e_key" ON "record_labels"("tenant_id", "container_id", "label_id", "entity_kind", "entity_id");
 
 -- CreateIndex
 CREATE INDEX "comments_tenant_id_entity_kind_entity_id_id_idx" ON "comments"("tenant_id", "entity_kind", "entity_id", "id");
@@ -526,25 +542,32 @@ CREATE INDEX "comments_tenant_id_entity_kind_entity_id_id_idx" ON "comments"("te
 CREATE INDEX "comments_tenant_id_author_user_id_idx" ON "comments"("tenant_id", "author_user_id");
 
 -- CreateIndex
-CREATE INDEX "comments_tenant_id_container_id_idx" ON "comments"("tenant_id", "container_id");
+CREATE INDEX "comments_tenant_id_container_id_task_id_idx" ON "comments"("tenant_id", "container_id", "task_id");
 
 -- CreateIndex
 CREATE INDEX "comments_tenant_id_owner_user_id_idx" ON "comments"("tenant_id", "owner_user_id");
 
 -- CreateIndex
-CREATE INDEX "search_documents_tenant_id_container_id_idx" ON "search_documents"("tenant_id", "container_id");
+CREATE INDEX "search_documents_tenant_id_container_id_task_id_idx" ON "search_documents"("tenant_id", "container_id", "task_id");
 
 -- CreateIndex
 CREATE INDEX "search_documents_tenant_id_owner_user_id_idx" ON "search_documents"("tenant_id", "owner_user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "search_documents_tenant_id_entity_kind_entity_id_key" ON "search_documents"("tenant_id", "entity_kind", "entity_id");
+CREATE UNIQUE INDEX "search_documents_tenant_id_container_id_id_key" ON "search_documents"("tenant_id", "container_id", "id");
+
+-- CreateIndex
+-- Unique inside the container: a taken place outside of it would tell that a hidden record exists.
+CREATE UNIQUE INDEX "search_documents_tenant_id_container_id_entity_kind_entity__key" ON "search_documents"("tenant_id", "container_id", "entity_kind", "entity_id");
+
+-- CreateIndex
+CREATE INDEX "search_documents_tenant_id_entity_kind_entity_id_idx" ON "search_documents"("tenant_id", "entity_kind", "entity_id");
 
 -- CreateIndex
 CREATE INDEX "search_tokens_tenant_id_document_id_idx" ON "search_tokens"("tenant_id", "document_id");
 
 -- CreateIndex
-CREATE INDEX "search_tokens_tenant_id_container_id_idx" ON "search_tokens"("tenant_id", "container_id");
+CREATE INDEX "search_tokens_tenant_id_container_id_document_id_idx" ON "search_tokens"("tenant_id", "container_id", "document_id");
 
 -- CreateIndex
 CREATE INDEX "search_tokens_tenant_id_owner_user_id_idx" ON "search_tokens"("tenant_id", "owner_user_id");
@@ -670,10 +693,13 @@ ALTER TABLE "labels" ADD CONSTRAINT "labels_tenant_id_owner_user_id_fkey" FOREIG
 ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "organizations"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_label_id_fkey" FOREIGN KEY ("tenant_id", "label_id") REFERENCES "labels"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_label_id_owner_key_fkey" FOREIGN KEY ("tenant_id", "label_id", "owner_key") REFERENCES "labels"("tenant_id", "id", "owner_key") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_container_id_fkey" FOREIGN KEY ("tenant_id", "container_id") REFERENCES "containers"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_container_id_task_id_fkey" FOREIGN KEY ("tenant_id", "container_id", "task_id") REFERENCES "tasks"("tenant_id", "project_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "record_labels" ADD CONSTRAINT "record_labels_tenant_id_owner_user_id_fkey" FOREIGN KEY ("tenant_id", "owner_user_id") REFERENCES "memberships"("tenant_id", "user_id") ON DELETE NO ACTION ON UPDATE NO ACTION;
@@ -688,6 +714,9 @@ ALTER TABLE "comments" ADD CONSTRAINT "comments_tenant_id_author_user_id_fkey" F
 ALTER TABLE "comments" ADD CONSTRAINT "comments_tenant_id_container_id_fkey" FOREIGN KEY ("tenant_id", "container_id") REFERENCES "containers"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
+ALTER TABLE "comments" ADD CONSTRAINT "comments_tenant_id_container_id_task_id_fkey" FOREIGN KEY ("tenant_id", "container_id", "task_id") REFERENCES "tasks"("tenant_id", "project_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
 ALTER TABLE "comments" ADD CONSTRAINT "comments_tenant_id_owner_user_id_fkey" FOREIGN KEY ("tenant_id", "owner_user_id") REFERENCES "memberships"("tenant_id", "user_id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
@@ -697,13 +726,16 @@ ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_tenant_id_fkey" 
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_tenant_id_container_id_fkey" FOREIGN KEY ("tenant_id", "container_id") REFERENCES "containers"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
+ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_tenant_id_container_id_task_id_fkey" FOREIGN KEY ("tenant_id", "container_id", "task_id") REFERENCES "tasks"("tenant_id", "project_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_tenant_id_owner_user_id_fkey" FOREIGN KEY ("tenant_id", "owner_user_id") REFERENCES "memberships"("tenant_id", "user_id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "search_tokens" ADD CONSTRAINT "search_tokens_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "organizations"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "search_tokens" ADD CONSTRAINT "search_tokens_tenant_id_document_id_fkey" FOREIGN KEY ("tenant_id", "document_id") REFERENCES "search_documents"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "search_tokens" ADD CONSTRAINT "search_tokens_tenant_id_container_id_document_id_fkey" FOREIGN KEY ("tenant_id", "container_id", "document_id") REFERENCES "search_documents"("tenant_id", "container_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "search_tokens" ADD CONSTRAINT "search_tokens_tenant_id_container_id_fkey" FOREIGN KEY ("tenant_id", "container_id") REFERENCES "containers"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;

@@ -51,10 +51,15 @@ ALTER TABLE tasks
   ADD CHECK (parent_id <> id);
 ALTER TABLE task_assignees ADD CHECK (role IN ('assignee', 'reviewer'));
 ALTER TABLE labels ADD CHECK (char_length(name) BETWEEN 1 AND 40), ADD CHECK (colour ~ '^#[0-9a-f]{6}$');
-ALTER TABLE record_labels ADD CHECK (min_role = 'manager');
-ALTER TABLE comments ADD CHECK (min_role = 'manager'), ADD CHECK (char_length(body) BETWEEN 1 AND 5000);
-ALTER TABLE search_documents ADD CHECK (min_role = 'manager');
-ALTER TABLE search_tokens ADD CHECK (min_role = 'manager'), ADD CHECK (char_length(token) BETWEEN 2 AND 32);
+-- Every kind of record that a shared row may point at is named here, with the container whose guard it must carry: a forged
+-- or missing guard would put words into, or take a name in, a container that its author cannot see. With the foreign key on
+-- (container_id, task_id) the database holds the guard to the record.
+ALTER TABLE containers ADD CHECK (parent_id <> id);
+ALTER TABLE record_labels ADD CHECK (min_role = 'manager'), ADD CHECK (entity_kind = 'task' AND container_id IS NOT NULL);
+ALTER TABLE comments ADD CHECK (min_role = 'manager'), ADD CHECK (entity_kind = 'task' AND container_id IS NOT NULL), ADD CHECK (char_length(body) BETWEEN 1 AND 5000);
+ALTER TABLE search_documents ADD CHECK (min_role = 'manager'), ADD CHECK (container_id IS NOT NULL),
+  ADD CHECK (entity_kind = 'task' OR entity_kind = 'project' AND entity_id = container_id);
+ALTER TABLE search_tokens ADD CHECK (min_role = 'manager'), ADD CHECK (container_id IS NOT NULL), ADD CHECK (char_length(token) BETWEEN 2 AND 32);
 ALTER TABLE audit_details ADD CHECK (min_role = 'manager');
 ALTER TABLE audit_events ADD CHECK (actor_kind IN ('user', 'api_key', 'system', 'support'));
 
@@ -114,6 +119,22 @@ BEGIN
   SELECT n.id FROM nested n WHERE n.level >= needed;
 END $$;
 CALL kernel.give_function('kernel.containers_for(text)', 'app_kernel', '{app_tenant}');
+
+-- A label leaves every record before it is deleted, hidden ones too: their foreign key would refuse, and so tell of them.
+CREATE POLICY tenant_for_kernel ON record_labels FOR ALL TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+GRANT SELECT, DELETE ON record_labels TO app_kernel;
+
+CREATE FUNCTION kernel.take_label_off(label uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF kernel.role() NOT IN ('owner', 'admin', 'manager', 'member') THEN
+    RAISE EXCEPTION 'this role may not delete labels' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM public.record_labels r
+   WHERE r.tenant_id = kernel.tenant_id() AND r.label_id = label AND (r.owner_user_id IS NULL OR r.owner_user_id = kernel.user_id());
+END $$;
+CALL kernel.give_function('kernel.take_label_off(uuid)', 'app_kernel', '{app_tenant}');
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Tenant tables.

@@ -1,0 +1,137 @@
+-- The rules of docs/isolation.md, asked of the live catalog: one row (rule, object, finding) for every violation.
+-- It reads only what every role may read, so the console shows it under app_tenant; it names schema, never content.
+WITH ours(name, at_runtime) AS (
+  VALUES ('app_tenant', true), ('app_platform', true), ('app_kernel', false), ('app_directory', false), ('app_owner', false)
+), actor AS (
+  SELECT r.oid, r.rolname::text AS name, o.at_runtime, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolcanlogin
+    FROM pg_roles r JOIN ours o ON o.name = r.rolname
+  UNION ALL SELECT 0, 'PUBLIC', true, false, false, false, false, false, false
+), runtime AS (
+  SELECT * FROM actor WHERE at_runtime AND oid <> 0
+), schema AS (
+  SELECT oid, nspname::text AS name, nspacl, nspowner FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+), relation AS (
+  SELECT c.oid, s.name AS schema, c.relname::text AS short, s.name || '.' || c.relname AS name, c.relkind AS kind, c.relowner, c.relacl,
+         c.relrowsecurity, c.relforcerowsecurity, c.relispartition, coalesce(c.reloptions, '{}') AS options, d AS declared
+    FROM pg_class c JOIN schema s ON s.oid = c.relnamespace LEFT JOIN kernel.tables d ON s.name = 'public' AND d.table_name = c.relname
+   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+), tenant_table AS (
+  SELECT * FROM relation WHERE kind IN ('r', 'p') AND (declared).family <> 'global'
+), tenant_column AS (
+  SELECT t.oid, t.name, a.attnum, a.attnotnull, a.atttypid, pg_get_expr(e.adbin, e.adrelid) AS standard
+    FROM tenant_table t LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+    LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+), key AS (
+  SELECT t.oid, t.name, coalesce((t.declared).family <> 'global', false) AS of_tenant, c.conname::text AS constraint_name, c.contype, c.conkey, c.confkey,
+         c.confupdtype, c.confdeltype, f.name AS target, coalesce((f.declared).family <> 'global', false) AS to_tenant,
+         (SELECT array_agg(a.attname::text ORDER BY k.n) FROM unnest(c.conkey) WITH ORDINALITY k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum) AS columns,
+         (SELECT array_agg(a.attname::text ORDER BY k.n) FROM unnest(c.confkey) WITH ORDINALITY k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum) AS target_columns
+    FROM pg_constraint c JOIN relation t ON t.oid = c.conrelid LEFT JOIN relation f ON f.oid = c.confrelid WHERE c.contype IN ('p', 'u', 'f', 'x')
+), policy AS (
+  SELECT t.oid, t.name AS relation, t.short, p.polname::text AS policy, p.polpermissive, ARRAY(SELECT coalesce(a.rolname::text, 'PUBLIC') FROM unnest(p.polroles) r LEFT JOIN pg_roles a ON a.oid = r) AS roles,
+         CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END AS command,
+         pg_get_expr(p.polqual, p.polrelid) AS reads, pg_get_expr(p.polwithcheck, p.polrelid) AS writes
+    FROM pg_policy p JOIN relation t ON t.oid = p.polrelid
+), planned AS (
+  SELECT t.name AS relation, e.policy, e.command, 'app_tenant' AS role, e.using_expression AS reads, e.check_expression AS writes FROM tenant_table t, kernel.policies_of(t.declared) e
+  UNION ALL SELECT r.name, 'directory_of_the_platform', 'all', 'app_platform', 'true', 'true' FROM relation r WHERE (r.declared).family = 'global'
+  UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+    FROM (VALUES ('containers', 'select'), ('container_members', 'select'), ('team_members', 'select'), ('record_labels', 'all')) v(t, c)
+  UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
+    FROM (VALUES ('users', 'directory', 'select', 'true', NULL), ('sessions', 'directory', 'all', 'true', 'true'), ('organizations', 'directory', 'all', 'true', 'true'),
+      ('memberships', 'directory', 'select', 'true', NULL), ('memberships', 'directory_to_insert', 'insert', NULL, '(role = ''owner''::text)'),
+      ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true')) v(t, p, c, reads, writes)
+), granted AS (
+  SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
+  UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
+    FROM relation r JOIN pg_attribute c ON c.attrelid = r.oid, aclexplode(c.attacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
+  UNION ALL SELECT a.name, s.name || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', x.privilege_type, x.is_grantable
+    FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
+  UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
+), may(grantee, object, privilege) AS (
+  SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c
+  UNION ALL SELECT 'app_platform', r.name, upper(c) FROM relation r, unnest((r.declared).commands) c WHERE (r.declared).family = 'global'
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{tenant SELECT public.organizations, tenant SELECT kernel.tables, platform SELECT kernel.tables, kernel SELECT public.containers, kernel SELECT public.container_members,
+      kernel SELECT public.team_members, kernel SELECT public.record_labels, kernel DELETE public.record_labels, directory SELECT public.users, directory SELECT public.sessions,
+      directory SELECT public.organizations, directory SELECT public.memberships, directory SELECT public.organization_modules, directory INSERT public.organizations, directory INSERT public.memberships,
+      directory INSERT public.organization_modules, directory UPDATE public.sessions(last_seen_at), directory UPDATE public.sessions(idle_expires_at)}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
+      ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
+      ('tenant', 'piece(what text, argument text, dialect text)'), ('platform', 'piece(what text, argument text, dialect text)'),
+      ('tenant', 'condition(declared kernel.tables, command text, dialect text)'), ('platform', 'condition(declared kernel.tables, command text, dialect text)'),
+      ('tenant', 'policies_of(declared kernel.tables, dialect text)'), ('platform', 'policies_of(declared kernel.tables, dialect text)'),
+      ('platform', 'find_person(session_hash bytea, at timestamp with time zone, idle_minutes integer)'),
+      ('platform', 'find_member(session_hash bytea, at timestamp with time zone, idle_minutes integer, wished_slug text)'), ('platform', 'find_membership(tenant uuid, person uuid)'),
+      ('platform', 'organizations_of(person uuid)'),
+      ('platform', 'create_organization(organization jsonb, owner_id uuid, owner_name text, membership_id uuid, modules jsonb, at timestamp with time zone)')) v(g, f)
+), definer(name, owner) AS (
+  VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
+    ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
+), setting AS (
+  SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
+), finding(rule, object, finding) AS (
+  SELECT 'rule 11', name, 'is not declared: call kernel.protect_table or kernel.protect_global_table for it' FROM relation
+   WHERE kind IN ('r', 'p', 'f') AND schema = 'public' AND (declared).family IS NULL AND short <> '_prisma_migrations'
+  UNION ALL SELECT 'rule 11', 'public.' || d.table_name, 'is declared but is no table' FROM kernel.tables d WHERE NOT EXISTS (SELECT FROM relation WHERE kind IN ('r', 'p') AND name = 'public.' || d.table_name)
+  UNION ALL SELECT 'rule 11', name, 'row security is off' FROM relation WHERE (declared).family IS NOT NULL AND NOT relrowsecurity
+  UNION ALL SELECT 'rule 11', name, 'row security is not forced on the owner of the table' FROM relation WHERE (declared).family IS NOT NULL AND NOT relforcerowsecurity
+  UNION ALL SELECT 'rule 11', r.name, 'holds a tenant_id but is declared global' FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attname = 'tenant_id' WHERE (r.declared).family = 'global'
+  UNION ALL SELECT 'rule 12', relation, format('policy %s to %s for %s is missing', policy, role, command) FROM planned e
+   WHERE NOT EXISTS (SELECT FROM policy p WHERE p.relation = e.relation AND p.policy = e.policy AND p.command = e.command AND p.roles = ARRAY[e.role])
+  UNION ALL SELECT 'rule 12', relation, format('policy %s for %s to %s is not one of the declared ones', policy, command, roles) FROM policy p
+   WHERE NOT EXISTS (SELECT FROM planned e WHERE p.relation = e.relation AND p.policy = e.policy AND p.command = e.command AND p.roles = ARRAY[e.role])
+  UNION ALL SELECT 'rule 12', p.relation, format('policy %s says something else than its declaration', p.policy) FROM policy p JOIN planned e ON p.relation = e.relation AND p.policy = e.policy AND p.command = e.command
+   WHERE p.reads IS DISTINCT FROM e.reads OR p.writes IS DISTINCT FROM e.writes
+  UNION ALL SELECT 'rule 12', relation, format('policy %s is restrictive', policy) FROM policy WHERE NOT polpermissive
+  UNION ALL SELECT 'rule 14', name, 'has no tenant_id' FROM tenant_column WHERE attnum IS NULL
+  UNION ALL SELECT 'rule 14', name, 'tenant_id may be null' FROM tenant_column WHERE NOT attnotnull
+  UNION ALL SELECT 'rule 14', name, 'tenant_id is no uuid' FROM tenant_column WHERE atttypid <> 'uuid'::regtype
+  UNION ALL SELECT 'rule 14', name, 'tenant_id does not default to kernel.tenant_id()' FROM tenant_column WHERE attnum IS NOT NULL AND standard IS DISTINCT FROM 'kernel.tenant_id()'
+  UNION ALL SELECT 'rule 14', name, 'has no primary key that begins with tenant_id' FROM tenant_table t WHERE NOT EXISTS (SELECT FROM key k WHERE k.oid = t.oid AND k.contype = 'p' AND k.columns[1] = 'tenant_id')
+  UNION ALL SELECT 'rule 14', name, format('foreign key %s does not begin with tenant_id on both sides', constraint_name) FROM key
+   WHERE contype = 'f' AND of_tenant AND to_tenant AND (columns[1] <> 'tenant_id' OR target_columns[1] <> 'tenant_id' OR cardinality(columns) < 2)
+  UNION ALL SELECT 'rule 14', name, format('foreign key %s points at a global table', constraint_name) FROM key
+   WHERE contype = 'f' AND of_tenant AND NOT to_tenant AND NOT (target = 'public.organizations' AND columns = '{tenant_id}') AND NOT (name = 'public.memberships' AND target = 'public.users' AND columns = '{user_id}')
+  UNION ALL SELECT 'rule 14', t.name, 'has no foreign key from tenant_id to organizations' FROM tenant_table t WHERE NOT EXISTS (SELECT FROM key k WHERE k.oid = t.oid AND k.contype = 'f' AND k.columns = '{tenant_id}' AND k.target = 'public.organizations')
+  UNION ALL SELECT 'rule 14', k.name, format('foreign key %s has no index that begins with its columns', constraint_name) FROM key k
+   WHERE contype = 'f' AND of_tenant AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.oid AND i.indpred IS NULL AND i.indisvalid AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+  UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
+  UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
+  UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (t.short = 'memberships' AND i.indexrelid::regclass::text IN ('memberships_user_id_idx', 'public.memberships_user_id_idx') AND NOT i.indisunique)
+  UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
+  UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
+  UNION ALL SELECT 'rule 17', r.name, 'has a rewrite rule: ' || w.rulename FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE (r.declared).family IS NOT NULL
+  UNION ALL SELECT 'rule 17', r.name, 'has a partition or child that is reached around its policies: ' || i.inhrelid::regclass FROM relation r JOIN pg_inherits i ON i.inhparent = r.oid
+    JOIN relation c ON c.oid = i.inhrelid WHERE c.kind IN ('r', 'p', 'f') AND EXISTS (SELECT FROM granted g WHERE g.object = c.name)
+  UNION ALL SELECT 'rule 17', object, format('%s may %s here, which nothing declares', grantee, privilege) FROM granted g WHERE NOT EXISTS (SELECT FROM may m WHERE (m.grantee, m.object, m.privilege) = (g.grantee, g.object, g.privilege))
+    AND NOT (g.grantee = 'app_owner') AND NOT (g.grantee = 'app_directory' AND g.object LIKE 'kernel.find_person(%')
+  UNION ALL SELECT 'rule 17', object, format('%s may pass on %s', grantee, privilege) FROM granted WHERE is_grantable AND grantee <> 'app_owner'
+  UNION ALL SELECT 'rule 17', object, format('%s lacks the declared %s', grantee, privilege) FROM may m WHERE NOT EXISTS (SELECT FROM granted g WHERE (m.grantee, m.object, m.privilege) = (g.grantee, g.object, g.privilege))
+  UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'is SECURITY DEFINER and not on the list, or belongs to somebody else' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
+   WHERE p.prosecdef AND NOT EXISTS (SELECT FROM definer d WHERE s.name = 'kernel' AND d.name = p.proname AND d.owner = pg_get_userbyid(p.proowner))
+  UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'is SECURITY DEFINER without search_path = pg_catalog, pg_temp' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
+   WHERE p.prosecdef AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp']
+  UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'says of itself that it is leakproof' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace WHERE p.proleakproof
+  UNION ALL SELECT 'rule 21', t.name, format('column %s is %s, whose operators are not leakproof', a.attname, format_type(a.atttypid, a.atttypmod)) FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_type y ON y.oid = a.atttypid WHERE y.typtype IN ('e', 'd') OR y.typname IN ('numeric', 'citext', 'money')
+  UNION ALL SELECT 'lesson 57', t.name, format('column %s counts with a sequence that organizations would share', a.attname) FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid LEFT JOIN pg_attrdef e ON e.adrelid = t.oid AND e.adnum = a.attnum
+   WHERE a.attidentity <> '' OR pg_get_expr(e.adbin, e.adrelid) LIKE 'nextval(%'
+  UNION ALL SELECT 'lesson 51', o.name, 'the role does not exist' FROM ours o WHERE NOT EXISTS (SELECT FROM actor a WHERE a.name = o.name)
+  UNION ALL SELECT 'lesson 51', name, 'the role is superuser, or may bypass row security, replicate, or make roles or databases' FROM actor WHERE rolsuper OR rolbypassrls OR rolreplication OR rolcreaterole OR rolcreatedb
+  UNION ALL SELECT 'lesson 51', name, 'the role can log in' FROM actor WHERE rolcanlogin AND NOT at_runtime
+  UNION ALL SELECT DISTINCT 'lesson 51', a.name, 'the role owns something' FROM runtime a JOIN pg_shdepend d ON d.refclassid = 'pg_authid'::regclass AND d.refobjid = a.oid AND d.deptype = 'o'
+  UNION ALL SELECT 'lesson 51', a.name, 'the role is a member of ' || pg_get_userbyid(m.roleid) FROM actor a JOIN pg_auth_members m ON m.member = a.oid WHERE a.name <> 'app_owner'
+  UNION ALL SELECT 'lesson 51', a.name, 'the role may make temporary or other objects in the database' FROM runtime a WHERE has_database_privilege(a.oid, current_database(), 'TEMP') OR has_database_privilege(a.oid, current_database(), 'CREATE')
+  UNION ALL SELECT 'rule 7', a.name, t || ' is not set for the role' FROM runtime a, unnest('{statement_timeout,lock_timeout,idle_in_transaction_session_timeout}'::text[] || CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '{transaction_timeout}'::text[] END) t
+   WHERE NOT EXISTS (SELECT FROM setting s WHERE s.setrole = a.oid AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())) AND s.name = t AND s.value !~ '^0+[a-z]*$')
+  UNION ALL SELECT 'rule 5', coalesce(nullif(pg_get_userbyid(setrole), 'unknown (OID=0)'), 'database'), name || ' is set outside of a transaction' FROM setting
+   WHERE name LIKE 'app.%' AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+  UNION ALL SELECT 'rule 18', a.name, name_of.name || ' is changed for the role' FROM runtime a JOIN setting name_of ON name_of.setrole IN (a.oid, 0) AND name_of.name IN ('search_path', 'row_security', 'role', 'session_replication_role')
+  UNION ALL SELECT 'rule 11', coalesce(n.nspname, 'every schema'), format('default privileges give %s to %s', x.privilege_type, a.name) FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, aclexplode(d.defaclacl) x JOIN actor a ON a.oid = x.grantee WHERE a.name <> 'app_owner'
+  UNION ALL SELECT 'floor', 'server', 'PostgreSQL is older than 15' WHERE current_setting('server_version_num')::int < 150000
+)
+SELECT rule, object::text, finding FROM finding ORDER BY rule, object, finding

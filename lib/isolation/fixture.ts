@@ -1,0 +1,55 @@
+import type pg from 'pg'
+import { v7 as uuidv7 } from '@/lib/uuid'
+
+export type Person = { tenantId: string; userId: string; role: string }
+export type Row = Record<string, unknown>
+
+/**
+ * Makes an organization with one row in every tenant table, through the two runtime roles, in the open transaction. Its
+ * natural keys are always the same, so two of them are twins. The probe rolls it back.
+ */
+export async function makeThrowaway(client: pg.Client): Promise<Person> {
+  const [tenantId, userId, at] = [uuidv7(), uuidv7(), new Date()]
+  const mark = tenantId.replaceAll('-', '').slice(-12)
+  await client.query('SET LOCAL ROLE app_platform')
+  await client.query('INSERT INTO users (id, name, email, email_lc) VALUES ($1, $2, $3, $3)', [userId, 'Probe', `${mark}@probe.invalid`])
+  const organization = { id: tenantId, code: mark.toUpperCase(), slug: `probe-${mark}`, name: 'Probe', kind: 'company', status: 'trial', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#000000', is_demo: false }
+  const modules = [{ id: uuidv7(), key: 'projects', enabled: true }]
+  await client.query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), userId, 'Probe', uuidv7(), JSON.stringify(modules), at])
+  await client.query('SET LOCAL ROLE app_tenant')
+  await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
+  for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  return { tenantId, userId, role: 'owner' }
+}
+
+export async function insert(client: pg.Client, table: string, row: Row): Promise<void> {
+  const columns = Object.keys(row)
+  await client.query(`INSERT INTO public."${table}" (${columns.map((column) => `"${column}"`).join()}) VALUES (${columns.map((_, at) => `$${at + 1}`).join()})`, Object.values(row))
+}
+
+// Parents first. A new tenant table needs a line here: the probe says so until it has one.
+function rowsOf(me: string): [table: string, row: Row][] {
+  const [team, container, parent, task, label, event, document] = Array.from({ length: 7 }, () => uuidv7())
+  const about = { entity_kind: 'task', entity_id: task, container_id: container }
+  const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
+  return [
+    ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
+    ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
+    ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],
+    ['containers', { id: container, name: 'Probe', ...project, team_id: team, parent_id: parent }],
+    ['container_members', { id: uuidv7(), container_id: container, team_id: team, access: 'view' }],
+    ['container_members', { id: uuidv7(), container_id: container, user_id: me, access: 'manage' }],
+    ['projects', { id: container, slug: 'probe', key: 'PR', colour: '#000000' }],
+    ['tasks', { id: task, project_id: container, number: 1, title: 'Probe' }],
+    ['tasks', { id: uuidv7(), project_id: container, parent_id: task, number: 2, title: 'Part' }],
+    ['task_assignees', { id: uuidv7(), project_id: container, task_id: task, user_id: me }],
+    ['task_status_changes', { id: uuidv7(), project_id: container, task_id: task, from_status: 'todo', to_status: 'done', actor_user_id: me }],
+    ['labels', { id: label, name: 'Probe', name_lc: 'probe', colour: '#000000', owner_user_id: me }],
+    ['record_labels', { id: uuidv7(), label_id: label, ...about, owner_user_id: me }],
+    ['comments', { id: uuidv7(), author_user_id: me, body: 'Probe', owner_user_id: me, ...about }],
+    ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
+    ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
+    ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
+    ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
+  ]
+}

@@ -1,0 +1,115 @@
+import pg from 'pg'
+import { attemptsOn, readTargets, untried, type Attempt, type Target } from './attempts'
+import { makeThrowaway, type Person, type Row } from './fixture'
+
+export type ProbeFigures = { attempts: number; leaks: number; changes: number; tables: number; milliseconds: number; findings: string[] }
+
+// How somebody may come who must get nothing. A request without a tenant must fail loudly: an empty answer would hide the bug.
+const CALLERS = ['other organization', 'no tenant', 'malformed tenant', 'platform role'] as const
+type Caller = (typeof CALLERS)[number]
+
+/**
+ * Tries everything on every tenant table of the live catalog as somebody who may do nothing there, between two throw-away
+ * twins, in one transaction that is rolled back: safe on any database, also in production. `setupUrl` may become the
+ * runtime roles. Rows of real organizations are counted, never read.
+ */
+export async function runProbe(setupUrl: string): Promise<ProbeFigures> {
+  const began = performance.now()
+  const client = new pg.Client({ connectionString: setupUrl })
+  await client.connect()
+  try {
+    await client.query('BEGIN')
+    return { ...(await attack(client)), milliseconds: Math.round(performance.now() - began) }
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined)
+    await client.end()
+  }
+}
+
+/** The same inside a transaction that the caller has opened and will roll back. */
+export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'milliseconds'>> {
+  const findings: string[] = []
+  const [victim, attacker] = [await makeThrowaway(client), await makeThrowaway(client)]
+  const tables = await readTargets(client)
+  const before = await readRows(client, victim, tables.map(({ table }) => table))
+  const own = await readRows(client, attacker, tables.map(({ table }) => table))
+  const targets: Target[] = []
+  for (const table of tables) {
+    const target = { ...table, victims: before.get(table.table) ?? [], owns: own.get(table.table) ?? [] }
+    if (target.victims.length && target.owns.length) targets.push(target)
+    else findings.push(`${table.table}: its rightful organization sees no row of its own. Either reading is broken or lib/isolation/fixture.ts lacks a row, so nothing is proven here.`)
+    for (const keys of untried(target)) findings.push(`${table.table}: no row of lib/isolation/fixture.ts fills ${keys.join()}, so the foreign key is not tried.`)
+  }
+
+  let attempts = 0
+  let leaks = 0
+  for (const caller of CALLERS) {
+    await becomeCaller(client, caller, attacker)
+    for (const target of targets) {
+      for (const attempt of attemptsOn(target, victim)) {
+        attempts++
+        const leak = await tryOne(client, caller, attempt)
+        if (!leak) continue
+        leaks++
+        findings.push(`${target.table}: ${attempt.name} by ${caller}: ${leak}`)
+      }
+    }
+    if (caller === 'other organization') {
+      for (const { table } of targets) {
+        attempts++
+        const { rows: [seen] } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM public."${table}" WHERE tenant_id <> $1`, [attacker.tenantId])
+        if (seen!.n > 0) leaks += findings.push(`${table}: ${seen!.n} rows of other organizations are visible`) && 1
+      }
+    }
+  }
+  const after = await readRows(client, victim, tables.map(({ table }) => table))
+  const changed = tables.filter(({ table }) => JSON.stringify(before.get(table)) !== JSON.stringify(after.get(table)))
+  for (const { table } of changed) findings.push(`${table}: rows of the other organization are not what they were`)
+  return { attempts, leaks, changes: changed.length, tables: tables.length, findings }
+}
+
+async function becomeCaller(client: pg.Client, caller: Caller, attacker: Person): Promise<void> {
+  await client.query(caller === 'platform role' ? 'SET LOCAL ROLE app_platform' : 'SET LOCAL ROLE app_tenant')
+  if (caller === 'other organization') await client.query('SELECT kernel.enter($1, $2, $3)', [attacker.tenantId, attacker.userId, attacker.role])
+  // What a connection looks like after somebody else's transaction, and what a broken caller might leave.
+  // eslint-disable-next-line no-restricted-syntax -- kernel.enter refuses these values, which is why they are set past it
+  else await client.query(`SET LOCAL app.tenant_id = '${caller === 'malformed tenant' ? 'not-a-uuid' : ''}'`)
+}
+
+async function tryOne(client: pg.Client, caller: Caller, { kind, sql, values, random }: Attempt): Promise<string | null> {
+  const answer = await outcome(client, sql, values)
+  if (answer.code) {
+    const alike = random ? (await outcome(client, sql, random)).code : answer.code
+    return alike === answer.code ? null : `fails with ${answer.code}, a random id with ${alike}: it tells them apart`
+  }
+  if (caller !== 'other organization') return 'answered instead of failing'
+  if (kind === 'writes') return answer.touched ? `touched ${answer.touched} rows` : null
+  return answer.seen ? 'showed rows' : null
+}
+
+async function outcome(client: pg.Client, sql: string, values: unknown[]): Promise<{ code?: string; touched?: number; seen?: boolean }> {
+  await client.query('SAVEPOINT attempt')
+  try {
+    const result = await client.query<Row>(sql, values)
+    const seen = result.rows.some((row) => (Object.keys(row).length === 1 && 'n' in row ? Boolean(row.n) : true))
+    return { touched: result.rowCount ?? 0, seen }
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (!code) throw error
+    return { code }
+  } finally {
+    await client.query('ROLLBACK TO SAVEPOINT attempt')
+  }
+}
+
+/** An organization's rows as its owner sees them: what is aimed at, and the proof afterwards that nothing moved. */
+async function readRows(client: pg.Client, person: Person, tables: string[]): Promise<Map<string, Row[]>> {
+  await client.query('SET LOCAL ROLE app_tenant')
+  await client.query('SELECT kernel.enter($1, $2, $3)', [person.tenantId, person.userId, person.role])
+  const rows = new Map<string, Row[]>()
+  for (const table of tables) {
+    const result = await client.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM public."${table}" t WHERE tenant_id = $1 ORDER BY id`, [person.tenantId])
+    rows.set(table, result.rows.map(({ row }) => row))
+  }
+  return rows
+}

@@ -1,0 +1,59 @@
+import type pg from 'pg'
+import { createTaskComment } from '@/lib/comments/comments'
+import { createLabel } from '@/lib/labels/labels'
+import { createProject } from '@/lib/projects/projects'
+import { createProjectSchema } from '@/lib/projects/schema'
+import { shareProject } from '@/lib/projects/sharing'
+import { createTaskSchema } from '@/lib/tasks/schema'
+import { createTask } from '@/lib/tasks/tasks'
+import { moveTask } from '@/lib/tasks/transitions'
+import { createTeam } from '@/lib/teams/teams'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { withConnection } from './connections'
+import { makeOrganization, type TestOrganization } from './make-organization'
+
+export type Twin = TestOrganization & { canary: string; projectId: string; projectSlug: string; taskId: string; labelId: string; teamId: string }
+
+/**
+ * Two organizations that nobody could tell apart by a natural key: names, slugs, keys, numbers, labels, words are the
+ * same, every tenant table has rows of both, and every other text carries a canary unique to its organization.
+ */
+export async function makeTwins(): Promise<[Twin, Twin]> {
+  return [await makeTwin(), await makeTwin()]
+}
+
+async function makeTwin(): Promise<Twin> {
+  const organization = await makeOrganization({ name: 'Twin' })
+  const { owner, tenantId } = organization
+  const member = await organization.add('member')
+  const made = await withTenant(owner, async (scope) => {
+    const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
+    const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
+    await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
+    const project = await createProject(scope, createProjectSchema.parse({ name: 'Winter readiness', description: 'Salt and plows' }))
+    await shareProject(scope, { id: project.id, version: 1, visibility: 'organization', defaultAccess: 'edit', teamId: null, shares: [`user:${member.userId}:view`, `team:${team.id}:edit`] })
+    const input = { projectId: project.id, title: 'Check the plows', description: 'Before the first snow', assignees: [owner.userId], labels: [label.id] }
+    const task = await createTask(scope, createTaskSchema.parse(input))
+    await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
+    await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
+    await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
+  })
+  const canary = `canary${tenantId.replaceAll('-', '')}`
+  await withConnection('DATABASE_URL', (client) => plantCanaries(client, tenantId, canary))
+  return { ...organization, ...made, canary }
+}
+
+// Whatever is not part of a natural key, on every tenant table there is, so that a new table is marked without being named here.
+async function plantCanaries(client: pg.Client, tenantId: string, canary: string): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; type: string }>(`
+    SELECT d.table_name AS table, a.attname::text AS column, a.atttypid::regtype::text AS type
+      FROM kernel.tables d JOIN pg_attribute a ON a.attrelid = ('public.' || d.table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE d.family <> 'global' AND a.attgenerated = '' AND a.atttypid IN ('text'::regtype, 'jsonb'::regtype) AND a.attname NOT IN ('name', 'title')
+       AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND a.attnum = ANY (i.indkey))
+       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'c' AND a.attnum = ANY (c.conkey) AND pg_get_constraintdef(c.oid) !~ 'char_length')`)
+  for (const { table, column, type } of rows) {
+    const value = type === 'jsonb' ? `jsonb_build_object('canary', $2::text)` : `coalesce("${column}" || ' ', '') || $2`
+    await client.query(`UPDATE public."${table}" SET "${column}" = ${value} WHERE tenant_id = $1`, [tenantId, canary])
+  }
+}
