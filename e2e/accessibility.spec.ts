@@ -14,6 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
 
     test('on every page', async ({ context, page }) => {
+      test.setTimeout(240_000)
       await page.goto('/sign-in')
       await clean(page, 'sign-in')
       await signIn(context, 'ada.moss@example.com')

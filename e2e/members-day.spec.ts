@@ -16,7 +16,7 @@ test("a member's day: from the inbox to a completed task, with a change of mind"
   await page.getByLabel('Name').fill(project)
   await page.getByLabel('Who may see it').selectOption('private')
   await page.getByRole('button', { name: 'Create project' }).click()
-  await expect(page.getByRole('heading', { name: project })).toBeVisible()
+  await expect(page.getByRole('heading', { name: project, exact: true })).toBeVisible()
 
   // Quick add, twice, without leaving the line.
   const quick = page.getByLabel('Quick add a task')

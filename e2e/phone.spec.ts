@@ -10,7 +10,7 @@ test('on a phone: nothing is wider than the screen, and a task is made and start
     await expect(page.getByRole('heading').first()).toBeVisible()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width, path).toBeLessThanOrEqual(360)
-    await expect(page.getByText('Fern & Forge Software').first(), path).toBeVisible()
+    await expect(page.getByText('Fern & Forge Software').filter({ visible: true }).first(), path).toBeVisible()
   }
   await page.getByRole('button', { name: /menu|navigation/i }).first().tap()
   await page.getByRole('dialog').getByRole('link', { name: 'Tasks' }).tap()
