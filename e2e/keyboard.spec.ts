@@ -37,7 +37,7 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   const card = page.getByRole('article').filter({ hasText: title })
   await card.getByRole('button', { name: /^Drag/ }).focus()
   await page.keyboard.press('Space')
-  await expect(page.getByText(`Lifted ${title}.`)).toBeAttached()
+  await expect(page.getByText(`${title} is over To do.`)).toBeAttached()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByText(`${title} is over In progress.`)).toBeAttached()
   await page.keyboard.press('Space')

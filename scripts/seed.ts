@@ -1,10 +1,20 @@
 import { command } from './command.ts'
+import { withClient } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { setUpRoles } from './database/roles.ts'
 import { withServer } from './database/server.ts'
 import { requireNode, script } from './processes.ts'
 import { requireSetting, runtimeUrls, writeMissingSettings } from './settings.ts'
 import { markSeeded } from './stamps.ts'
+
+/** Whether every organization here was made by the seeder, as in a new database: nobody else's data is beside them. */
+export async function hasOnlyDemo(setupUrl: string): Promise<boolean> {
+  return withClient(setupUrl, async (client) => {
+    await client.query('SET row_security = off')
+    const { rows } = await client.query<{ strangers: boolean }>('SELECT EXISTS (SELECT FROM organizations WHERE NOT is_demo) AS strangers')
+    return !rows[0]!.strangers
+  })
+}
 
 /** Seeds the demo organizations into a migrated database; prints the seed's own progress. */
 export async function seed(setupUrl: string): Promise<void> {

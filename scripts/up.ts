@@ -5,8 +5,9 @@ import { setUpRoles } from './database/roles.ts'
 import { dataDir, isOutside } from './database/server.ts'
 import { isFree } from './ports.ts'
 import { onStop, requireNode, runNode, script, startServer, stopAll } from './processes.ts'
+import { cast } from '../prisma/seed/cast.ts'
 import { reset } from './reset.ts'
-import { seed } from './seed.ts'
+import { hasOnlyDemo, seed } from './seed.ts'
 import { SettingError, checkSettings, runtimeUrls, setupUrl, writeMissingSettings } from './settings.ts'
 import { markBuilt, needsBuild, needsSeed } from './stamps.ts'
 import { seconds, step } from './steps.ts'
@@ -37,8 +38,9 @@ async function up() {
     return applied.length > 0 ? `applied ${applied.length}` : 'current'
   })
   await step('Prisma client', async () => ((await requireNode('Generating', ['scripts/generate.mjs'])).includes('current') ? 'current' : 'generated'))
-  // Only a database that was made here, or whose owner said so, is given people with a printed password.
-  if (process.env.DEMO_MODE === '1') await step('Demo organizations', async () => ((await needsSeed(url)) ? await seed(url) : 'current'))
+  // A database with somebody's own organizations is never given people with a printed password.
+  const isDemo = await hasOnlyDemo(url)
+  await step('Demo organizations', async () => (!isDemo ? 'left out: this database has organizations of its own' : (await needsSeed(url)) ? await seed(url) : 'current'))
   if (!options.dev) await step('Build', build)
   await step('Server', async () => {
     // The running product has no use for the set-up connection, so it does not get it.
@@ -46,7 +48,7 @@ async function up() {
     server.once('exit', (code) => void stop(`The server ended with ${code}.`))
   })
   await step('Leak probe', () => probe(url))
-  await introduce()
+  introduce(isDemo)
 }
 
 async function startDatabase(): Promise<string> {
@@ -69,12 +71,11 @@ async function probe(url: string): Promise<string> {
   return code === 0 ? output.trim() : 'FAILED, see above'
 }
 
-async function introduce() {
+function introduce(isDemo: boolean) {
   console.log(`\nReady in ${seconds(startedAt).trim()}: ${process.env.NEXTAUTH_URL}`)
-  if (process.env.DEMO_MODE !== '1') return
-  const { cast } = (await import('@/prisma/seed/cast')) as { cast: { name: string; email: string; places: { organization: string; role: string }[] }[] }
+  if (!isDemo) return
   console.log(`\nSign in as any of these, with the password ${process.env.DEMO_PASSWORD}`)
-  for (const { name, email, places } of cast) console.log(`  ${email.padEnd(34)} ${name.padEnd(22)} ${places.map(({ organization, role }) => `${organization} (${role})`).join(', ')}`)
+  for (const { name, email, places } of cast.filter(({ hasPassword = true }) => hasPassword)) console.log(`  ${email.padEnd(34)} ${name.padEnd(22)} ${places.map(({ organization, role }) => `${organization} (${role})`).join(', ')}`)
   console.log('\nCtrl-C stops everything.')
 }
 

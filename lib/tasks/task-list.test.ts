@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeConnections } from '@/lib/testing/connections'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { listTasks, SORTS, taskFilterSchema } from './task-list'
+
+const TODAY = '2026-11-22'
+let organization: TestOrganization
+let projectId: string
+
+beforeAll(async () => {
+  organization = await makeOrganization()
+  projectId = (await makeProject(organization.owner)).id
+  const days = ['2026-11-20', '2026-11-22', '2026-11-22', '2026-11-25', '']
+  for (let n = 0; n < 23; n++) await makeTask(organization.owner, projectId, { title: `Task ${n} ${n % 2 ? 'apple' : 'pear'}`, dueOn: days[n % 5], priority: ['critical', 'high', 'low'][n % 3], assignees: n % 4 ? [] : [organization.owner.userId] })
+})
+afterAll(closeConnections)
+
+const page = (filter: Record<string, string>, pageSize = 5) => withTenant(organization.owner, (scope) => listTasks(scope, taskFilterSchema.parse(filter), { projectId, today: TODAY, pageSize }), { readOnly: true })
+
+test.each(SORTS)('by %s: pages meet without gap or double, in order', async (sort) => {
+  const seen: string[] = []
+  let after = ''
+  do {
+    const { tasks, nextCursor, total } = await page({ sort, after })
+    expect(total).toBe(23)
+    seen.push(...tasks.map(({ id }) => id))
+    after = nextCursor ?? ''
+  } while (after)
+  expect(seen).toHaveLength(23)
+  expect(new Set(seen).size).toBe(23)
+  expect(seen).toEqual((await page({ sort }, 100)).tasks.map(({ id }) => id))
+})
+
+test.each([
+  [{ due: 'overdue' }, 5], [{ due: 'today' }, 10], [{ due: 'week' }, 14], [{ due: 'none' }, 4], [{ assignee: 'me' }, 6], [{ assignee: 'nobody' }, 17],
+  [{ priority: 'critical,high' }, 16], [{ q: 'apple' }, 11], [{ q: 'appl' }, 11], [{ q: 'task apple' }, 11], [{ q: 'apple pear' }, 0], [{ status: 'open' }, 23], [{ status: 'done' }, 0], [{ after: 'nonsense' }, 23],
+] as [Record<string, string>, number][])('%o finds %i', async (filter, count) => {
+  const { tasks, total } = await page(filter, 100)
+  expect([tasks.length, total]).toEqual([count, count])
+})
+
+test('another organization finds nothing by the same filter', async () => {
+  const other = await makeOrganization()
+  expect(await withTenant(other.owner, (scope) => listTasks(scope, taskFilterSchema.parse({ q: 'apple' }), { today: TODAY }))).toMatchObject({ tasks: [], total: 0 })
+})

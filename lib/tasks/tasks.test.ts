@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listHistory } from '@/lib/audit/audit-list'
+import { searchRecords } from '@/lib/search/search'
+import { closeConnections } from '@/lib/testing/connections'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
+import type { Member, Role } from '@/lib/tenancy/member'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { createTaskSchema, updateTaskSchema } from './schema'
+import { createTask, deleteTasks, getTask, listTrash, restoreTasks, updateTask } from './tasks'
+
+let organization: TestOrganization
+let other: TestOrganization
+let members: Record<Role, Member>
+let project: { id: string; slug: string }
+
+beforeAll(async () => {
+  organization = await makeOrganization()
+  other = await makeOrganization()
+  const add = organization.add
+  members = { owner: organization.owner, admin: await add('admin'), manager: await add('manager'), member: await add('member'), field: await add('field'), viewer: await add('viewer') }
+  project = await makeProject(organization.owner)
+})
+afterAll(closeConnections)
+
+const create = (member: Member, input: Record<string, unknown> = {}) => withTenant(member, (scope) => createTask(scope, createTaskSchema.parse({ projectId: project.id, title: 'A task', ...input })))
+const edit = (member: Member, id: string, version: number, input: Record<string, unknown> = {}) =>
+  withTenant(member, (scope) => updateTask(scope, updateTaskSchema.parse({ id, version, title: 'Edited', description: '', priority: 'high', dueOn: '', estimate: '', ...input })))
+
+describe('createTask', () => {
+  test.each(['owner', 'admin', 'manager', 'member'] as const)('a %s creates one, found by number, by search and in its history', async (role) => {
+    const title = `Task of the ${role} qx${role}`
+    const { number } = await create(members[role], { title, assignees: [members.member.userId] })
+    await withTenant(members[role], async (scope) => {
+      const task = await getTask(scope, project.slug, number)
+      expect(task).toMatchObject({ title, status: 'todo', createdBy: members[role].userId, assignees: [{ userId: members.member.userId }] })
+      expect((await searchRecords(scope, `qx${role}`)).map(({ entityId }) => entityId)).toEqual([task.id])
+      expect((await listHistory(scope, 'task', task.id)).map(({ action }) => action)).toEqual(['task.created'])
+    })
+  })
+
+  test.each(['field', 'viewer'] as const)('a %s may not', async (role) => {
+    await expect(create(members[role])).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('repeated at once, numbers have no gap and no double', async () => {
+    const numbers = (await Promise.all(Array.from({ length: 12 }, () => create(members.member)))).map(({ number }) => number).sort((a, b) => a - b)
+    expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index))
+  })
+
+  test('another organization sees nothing of it, and cannot name its project, people, labels or parent', async () => {
+    const { number } = await create(members.owner)
+    await expect(withTenant(other.owner, (scope) => getTask(scope, project.slug, number))).rejects.toMatchObject({ status: 404 })
+    await expect(create(other.owner)).rejects.toMatchObject({ status: 422 })
+    const theirs = await makeProject(other.owner)
+    const parent = await makeTask(members.owner, project.id)
+    for (const input of [{ assignees: [members.member.userId] }, { parentId: parent.id }, { labels: [project.id] }]) {
+      await expect(withTenant(other.owner, (scope) => createTask(scope, createTaskSchema.parse({ projectId: theirs.id, title: 'x', ...input })))).rejects.toMatchObject({ status: 422 })
+    }
+  })
+
+  test('a subtask has no subtasks, and a closed project takes no tasks', async () => {
+    const parent = await makeTask(members.owner, project.id)
+    const child = await makeTask(members.owner, project.id, { parentId: parent.id })
+    await expect(create(members.owner, { parentId: child.id })).rejects.toMatchObject({ status: 422 })
+    const closed = await makeProject(organization.owner, { name: 'Closed' })
+    await withTenant(organization.owner, (scope) => scope.tx.project.updateMany({ where: { id: closed.id }, data: { status: 'paused' } }))
+    await expect(create(members.owner, { projectId: closed.id })).rejects.toMatchObject({ status: 409, code: 'project_closed' })
+  })
+})
+
+describe('updateTask', () => {
+  test('a member edits, and the change stands in the history', async () => {
+    const task = await makeTask(members.owner, project.id)
+    await edit(members.member, task.id, 1, { dueOn: '2027-01-31', estimate: '1h 30m' })
+    const [event] = await withTenant(members.owner, (scope) => listHistory(scope, 'task', task.id))
+    expect(event).toMatchObject({ action: 'task.updated', changes: { title: ['Test task', 'Edited'], priority: ['medium', 'high'], estimateMinutes: [null, 90] } })
+  })
+
+  test('a viewer may not', async () => {
+    const task = await makeTask(members.owner, project.id)
+    await expect(edit(members.viewer, task.id, 1)).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('repeated with the old version is refused and shows what is stored', async () => {
+    const task = await makeTask(members.owner, project.id)
+    await edit(members.member, task.id, 1, { title: 'First' })
+    await expect(edit(members.owner, task.id, 1, { title: 'Second' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere', detail: { current: { title: 'First', version: 2 } } })
+    expect(await withTenant(members.owner, (scope) => scope.tx.task.findFirst({ where: { id: task.id } }))).toMatchObject({ title: 'First' })
+  })
+
+  test('another organization cannot, and cannot tell it from nothing', async () => {
+    const task = await makeTask(members.owner, project.id)
+    const foreign = await edit(other.owner, task.id, 1).catch((error: Error) => error.message)
+    const random = await edit(other.owner, '00000000-0000-7000-8000-00000000abcd', 1).catch((error: Error) => error.message)
+    expect(foreign).toBe(random)
+  })
+
+  test('other people keep their personal labels on a task that I save', async () => {
+    const task = await makeTask(members.owner, project.id)
+    const mine = await withTenant(members.member, (scope) => scope.tx.label.create({ data: { name: 'mine', nameLc: 'mine', colour: '#475569', ownerUserId: members.member.userId } as never }))
+    await edit(members.member, task.id, 1, { labels: [mine.id] })
+    await edit(members.owner, task.id, 2)
+    expect((await withTenant(members.member, (scope) => getTask(scope, project.slug, task.number))).labels).toMatchObject([{ name: 'mine', isPersonal: true }])
+    expect((await withTenant(members.owner, (scope) => getTask(scope, project.slug, task.number))).labels).toEqual([])
+  })
+})
+
+describe('deleteTasks and restoreTasks', () => {
+  test('a task goes to the trash with its subtasks and comes back with them', async () => {
+    const parent = await makeTask(members.owner, project.id, { title: 'Parent zzparent' })
+    await makeTask(members.owner, project.id, { title: 'Child zzchild', parentId: parent.id })
+    await withTenant(members.owner, async (scope) => {
+      expect(await deleteTasks(scope, [parent.id])).toBe(2)
+      expect(await searchRecords(scope, 'zzchild')).toEqual([])
+      expect((await listTrash(scope)).filter(({ title }) => title.includes('zz')).map(({ id }) => id)).toEqual([parent.id])
+    })
+    await withTenant(members.owner, async (scope) => {
+      expect(await restoreTasks(scope, [parent.id])).toBe(2)
+      expect(await searchRecords(scope, 'zzchild')).toHaveLength(1)
+      expect((await getTask(scope, project.slug, parent.number)).subtasks).toHaveLength(1)
+    })
+  })
+
+  test('a member deletes only their own', async () => {
+    const own = await makeTask(members.member, project.id)
+    const foreign = await makeTask(members.owner, project.id)
+    await expect(withTenant(members.member, (scope) => deleteTasks(scope, [own.id, foreign.id]))).rejects.toMatchObject({ status: 403 })
+    expect(await withTenant(members.member, (scope) => deleteTasks(scope, [own.id]))).toBe(1)
+  })
+
+  test('repeated is 404: it is gone', async () => {
+    const task = await makeTask(members.owner, project.id)
+    await withTenant(members.owner, (scope) => deleteTasks(scope, [task.id]))
+    await expect(withTenant(members.owner, (scope) => deleteTasks(scope, [task.id]))).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('another organization can do neither', async () => {
+    const task = await makeTask(members.owner, project.id)
+    await expect(withTenant(other.owner, (scope) => deleteTasks(scope, [task.id]))).rejects.toMatchObject({ status: 404 })
+    await withTenant(members.owner, (scope) => deleteTasks(scope, [task.id]))
+    await expect(withTenant(other.owner, (scope) => restoreTasks(scope, [task.id]))).rejects.toMatchObject({ status: 404 })
+  })
+})

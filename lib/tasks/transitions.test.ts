@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closeConnections } from '@/lib/testing/connections'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { shareProject } from '@/lib/projects/sharing'
+import type { Member } from '@/lib/tenancy/member'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { bulkEditTasks } from './bulk'
+import { allowedNext, type Status, STATUSES } from './rules'
+import { bulkEditSchema, moveTaskSchema } from './schema'
+import { moveTask } from './transitions'
+
+// Written out again from the product's table, so that a slip in the code is not repeated here.
+const TABLE: Record<Status, string> = {
+  todo: 'in_progress cancelled done', in_progress: 'blocked review testing cancelled done', blocked: 'in_progress cancelled', review: 'in_progress testing done cancelled',
+  testing: 'in_progress review done cancelled', cancelled: 'todo archived', done: 'archived', archived: '',
+}
+const WAYS: Record<Status, Status[]> = { todo: [], in_progress: ['in_progress'], blocked: ['in_progress', 'blocked'], review: ['in_progress', 'review'], testing: ['in_progress', 'testing'], done: ['done'], cancelled: ['cancelled'], archived: ['done', 'archived'] }
+
+let organization: TestOrganization
+let project: { id: string }
+beforeAll(async () => {
+  organization = await makeOrganization()
+  project = await makeProject(organization.owner)
+})
+afterAll(closeConnections)
+
+const move = (member: Member, id: string, version: number, to: Status, rest: Record<string, unknown> = {}) =>
+  withTenant(member, (scope) => moveTask(scope, moveTaskSchema.parse({ id, version, to, note: 'because', summary: 'done', ...rest })))
+
+async function taskIn(status: Status, input: Record<string, unknown> = {}) {
+  const task = await makeTask(organization.owner, project.id, input)
+  for (const [index, to] of WAYS[status].entries()) await move(organization.owner, task.id, index + 1, to)
+  return { id: task.id, version: WAYS[status].length + 1 }
+}
+
+describe.each(STATUSES)('from %s', (from) => {
+  test.each(STATUSES)('to %s as the table says', async (to) => {
+    const { id, version } = await taskIn(from)
+    if (TABLE[from].split(' ').includes(to)) expect(await move(organization.owner, id, version, to)).toMatchObject({ status: to, version: version + 1 })
+    else await expect(move(organization.owner, id, version, to)).rejects.toMatchObject({ status: 409, code: 'transition_not_allowed', detail: { allowed: allowedNext(from) } })
+  })
+})
+
+test('blocked needs a reason, done a summary', async () => {
+  const { id, version } = await taskIn('in_progress')
+  await expect(move(organization.owner, id, version, 'blocked', { note: ' ' })).rejects.toMatchObject({ status: 422 })
+  await expect(move(organization.owner, id, version, 'done', { summary: '' })).rejects.toMatchObject({ status: 422 })
+})
+
+test('open subtasks hold back done, and are cancelled with their parent only when confirmed', async () => {
+  const parent = await makeTask(organization.owner, project.id)
+  for (const title of ['A', 'B', 'C', 'D', 'E']) await makeTask(organization.owner, project.id, { parentId: parent.id, title })
+  await expect(move(organization.owner, parent.id, 1, 'done')).rejects.toMatchObject({ code: 'open_subtasks', message: '5 subtasks are open: A, B, C.' })
+  await expect(move(organization.owner, parent.id, 1, 'cancelled')).rejects.toMatchObject({ code: 'confirm_cancel_subtasks', detail: { count: 5 } })
+  await move(organization.owner, parent.id, 1, 'cancelled', { cancelSubtasks: 'true' })
+  const open = await withTenant(organization.owner, (scope) => scope.tx.task.count({ where: { parentId: parent.id, status: 'todo' } }))
+  expect(open).toBe(0)
+})
+
+test('the progress of a parent follows its subtasks, and a done subtask may be taken up again', async () => {
+  const parent = await makeTask(organization.owner, project.id)
+  const [a] = [await makeTask(organization.owner, project.id, { parentId: parent.id }), await makeTask(organization.owner, project.id, { parentId: parent.id }), await makeTask(organization.owner, project.id, { parentId: parent.id })]
+  const progress = async () => (await withTenant(organization.owner, (scope) => scope.tx.task.findFirstOrThrow({ where: { id: parent.id } }))).progress
+  await move(organization.owner, a.id, 1, 'done')
+  expect(await progress()).toBe(33)
+  await move(organization.owner, a.id, 2, 'in_progress')
+  expect(await progress()).toBe(33)
+})
+
+test('a field member moves only what is assigned to them; another organization nothing', async () => {
+  const field = await organization.add('field')
+  const stranger = (await makeOrganization()).owner
+  await withTenant(organization.owner, async (scope) => {
+    const { version } = await scope.tx.container.findFirstOrThrow({ where: { id: project.id } })
+    await shareProject(scope, { id: project.id, version, visibility: 'organization', defaultAccess: 'edit', teamId: null, shares: [`user:${field.userId}:edit`] })
+  })
+  const mine = await makeTask(organization.owner, project.id, { assignees: [field.userId] })
+  const others = await makeTask(organization.owner, project.id)
+  expect(await move(field, mine.id, 1, 'in_progress')).toMatchObject({ status: 'in_progress' })
+  await expect(move(field, others.id, 1, 'in_progress')).rejects.toMatchObject({ status: 403 })
+  await expect(move(stranger, mine.id, 2, 'review')).rejects.toMatchObject({ status: 404 })
+})
+
+test('two people drag one card: the second is told', async () => {
+  const { id, version } = await taskIn('in_progress')
+  const answers = await Promise.allSettled([move(organization.owner, id, version, 'review'), move(organization.owner, id, version, 'testing')])
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 409, code: 'changed_elsewhere' } })
+})
+
+describe('bulkEditTasks', () => {
+  const bulk = (member: Member, ids: string[], input: Record<string, unknown>) => withTenant(member, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids, ...input })))
+
+  test('judges each task by itself and names what it left alone', async () => {
+    const [todo, done] = [await taskIn('todo'), await taskIn('done')]
+    const answer = await bulk(organization.owner, [todo.id, done.id], { status: 'in_progress', priority: 'urgent' })
+    expect(answer).toMatchObject({ changed: 1, refused: [{ id: done.id }] })
+    expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirst({ where: { id: todo.id } }))).toMatchObject({ status: 'in_progress', priority: 'urgent', priorityRank: 1 })
+  })
+
+  test('a viewer may not, a foreign id refuses the whole, and so does another organization', async () => {
+    const [task, viewer, stranger] = [await taskIn('todo'), await organization.add('viewer'), (await makeOrganization()).owner]
+    const theirs = await makeTask(stranger, (await makeProject(stranger)).id)
+    await expect(bulk(viewer, [task.id], { priority: 'low' })).rejects.toMatchObject({ status: 403 })
+    await expect(bulk(organization.owner, [task.id, theirs.id], { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    await expect(bulk(stranger, [task.id], { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirst({ where: { id: task.id } }))).toMatchObject({ priority: 'medium' })
+  })
+})
