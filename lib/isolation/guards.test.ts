@@ -63,9 +63,9 @@ describe('forged guards', () => {
   })
 
   test.each([
-    ['under a project of mine', () => own.project, '23503'],
-    ['without a guard', () => null, '23514'],
-    ['under its own project', () => hidden.project, '42501'],
+    ['under a project of mine', (): string | null => own.project, '23503'],
+    ['without a guard', (): string | null => null, '23514'],
+    ['under its own project', (): string | null => hidden.project, '42501'],
   ] as const)('a comment on a hidden task %s', async (_, container, code) => {
     expect(await refused(COMMENT, [uuidv7(), 'task', hidden.task, container(), colleague.userId, 'Hello'])).toBe(code)
   })
