@@ -18,7 +18,7 @@ export async function captureSql(work: () => Promise<unknown>): Promise<string[]
   return texts
 }
 
-const REFERENCE = /\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:"public"\.)?"?(?<table>[a-z_]+)"?(?:\s+(?:AS\s+)?"?(?<alias>(?!on\b|where\b|set\b|order\b|group\b|limit\b|values\b)[a-z]\w*)"?)?/gi
+const REFERENCE = /\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:"public"\.)?"?(?<table>[a-z_]+)"?(?:\s+(?:AS\s+)?"?(?<alias>(?!on\b|where\b|set\b|order\b|group\b|limit\b|values\b|left\b|inner\b|join\b|as\b|returning\b)[a-z]\w*)"?)?/gi
 
 /** Tenant tables that a statement names without naming their tenant as a parameter (rule 25). */
 export function referencesWithoutTenant(sql: string, tenantTables: string[]): string[] {
@@ -32,4 +32,5 @@ export function referencesWithoutTenant(sql: string, tenantTables: string[]): st
   return wanting
 }
 
-const nameOf = (name: string, isBare: boolean) => new RegExp(`(?:(?:"public"\\.)?"?\\b${name}"?\\.${isBare ? '|(?<![.\\w"])' : ''})"?tenant_id"?(?:\\s*=\\s*\\$\\d|\\s*,\\s*[^)]*\\)\\s*(?:IN|=)\\s*\\(+\\s*\\$\\d)`, 'i')
+// IN (NULL) is what Prisma sends for the relations of no rows: it matches nothing.
+const nameOf = (name: string, isBare: boolean) => new RegExp(`(?:(?:"public"\\.)?"?\\b${name}"?\\.${isBare ? '|(?<![.\\w"])' : ''})"?tenant_id"?(?:\\s*(?:=|IN)\\s*\\(?\\s*(?:\\$\\d|NULL\\))|\\s*,\\s*[^)]*\\)\\s*(?:IN|=)\\s*\\(+\\s*\\$\\d)`, 'i')
