@@ -12,7 +12,7 @@ const KINDS = ['project', 'property_list'] as const
 const READS = ['containers', 'projects', 'tasks', 'task_assignees', 'task_status_changes', 'comments', 'record_labels', 'search_documents', 'search_tokens', 'audit_details'] as const
 
 type Placed = Case & { id: string; person: Member }
-let cases: Placed[] = []
+const cases: Placed[] = []
 const members = new Map<string, Member>()
 const personOf = (role: Role, relation: string) => members.get(`${role} ${relation === 'owner' ? 'owner' : relation}`)!
 
