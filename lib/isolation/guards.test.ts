@@ -119,6 +119,15 @@ describe('forged guards', () => {
   })
 })
 
+describe('personal records', () => {
+  test('a personal label is seen, changed and removed by its owner alone, the organization’s admin included', async () => {
+    const count = (member: Member) => withTenant(member, ({ tx }) => tx.label.count({ where: { id: hidden.label } }))
+    expect([await count(keeper), await count(colleague)]).toEqual([1, 0])
+    const touched = await withTenant(colleague, async ({ tx }) => [await tx.label.updateMany({ where: { id: hidden.label }, data: { name: 'x' } }), await tx.label.deleteMany({ where: { id: hidden.label } })])
+    expect(touched).toEqual([{ count: 0 }, { count: 0 }])
+  })
+})
+
 describe('lesson 57: nothing tells of a hidden record', () => {
   test('a project of the same name gets the slug and key that it would get anyway', async () => {
     const organization = await makeOrganization()
