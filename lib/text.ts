@@ -6,7 +6,6 @@ export function toLookup(text: string): string {
 }
 
 // Kept: tab and line breaks. Refused: NUL and lone surrogates, which PostgreSQL cannot store. The rest is dropped.
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 const clean = z

@@ -23,6 +23,7 @@ let embedded: Embedded | undefined
 
 const bin = (path: string) => join('node_modules', path)
 const counts: Count[] = []
+const PASSWORDS = { TENANT_DATABASE_PASSWORD: 'tenant-for-tests', PLATFORM_DATABASE_PASSWORD: 'platform-for-tests' }
 
 async function run() {
   const add = async (result: Promise<Count>) => (counts.push(await result), counts.at(-1)?.failed === 0)
@@ -47,20 +48,22 @@ async function run() {
 
 async function startDatabase() {
   embedded = await startEmbedded({ dataDir: join(directory, 'postgres'), fast: true })
-  const password = { TENANT_DATABASE_PASSWORD: 'tenant-for-tests', PLATFORM_DATABASE_PASSWORD: 'platform-for-tests' }
-  const { tenant, platform, tenantPassword, platformPassword } = runtimeUrls(embedded.url, password)
-  Object.assign(process.env, password, {
-    DATABASE_URL: embedded.url,
-    TENANT_DATABASE_URL: tenant,
-    PLATFORM_DATABASE_URL: platform,
+  Object.assign(process.env, PASSWORDS, {
     NEXTAUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
     NEXTAUTH_URL: 'http://localhost:3000',
     DEMO_PASSWORD: makeDemoPassword(),
     PREPARED_STATEMENTS: process.env.PREPARED_STATEMENTS || 'on',
     NEXT_TELEMETRY_DISABLED: '1',
   })
-  await setUpRoles(embedded.url, { tenantPassword, platformPassword })
-  return `${(await migrate(embedded.url)).applied.length} migrations`
+  return useDatabase(embedded.url)
+}
+
+/** Sets up a database and points everything that follows at it. */
+async function useDatabase(url: string) {
+  const { tenant, platform, tenantPassword, platformPassword } = runtimeUrls(url, PASSWORDS)
+  Object.assign(process.env, { DATABASE_URL: url, TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform })
+  await setUpRoles(url, { tenantPassword, platformPassword })
+  return `${(await migrate(url)).applied.length} migrations`
 }
 
 async function types() {
@@ -84,7 +87,13 @@ async function build() {
   markBuilt()
 }
 
-const seedDemo = async () => void (await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true })))
+// A database of its own: the integration tests leave organizations that the seeder would not sit beside.
+async function seedDemo() {
+  const url = new URL(embedded!.url)
+  url.pathname = '/bulkhead_e2e'
+  await useDatabase(url.href)
+  await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true }))
+}
 
 async function serve() {
   const port = await freePort()

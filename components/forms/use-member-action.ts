@@ -7,15 +7,19 @@ import { useOrganization } from './organization'
 
 export const UNREACHABLE = 'The server could not be reached. Nothing was stored: check the connection and try again.'
 
-/** Runs a server action from a click or a key: shows refusals as toasts, and answers the state for whoever needs more. */
+/**
+ * Runs a server action from a click or a key: shows refusals as toasts, and answers the state for whoever needs more.
+ * `optimistic` shows the wished result until the answer is there.
+ */
 export function useMemberAction<T>(action: MemberAction<T>, { quiet }: { quiet?: boolean } = {}) {
   const { slug } = useOrganization()
   const toast = useToast()
   const [pending, start] = useTransition()
   const run = useCallback(
-    (input: Record<string, unknown>) =>
+    (input: Record<string, unknown>, optimistic?: () => void) =>
       new Promise<ActionState<T>>((resolve) => {
         start(async () => {
+          optimistic?.()
           const state = await action(idle, { ...input, organization: slug }).catch((): ActionState<T> => refusedLocally(UNREACHABLE))
           if (!quiet && state.status === 'refused') toast({ title: state.message, tone: 'danger' })
           resolve(state)

@@ -21,13 +21,14 @@ export function useSearch(query: string, search: Search): SearchState & { retry:
   useEffect(() => {
     if (wanted.length < SEARCH_MIN_LENGTH) return
     const controller = new AbortController()
-    const timer = setTimeout(async () => {
+    const look = async () => {
       const outcome = await searchLatest(wanted, controller.signal).then(
         (results) => ({ results }),
         () => ({ failed: true as const }),
       )
       if (!controller.signal.aborted) setAnswer({ query: wanted, attempt, ...outcome })
-    }, DEBOUNCE_MS)
+    }
+    const timer = setTimeout(() => void look(), DEBOUNCE_MS)
     return () => {
       clearTimeout(timer)
       controller.abort()

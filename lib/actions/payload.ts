@@ -1,5 +1,4 @@
 import { InvalidError } from '@/lib/errors'
-import type { ActionPayload } from './state'
 
 const ENTRIES_MAX = 500
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])

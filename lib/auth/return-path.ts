@@ -4,7 +4,6 @@ const BASE = 'http://same.invalid'
 export function returnPath(wished: string | null | undefined): string {
   const fallback = '/organizations'
   // Controls, backslashes and white space are read differently by browsers and by URL: none of them is needed here.
-  // eslint-disable-next-line no-control-regex
   if (!wished || wished.length > 500 || !wished.startsWith('/') || /^\/[/\\]|[\\\u0000-\u0020\u007f]/.test(wished)) return fallback
   try {
     const url = new URL(wished, BASE)

@@ -31,7 +31,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
     ...(isAdmin
       ? [
           { label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' },
-          { label: 'Isolation', href: `${base}/settings/isolation`, icon: 'isolation', shortcut: 'g i' },
+          { label: 'Isolation', href: `${base}/settings/isolation`, icon: 'access', shortcut: 'g i' },
         ]
       : []),
   ]

@@ -84,7 +84,7 @@ async function insertWithFreeSlug(scope: Scope, id: string, input: CreateProject
   const mark = id.slice(-4)
   for (let n = 1; n <= SLUG_TRIES; n++) {
     // A private project always carries a mark of its own, so nobody meets it by trying names.
-    const suffix = input.visibility === 'private' ? `-${mark}` : ''
+    const suffix = input.visibility === 'private' && scope.member.organization.kind !== 'personal' ? `-${mark}` : ''
     const slug = `${base.slug}${suffix}${n === 1 ? '' : `-${n}`}`
     const key = suffix ? `${base.key.slice(0, n === 1 ? 2 : 1)}${mark.toUpperCase().slice(0, 4)}${n === 1 ? '' : n % 10}`.slice(0, 6) : n === 1 ? base.key : `${base.key.slice(0, 3)}${n}`
     const { count } = await scope.tx.project.createMany({

@@ -18,7 +18,7 @@ export const PROJECT_COLOURS = ['#2563eb', '#0f766e', '#7c3aed', '#b45309', '#be
 
 /** `Fern & Forge website` → `fern-forge-website`, at most 48 characters. */
 export function slugOf(name: string): string {
-  const slug = name.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 48).replace(/^-+|-+$/g, '')
+  const slug = name.normalize('NFKD').replace(/[\p{M}'’]+/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 48).replace(/^-+|-+$/g, '')
   return slug || 'project'
 }
 

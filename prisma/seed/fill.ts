@@ -98,6 +98,7 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
 /** Run on a later day: due dates keep their distance from today. Only rows that the seeder made and nobody has edited since. */
 export async function moveDates(organization: DemoOrganization): Promise<void> {
   const today = Date.parse(toDay(new Date(), organization.timezone))
+  const dayOf = (task: DemoTask) => new Date(today + task.due! * DAY_MS)
   let running = 1
   for (const project of content[organization.slug]?.projects ?? []) {
     const owner = await findMembership(demoId(organization.number, 'organization', 0), userId(project.owner))
@@ -108,7 +109,7 @@ export async function moveDates(organization: DemoOrganization): Promise<void> {
     await withTenant(owner, async (scope) => {
       for (const { id, task } of dated) {
         const steps = PATHS[task.status].length
-        await scope.tx.task.updateMany({ where: { id, version: steps + 1, deletedAt: null }, data: { dueOn: new Date(today + task.due! * DAY_MS) } })
+        await scope.tx.task.updateMany({ where: { id, version: steps + 1, deletedAt: null, NOT: { dueOn: dayOf(task) } }, data: { dueOn: dayOf(task) } })
       }
     })
   }

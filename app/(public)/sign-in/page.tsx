@@ -16,7 +16,6 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <main id="main" className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col justify-center gap-8 px-4 py-10 lg:flex-row lg:items-start lg:gap-12 lg:py-20">
       <section className="w-full lg:max-w-sm">
         <p className="mb-8 flex items-center gap-2 text-lg font-semibold">
-          {/* eslint-disable-next-line @next/next/no-img-element */}
           <img src="/icon.svg" alt="" width={28} height={28} /> Bulkhead
         </p>
         <h1 className="mb-1 text-2xl font-semibold">Sign in</h1>

@@ -14,7 +14,7 @@ import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/task
 type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; hide?: ('status' | 'sort')[] }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
-const SORTS = [['', 'Last changed'], ['due', 'Due date'], ['priority', 'Priority'], ['created', 'Newest']] as const
+const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
 
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
 export function FilterBar({ members, labels, hide = [] }: Props) {
@@ -30,23 +30,27 @@ export function FilterBar({ members, labels, hide = [] }: Props) {
     navigate(query ? `${pathname}?${query}` : pathname)
   }
   const pick = (name: string, label: string, options: { value: string; label: string }[]) => (
-    <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-auto max-w-44" />
+    <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-full sm:w-40" />
   )
   const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'due'].some((name) => parameters.get(name))
   return (
     <search>
-      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-wrap items-center gap-2">
-        <div className="relative min-w-44 flex-1 sm:max-w-72">
-          <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
-          <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
+      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
+        <div className="flex gap-2">
+          <div className="relative min-w-0 flex-1">
+            <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
+            <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
+          </div>
+          {!hide.includes('sort') && <div className="w-36 shrink-0 sm:w-44">{pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label })))}</div>}
         </div>
-        {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
-        {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
-        {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
-        {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
-        {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
-        {!hide.includes('sort') && pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label: `Order: ${label}` })))}
-        {isFiltered && <AppLink href={pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+        <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+          {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
+          {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
+          {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
+          {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
+          {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
+          {isFiltered && <AppLink href={pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+        </div>
         <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>
       </form>
     </search>

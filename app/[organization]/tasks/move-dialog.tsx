@@ -12,7 +12,7 @@ import { useToast } from '@/components/ui/toast'
 import { STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
 export type Movable = { id: string; title: string; status: string; version: number }
-type Wish = { task: Movable; to: Status; onRefused?: () => void }
+type Wish = { task: Movable; to: Status; show?: () => void }
 
 const QUESTIONS: Partial<Record<Status, { name: 'note' | 'summary'; label: string; max: number; button: string }>> = {
   blocked: { name: 'note', label: 'What blocks it?', max: 1000, button: 'Mark blocked' },
@@ -28,8 +28,8 @@ export function useMoveTask() {
   const [refusal, setRefusal] = useState<{ message: string; confirms?: boolean } | null>(null)
 
   const send = useCallback(
-    async ({ task, to, onRefused }: Wish, extra: Record<string, unknown> = {}) => {
-      const state = await run({ id: task.id, version: task.version, to, ...extra })
+    async ({ task, to, show }: Wish, extra: Record<string, unknown> = {}) => {
+      const state = await run({ id: task.id, version: task.version, to, ...extra }, show)
       if (state.status === 'ok') {
         setWish(null)
         toast({ title: `${task.title}: ${STATUS_LABELS[to]}`, tone: 'success' })
@@ -38,10 +38,9 @@ export function useMoveTask() {
       if (state.status !== 'refused') return
       const asks = state.code === 'confirm_cancel_subtasks'
       if (asks || extra.note !== undefined || extra.summary !== undefined) {
-        setWish({ task, to, onRefused })
+        setWish({ task, to, show })
         setRefusal({ message: state.message, confirms: asks })
       } else {
-        onRefused?.()
         toast({ title: state.message, tone: 'danger' })
       }
     },
@@ -49,22 +48,18 @@ export function useMoveTask() {
   )
 
   const move = useCallback(
-    (task: Movable, to: Status, onRefused?: () => void) => {
+    (task: Movable, to: Status, show?: () => void) => {
       setText('')
       setRefusal(null)
-      if (QUESTIONS[to]) setWish({ task, to, onRefused })
-      else void send({ task, to, onRefused })
+      if (QUESTIONS[to]) setWish({ task, to, show })
+      else void send({ task, to, show })
     },
     [send],
   )
 
   const question = wish ? QUESTIONS[wish.to] : undefined
-  const close = () => {
-    wish?.onRefused?.()
-    setWish(null)
-  }
   const dialog = (
-    <Dialog open={wish !== null} onOpenChange={(open) => !open && close()} title={wish ? `${STATUS_LABELS[wish.to]}: ${wish.task.title}` : ''}>
+    <Dialog open={wish !== null} onOpenChange={(open) => !open && setWish(null)} title={wish ? `${STATUS_LABELS[wish.to]}: ${wish.task.title}` : ''}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {

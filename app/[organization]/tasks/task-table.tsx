@@ -57,13 +57,13 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
         </TableHead>
         <TableBody>
           {tasks.map((task, index) => (
-            <Tr key={task.id} className={classNames(selected.has(task.id) && 'bg-accent-soft', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr key={task.id} className={classNames('relative', selected.has(task.id) && 'bg-accent-soft', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
               {canEdit && (
-                <Td className="w-8">
+                <Td className="w-8 max-sm:absolute max-sm:end-3 max-sm:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
                 </Td>
               )}
-              <Td primary className="min-w-0 sm:max-w-md">
+              <Td primary className="min-w-0 max-sm:pe-10 sm:max-w-md">
                 <div className="flex min-w-0 flex-col gap-1">
                   <AppLink id={`task-${task.id}`} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
                     <span className="shrink-0 font-mono text-xs font-normal text-text-muted">{task.key}</span>

@@ -1,0 +1,62 @@
+'use client'
+
+import { useDraggable } from '@dnd-kit/core'
+import { Ellipsis, GripVertical } from 'lucide-react'
+import { useOrganization } from '@/components/forms/organization'
+import { AppLink } from '@/components/ui/app-link'
+import { classNames } from '@/components/ui/class-names'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuItem } from '@/components/ui/menu'
+import { allowedNext, isOpen, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
+import type { TaskRow } from '@/lib/tasks/task-list'
+import { DueDate } from '../../../tasks/due-date'
+import { LabelBadges } from '../../../tasks/label-badges'
+import { People } from '../../../tasks/people'
+import { PriorityBadge, StatusIcon } from '../../../tasks/status'
+
+type CardProps = { task: TaskRow; today: string; isLifted?: boolean; controls?: React.ReactNode }
+
+export function Card({ task, today, isLifted, controls }: CardProps) {
+  const { slug } = useOrganization()
+  return (
+    <article className={classNames('flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
+      <div className="flex items-start gap-1">
+        <AppLink href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} className="min-w-0 flex-1 hover:underline">
+          <span className="block font-mono text-xs text-text-muted">{task.key}</span>
+          <span className="text-sm font-medium">{task.title}</span>
+        </AppLink>
+        {controls}
+      </div>
+      {task.blockedReason && <p className="text-danger">{task.blockedReason}</p>}
+      <LabelBadges labels={task.labels} />
+      <div className="flex flex-wrap items-center gap-2">
+        <PriorityBadge priority={task.priority} />
+        {task.dueOn && <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}
+        {task.subtaskCount > 0 && <span className="text-text-muted">{task.progress} %</span>}
+        <span className="ms-auto">{task.assignees.length > 0 && <People people={task.assignees} />}</span>
+      </div>
+    </article>
+  )
+}
+
+type DraggableProps = { task: TaskRow; today: string; canMove: boolean; move: (task: TaskRow, to: Status) => void }
+
+export function DraggableCard({ task, today, canMove, move }: DraggableProps) {
+  const next = allowedNext(task.status as Status).filter((status) => status !== 'archived')
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useDraggable({ id: task.id, data: { task }, disabled: !canMove || next.length === 0 })
+  const controls = canMove && next.length > 0 && (
+    <span className="-me-1 -mt-1 flex shrink-0">
+      <Menu trigger={<IconButton size="sm" variant="ghost" label={`Move ${task.key}`} icon={<Ellipsis />} />} align="end">
+        {next.map((status) => <MenuItem key={status} icon={<StatusIcon status={status} />} onClick={() => move(task, status)}>{STATUS_LABELS[status]}</MenuItem>)}
+      </Menu>
+      <button ref={setActivatorNodeRef} type="button" {...listeners} {...attributes} aria-label={`Drag ${task.key}`} className="grid size-6 cursor-grab touch-none place-items-center rounded-sm text-text-muted hover:bg-surface-hover">
+        <GripVertical aria-hidden className="size-4" />
+      </button>
+    </span>
+  )
+  return (
+    <div ref={setNodeRef} onMouseDown={canMove ? (event) => listeners?.onMouseDown?.(event) : undefined} className={isDragging ? 'opacity-40' : undefined}>
+      <Card task={task} today={today} controls={controls} />
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { PageHeader } from '@/components/shell/page-header'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { listHistory } from '@/lib/audit/audit-list'
+import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
+import { listComments } from '@/lib/comments/comments'
+import { listLabels } from '@/lib/labels/labels'
+import { listMembers } from '@/lib/members/members'
+import { isOn } from '@/lib/modules/modules'
+import { accessTo } from '@/lib/projects/access'
+import { formatEstimate } from '@/lib/tasks/rules'
+import { getTask } from '@/lib/tasks/tasks'
+import { toDay } from '@/lib/text'
+import { StatusBadge } from '../../../../tasks/status'
+import { Comments } from './comments'
+import { History } from './history'
+import { Subtasks } from './subtasks'
+import { TaskFacts } from './task-facts'
+import { TaskMenu } from './task-menu'
+import { TaskMoves } from './task-moves'
+
+type Params = { organization: string; project: string; number: string }
+
+const readTask = cache(async (organization: string, project: string, number: string) =>
+  memberPage(organization, async (scope) => {
+    if (!isOn(scope.member, 'projects') || !/^[1-9]\d{0,8}$/.test(number)) notFound()
+    const task = await getTask(scope, project, Number(number))
+    return {
+      task, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
+      comments: await listComments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id),
+      members: await listMembers(scope), labels: await listLabels(scope),
+    }
+  }),
+)
+
+export async function generateMetadata({ params }: { params: Promise<Params> }): Promise<Metadata> {
+  const { organization, project, number } = await params
+  const { task } = await readTask(organization, project, number)
+  return { title: `${task.project.key}-${task.number} ${task.title}` }
+}
+
+export default async function TaskPage({ params }: { params: Promise<Params> }) {
+  const { organization, project, number } = await params
+  const { task, member, access, today, comments, history, members, labels } = await readTask(organization, project, number)
+  const base = `/${organization}/projects`
+  const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
+  const mayEdit = access.canEdit && can(member.role, 'tasks:update')
+  const mayMove = access.canEdit && (mayEdit || (can(member.role, 'tasks:move') && isAssigned))
+  const mayDelete = access.canEdit && (can(member.role, 'tasks:delete_any') || (can(member.role, 'tasks:delete') && task.createdBy === member.userId))
+  const editable = {
+    id: task.id, version: task.version, title: task.title, description: task.description, priority: task.priority, dueOn: task.dueOn?.toISOString().slice(0, 10) ?? '',
+    estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : '', assignees: task.assignees.map(({ userId }) => userId), labels: task.labels.map(({ id }) => id),
+  }
+  return (
+    <>
+      <PageHeader
+        title={task.title}
+        breadcrumbs={[
+          { label: 'Projects', href: base },
+          { label: task.project.container.name, href: `${base}/${project}` },
+          ...(task.parent ? [{ label: `${task.project.key}-${task.parent.number} ${task.parent.title}`, href: `${base}/${project}/tasks/${task.parent.number}` }] : []),
+        ]}
+        badge={<StatusBadge status={task.status} />}
+        actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels }} mayEdit={mayEdit} mayDelete={mayDelete} />}
+      />
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          {mayMove && <TaskMoves task={{ id: task.id, title: task.title, status: task.status, version: task.version }} parentStatus={task.parent?.status} />}
+          <Card>
+            <CardHeader title="Description" />
+            <CardBody>{task.description ? <p className="whitespace-pre-wrap">{task.description}</p> : <p className="text-text-muted">No description yet.</p>}</CardBody>
+          </Card>
+          {task.completionSummary && (
+            <Card>
+              <CardHeader title="What was done" />
+              <CardBody><p className="whitespace-pre-wrap">{task.completionSummary}</p></CardBody>
+            </Card>
+          )}
+          {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
+          <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} timeZone={member.timezone} />
+          <History events={history} members={members} timeZone={member.timezone} />
+        </div>
+        <TaskFacts task={task} today={today} timeZone={member.timezone} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Card, CardBody } from '@/components/ui/card'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { formatEstimate, isOpen } from '@/lib/tasks/rules'
+import type { Task } from '@/lib/tasks/tasks'
+import { DueDate } from '../../../../tasks/due-date'
+import { LabelBadges } from '../../../../tasks/label-badges'
+import { PriorityBadge } from '../../../../tasks/status'
+
+export function TaskFacts({ task, today, timeZone }: { task: Task; today: string; timeZone: string }) {
+  const facts: [string, ReactNode][] = [
+    ['Number', <span key="n" className="font-mono">{task.project.key}-{task.number}</span>],
+    ['Priority', <PriorityBadge key="p" priority={task.priority} />],
+    ['Assigned to', task.assignees.length ? task.assignees.map(({ name }) => name).join(', ') : <span key="a" className="text-text-muted">Nobody</span>],
+    ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
+    ...(task.estimateMinutes ? [['Estimate', formatEstimate(task.estimateMinutes)] as [string, ReactNode]] : []),
+    ...(task.labels.length ? [['Labels', <LabelBadges key="l" labels={task.labels} />] as [string, ReactNode]] : []),
+    ...(task.blockedReason ? [['Blocked by', <span key="b" className="text-danger">{task.blockedReason}</span>] as [string, ReactNode]] : []),
+    ['Created', <RelativeTime key="c" iso={task.createdAt.toISOString()} timeZone={timeZone} />],
+    ['Changed', <RelativeTime key="u" iso={task.updatedAt.toISOString()} timeZone={timeZone} />],
+  ]
+  return (
+    <aside aria-label="Facts" className="max-lg:order-first">
+      <Card>
+        <CardBody className="flex flex-col gap-4">
+          <ProgressBar label="Progress" value={task.progress} showValue />
+          <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2 gap-y-2.5">
+            {facts.map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="text-text-muted">{name}</dt>
+                <dd className="min-w-0 break-words">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </CardBody>
+      </Card>
+    </aside>
+  )
+}

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './support/page'
+import { signIn } from './support/people'
+
+const PAGES = ['', '/projects', '/projects?show=archived', '/tasks', '/tasks?q=nothinglikethis', '/projects/website-relaunch', '/projects/website-relaunch/board', '/projects/website-relaunch/tasks/1', '/labels', '/trash', '/settings/audit', '/settings/isolation']
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}`, () => {
+    test.use({ colorScheme, allowed: [/status of 40[34]/] })
+    const clean = async (page: Parameters<Parameters<typeof test>[2]>[0]['page'], where: string) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ').slice(0, 300)}`)).toEqual([])
+    }
+
+    test('on every page', async ({ context, page }) => {
+      test.setTimeout(240_000)
+      await page.goto('/sign-in')
+      await clean(page, 'sign-in')
+      await signIn(context, 'ada.moss@example.com')
+      await page.goto('/organizations')
+      await clean(page, 'organizations')
+      for (const path of PAGES) {
+        await page.goto(`/fern-forge${path}`)
+        await expect(page.getByRole('heading').first()).toBeVisible()
+        await clean(page, path)
+      }
+      await page.goto('/fern-forge/projects/no-such-project')
+      await clean(page, 'not found')
+      await page.goto('/test-beta')
+      await clean(page, 'not mine')
+    })
+
+    test('in dialogs and menus', async ({ context, page }) => {
+      await signIn(context, 'ada.moss@example.com')
+      await page.goto('/fern-forge/projects/website-relaunch')
+      for (const name of ['New task', 'Share']) {
+        await page.getByRole('button', { name }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await clean(page, name)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('draft')
+      await expect(page.getByRole('option').first()).toBeVisible()
+      await clean(page, 'command menu')
+    })
+
+    test('for people who are shut out', async ({ context, page }) => {
+      await signIn(context, 'omar.reyes@example.com')
+      await page.goto('/quiet-harbor')
+      await expect(page.getByText('Billing contact asked for a pause')).toBeVisible()
+      await clean(page, 'suspended')
+      await context.clearCookies()
+      await signIn(context, 'rosa.quist@example.com')
+      expect((await page.goto('/copperleaf/settings/audit'))!.status()).toBe(403)
+      await clean(page, 'forbidden')
+    })
+  })
+}

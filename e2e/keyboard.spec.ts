@@ -1,0 +1,50 @@
+import { expect, test, unique } from './support/page'
+import { signIn } from './support/people'
+
+test('a day without a mouse: command menu, new task, list keys, board keys, help', async ({ context, page }) => {
+  await signIn(context, 'felix.baum@example.com')
+  await page.goto('/fern-forge')
+  await expect(page.getByRole('heading', { name: 'My work' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: /Skip to/ })).toBeFocused()
+
+  // Ctrl-K finds a project by a part of its name.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('relaunch')
+  await expect(page.getByRole('option', { name: /Website relaunch/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/projects/website-relaunch')
+
+  // C makes a task; Ctrl-Enter is not needed, Enter in the title sends the form.
+  const title = unique('By keyboard')
+  await page.getByRole('heading', { name: 'Website relaunch' }).waitFor()
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'New task' })
+  await dialog.getByLabel('Title').focus()
+  await page.keyboard.type(title)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('link', { name: new RegExp(title) })).toBeVisible()
+
+  // J goes down the list, O opens.
+  await page.keyboard.press('j')
+  await expect(page.getByRole('link', { name: new RegExp(title) })).toBeFocused()
+  await page.keyboard.press('o')
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+
+  // The board: lift, one column to the right, drop.
+  await page.goto('/fern-forge/projects/website-relaunch/board')
+  const card = page.getByRole('article').filter({ hasText: title })
+  await card.getByRole('button', { name: /^Drag/ }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByText(`Lifted ${title}.`)).toBeAttached()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText(`${title} is over In progress.`)).toBeAttached()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('region', { name: /^In progress/ }).getByText(title)).toBeVisible()
+
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog').getByText('New task')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
