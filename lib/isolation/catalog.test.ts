@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeConnections, rolledBack, withConnection } from '@/lib/testing/connections'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
+import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { runProbe } from './probe'
 import { isolationReport, listFindings } from './report'
@@ -50,18 +51,26 @@ describe('leak matrix', () => {
   })
 
   test('lesson 27: nothing that one twin can read holds a word of the other, and its own words are there', async () => {
-    const read = (twin: Twin) => withTenant(twin.owner, async ({ tx }) => {
-      const texts: string[] = []
-      for (const table of await tenantTables()) texts.push(...(await tx.$queryRaw<{ text: string }[]>(everything(table))).map(({ text }) => text))
-      return texts.join('\n')
-    })
-    const [ofA, ofB] = [await read(a!), await read(b!)]
+    const [ofA, ofB] = [await everythingOf(a!.owner), await everythingOf(b!.owner)]
     expect(ofA).toContain(a!.canary)
     expect(ofA).not.toContain(b!.canary)
     expect(ofB).toContain(b!.canary)
     expect(ofB).not.toContain(a!.canary)
   })
+
+  test('the check itself turns red when the context names the wrong tenant', async () => {
+    expect(await everythingOf({ ...b!.owner, tenantId: a!.tenantId })).toContain(a!.canary)
+  })
 })
+
+const everythingOf = async (member: Member) => {
+  const tables = await tenantTables()
+  return withTenant(member, async ({ tx }) => {
+    const texts: string[] = []
+    for (const table of tables) texts.push(...(await tx.$queryRaw<{ text: string }[]>(everything(table))).map(({ text }) => text))
+    return texts.join('\n')
+  })
+}
 
 // The table comes from the catalog; the tag takes an object of this shape for SQL without parameters.
 const everything = (table: string) => Object.assign([`SELECT t::text AS text FROM public."${table}" t`], { raw: [`SELECT t::text AS text FROM public."${table}" t`] })

@@ -63,9 +63,9 @@ describe('forged guards', () => {
   })
 
   test.each([
-    ['under a project of mine', () => own.project, '23503'],
-    ['without a guard', () => null, '23514'],
-    ['under its own project', () => hidden.project, '42501'],
+    ['under a project of mine', (): string | null => own.project, '23503'],
+    ['without a guard', (): string | null => null, '23514'],
+    ['under its own project', (): string | null => hidden.project, '42501'],
   ] as const)('a comment on a hidden task %s', async (_, container, code) => {
     expect(await refused(COMMENT, [uuidv7(), 'task', hidden.task, container(), colleague.userId, 'Hello'])).toBe(code)
   })
@@ -116,6 +116,15 @@ describe('forged guards', () => {
   test('rows with guards cannot be left behind: a task with words about it stays in its project', async () => {
     expect(await refused('UPDATE tasks SET project_id = $2, number = 99 WHERE id = $1', [own.task, own.other])).toBe('23503')
     expect(await refused('UPDATE tasks SET project_id = $2 WHERE id = $1', [own.task, hidden.project])).toBe('42501')
+  })
+})
+
+describe('personal records', () => {
+  test('a personal label is seen, changed and removed by its owner alone, the organization’s admin included', async () => {
+    const count = (member: Member) => withTenant(member, ({ tx }) => tx.label.count({ where: { id: hidden.label } }))
+    expect([await count(keeper), await count(colleague)]).toEqual([1, 0])
+    const touched = await withTenant(colleague, async ({ tx }) => [await tx.label.updateMany({ where: { id: hidden.label }, data: { name: 'x' } }), await tx.label.deleteMany({ where: { id: hidden.label } })])
+    expect(touched).toEqual([{ count: 0 }, { count: 0 }])
   })
 })
 

@@ -42,7 +42,21 @@ function makeClient() {
       },
     },
   })
-  return { client, pool }
+  return { client: interactiveOnly(client), pool }
+}
+
+// An array of queries may be sent from another request's tick, or without a transaction at all.
+function interactiveOnly<C extends object>(client: C): C {
+  return new Proxy(client, {
+    get(target, property, receiver) {
+      const value: unknown = Reflect.get(target, property, receiver)
+      if (property !== '$transaction') return value
+      return (work: unknown, ...rest: unknown[]) => {
+        if (typeof work !== 'function') return Promise.reject(new Error('An array of queries is no tenant transaction: await each query inside withTenant.'))
+        return (value as (...all: unknown[]) => unknown).call(target, work, ...rest)
+      }
+    },
+  })
 }
 
 const shared = globalThis as unknown as { bulkheadTenantClient?: ReturnType<typeof makeClient> }
