@@ -10,7 +10,7 @@ test('what each role may do', () => {
     members:read         owner admin manager member field viewer
     members:manage       owner admin
     modules:manage       owner admin
-    teams:manage         owner admin manager
+    teams:manage         owner admin
     audit:read           owner admin
     isolation:read       owner admin
     projects:read        owner admin manager member field viewer

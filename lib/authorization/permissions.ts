@@ -12,7 +12,7 @@ export const PERMISSIONS = {
   'members:read': EVERYONE,
   'members:manage': ADMINS,
   'modules:manage': ADMINS,
-  'teams:manage': LEADERS,
+  'teams:manage': ADMINS,
   'audit:read': ADMINS,
   'isolation:read': ADMINS,
   'projects:read': EVERYONE,

@@ -144,3 +144,32 @@ describe('lesson 57: nothing tells of a hidden record', () => {
     expect(await withTenant(keeper, ({ tx }) => tx.recordLabel.count({ where: { labelId: label.id } }))).toBe(0)
   })
 })
+
+describe('roles are the owners’ to give', () => {
+  const membership = `UPDATE memberships SET role = $1 WHERE user_id = $2`
+  const as = (person: { tenantId: string; userId: string; role: string }, sql: string, values: unknown[]) =>
+    withConnection('TENANT_DATABASE_URL', (client) =>
+      rolledBack(client, person, async (): Promise<string | number | null> => {
+        const code = await failureOf(client, sql, values)
+        return code ?? (await client.query(sql.replace(/^INSERT/, 'EXPLAIN INSERT'), values)).rowCount
+      }),
+    )
+
+  test('an admin makes nobody an owner, not even themselves, and changes no owner; an owner does', async () => {
+    const organization = await makeOrganization()
+    const [admin, member] = [await organization.add('admin'), await organization.add('member')]
+    expect(await as(organization.owner, membership, ['owner', member.userId])).toBe(1)
+    expect(await as(admin, membership, ['manager', member.userId])).toBe(1)
+    expect(await as(admin, membership, ['owner', member.userId])).toBe('42501')
+    expect(await as(admin, membership, ['owner', admin.userId])).toBe('42501')
+    expect(await as(admin, membership, ['viewer', organization.owner.userId])).toBe(0)
+  })
+
+  test('a manager joins no team by themselves', async () => {
+    const organization = await makeOrganization()
+    const manager = await organization.add('manager')
+    const insert = `INSERT INTO teams (id, name, name_lc) VALUES ($1, 'T', 't')`
+    expect(await as(organization.owner, insert, [uuidv7()])).toBe('23505')
+    expect(await as(manager, insert, [uuidv7()])).toBe('42501')
+  })
+})

@@ -81,12 +81,12 @@ export async function createProject(scope: Scope, input: CreateProject, id = uui
 // A taken slug or key may belong to a project that this person cannot see, so it is never reported: the next is tried.
 async function insertWithFreeSlug(scope: Scope, id: string, input: CreateProject) {
   const base = { slug: slugOf(input.name), key: keyOf(input.name) }
-  const mark = id.slice(-4)
+  // One that not everybody sees carries a part of its random id, so nobody meets it by trying names.
+  const isHidden = input.visibility !== 'organization' && scope.member.organization.kind !== 'personal'
+  const [slugMark, keyMark] = isHidden ? [`-${id.slice(-4)}`, id.slice(-2).toUpperCase()] : ['', '']
   for (let n = 1; n <= SLUG_TRIES; n++) {
-    // A private project always carries a mark of its own, so nobody meets it by trying names.
-    const suffix = input.visibility === 'private' && scope.member.organization.kind !== 'personal' ? `-${mark}` : ''
-    const slug = `${base.slug}${suffix}${n === 1 ? '' : `-${n}`}`
-    const key = suffix ? `${base.key.slice(0, n === 1 ? 2 : 1)}${mark.toUpperCase().slice(0, 4)}${n === 1 ? '' : n % 10}`.slice(0, 6) : n === 1 ? base.key : `${base.key.slice(0, 3)}${n}`
+    const slug = `${base.slug}${slugMark}${n === 1 ? '' : `-${n}`}`
+    const key = `${base.key.slice(0, n === 1 && !isHidden ? 4 : 2)}${keyMark}${n === 1 ? '' : n}`.slice(0, 6)
     const { count } = await scope.tx.project.createMany({
       data: [{ id, slug, key, description: input.description, colour: input.colour, targetOn: input.targetOn ?? null, createdBy: scope.member.userId }],
       skipDuplicates: true,

@@ -41,6 +41,7 @@ CREATE TABLE kernel.tables (
   person_column    text,
   write_level      text NOT NULL DEFAULT 'edit' CHECK (write_level IN ('view', 'edit', 'manage')),
   write_roles      text[],
+  role_column      text,
   commands         text[] NOT NULL DEFAULT '{}' CHECK (commands <@ '{select,insert,update,delete}'::text[]),
   CHECK ((family = 'global') = (class <> 'distributed')),
   CHECK ((family = 'container') = (container_column IS NOT NULL))
@@ -130,6 +131,10 @@ BEGIN
     IF declared.person_column IS NOT NULL AND declared.family <> 'personal' THEN
       parts := parts || kernel.piece('me', quote_ident(declared.person_column), dialect);
     END IF;
+    -- A row that makes somebody an owner is an owner's to write, and an owner's row is nobody else's to change.
+    IF declared.role_column IS NOT NULL THEN
+      parts := parts || format('((%I <> ''owner''::text) OR %s)', declared.role_column, kernel.piece('role', '{owner}', dialect));
+    END IF;
   END IF;
   RETURN CASE WHEN cardinality(parts) = 1 THEN parts[1] ELSE '(' || array_to_string(parts, ' AND ') || ')' END;
 END $$;
@@ -158,7 +163,7 @@ $$;
 CREATE PROCEDURE kernel.protect_table(
   table_name text, family text, container_column text DEFAULT NULL, person_column text DEFAULT NULL,
   write_level text DEFAULT 'edit', write_roles text[] DEFAULT NULL,
-  commands text[] DEFAULT '{select,insert,update,delete}'
+  commands text[] DEFAULT '{select,insert,update,delete}', role_column text DEFAULT NULL
 ) LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -166,10 +171,11 @@ DECLARE
   planned  record;
   stale    record;
 BEGIN
-  INSERT INTO kernel.tables VALUES (table_name, family, 'distributed', container_column, person_column, write_level, write_roles, commands)
+  INSERT INTO kernel.tables VALUES (table_name, family, 'distributed', container_column, person_column, write_level, write_roles, role_column, commands)
   ON CONFLICT ON CONSTRAINT tables_pkey DO UPDATE SET family = EXCLUDED.family, class = EXCLUDED.class,
     container_column = EXCLUDED.container_column, person_column = EXCLUDED.person_column,
-    write_level = EXCLUDED.write_level, write_roles = EXCLUDED.write_roles, commands = EXCLUDED.commands
+    write_level = EXCLUDED.write_level, write_roles = EXCLUDED.write_roles,
+    role_column = EXCLUDED.role_column, commands = EXCLUDED.commands
   RETURNING * INTO declared;
 
   EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', table_name);

@@ -139,18 +139,18 @@ CALL kernel.give_function('kernel.take_label_off(uuid)', 'app_kernel', '{app_ten
 -- ---------------------------------------------------------------------------------------------------------------
 -- Tenant tables.
 
-CALL kernel.protect_table('memberships', 'organization', write_roles => '{owner,admin}', commands => '{select,insert,update}');
+CALL kernel.protect_table('memberships', 'organization', write_roles => '{owner,admin}', role_column => 'role', commands => '{select,insert,update}');
 CALL kernel.protect_table('organization_modules', 'organization', write_roles => '{owner,admin}', commands => '{select,insert,update}');
-CALL kernel.protect_table('teams', 'organization', write_roles => '{owner,admin,manager}');
-CALL kernel.protect_table('team_members', 'organization', write_roles => '{owner,admin,manager}');
+CALL kernel.protect_table('teams', 'organization', write_roles => '{owner,admin}');
+CALL kernel.protect_table('team_members', 'organization', write_roles => '{owner,admin}');
 CALL kernel.protect_table('containers', 'container_itself', write_roles => '{owner,admin,manager,member}', commands => '{select,insert,update}');
 CALL kernel.protect_table('container_members', 'container', container_column => 'container_id', write_level => 'manage');
 CALL kernel.protect_table('projects', 'container', container_column => 'id', commands => '{select,insert,update}');
 CALL kernel.protect_table('tasks', 'container', container_column => 'project_id', commands => '{select,insert,update}');
 CALL kernel.protect_table('task_assignees', 'container', container_column => 'project_id');
 CALL kernel.protect_table('task_status_changes', 'container', container_column => 'project_id', person_column => 'actor_user_id', commands => '{select,insert}');
-CALL kernel.protect_table('labels', 'guarded');
-CALL kernel.protect_table('record_labels', 'guarded');
+CALL kernel.protect_table('labels', 'guarded', write_roles => '{owner,admin,manager,member}', commands => '{select,insert,delete}');
+CALL kernel.protect_table('record_labels', 'guarded', write_roles => '{owner,admin,manager,member}', commands => '{select,insert,delete}');
 CALL kernel.protect_table('comments', 'guarded', person_column => 'author_user_id', write_level => 'view', commands => '{select,insert,update}');
 CALL kernel.protect_table('search_documents', 'guarded');
 CALL kernel.protect_table('search_tokens', 'guarded');
