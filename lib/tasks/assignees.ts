@@ -6,9 +6,13 @@ export type Assignee = { userId: string; name: string }
 
 /** People assigned, by task, in the order they were added. */
 export async function assignedTo({ tx }: Scope, taskIds: string[]): Promise<Map<string, Assignee[]>> {
-  const rows = await tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role: 'assignee' }, include: { member: true }, orderBy: { id: 'asc' } })
+  const rows = await tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role: 'assignee' }, orderBy: { id: 'asc' } })
+  const ids = [...new Set(rows.map(({ userId }) => userId))]
+  // By themselves, not by `include`: each person once, in a statement short enough to be kept prepared.
+  const members = ids.length ? await tx.membership.findMany({ where: { userId: { in: ids } } }) : []
+  const names = new Map(members.map((member) => [member.userId, member.displayName]))
   const byTask = new Map<string, Assignee[]>()
-  for (const row of rows) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), { userId: row.userId, name: row.member.displayName }])
+  for (const row of rows) byTask.set(row.taskId, [...(byTask.get(row.taskId) ?? []), { userId: row.userId, name: names.get(row.userId) ?? '' }])
   return byTask
 }
 

@@ -6,9 +6,15 @@ export type TaskLabel = { id: string; name: string; colour: string; isPersonal: 
 
 /** Labels by task: the shared ones and my own. */
 export async function labelsOf({ tx }: Scope, taskIds: string[]): Promise<Map<string, TaskLabel[]>> {
-  const rows = await tx.recordLabel.findMany({ where: { entityKind: 'task', entityId: { in: taskIds } }, include: { label: true }, orderBy: { id: 'asc' } })
+  const rows = await tx.recordLabel.findMany({ where: { entityKind: 'task', entityId: { in: taskIds } }, orderBy: { id: 'asc' } })
+  const ids = [...new Set(rows.map(({ labelId }) => labelId))]
+  const labels = ids.length ? await tx.label.findMany({ where: { id: { in: ids } } }) : []
+  const byId = new Map(labels.map((label) => [label.id, label]))
   const byTask = new Map<string, TaskLabel[]>()
-  for (const { entityId, label } of rows) {
+  for (const { entityId, labelId } of rows) {
+    const label = byId.get(labelId)
+    // Somebody else's own label.
+    if (!label) continue
     byTask.set(entityId, [...(byTask.get(entityId) ?? []), { id: label.id, name: label.name, colour: label.colour, isPersonal: label.ownerUserId !== null }])
   }
   return byTask
