@@ -1,0 +1,70 @@
+// npm run bench [-- --quick] [-- --json]: what isolation and size cost, on a PostgreSQL of its own that is thrown away.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { command } from './command.ts'
+import { startEmbedded, type Embedded } from './database/embedded.ts'
+import { withClient, withDatabase } from './database/connect.ts'
+import { makeDatabase, makeDemoDatabase, startWorker, type Worker } from './bench/databases.ts'
+import { measurePage } from './bench/page.ts'
+import { measureReads } from './bench/reads.ts'
+import { printTable, type Row } from './bench/table.ts'
+import { onStop, stopAll } from './processes.ts'
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } })
+const SMALL = 10
+const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0 } : { organizations: 10_000, rounds: 40, pageMs: 10_000 }
+
+const directory = mkdtempSync(join(tmpdir(), 'bulkhead-bench-'))
+// PostgreSQL runs as another user when we are root.
+chmodSync(directory, 0o711)
+let embedded: Embedded | undefined
+const workers: Worker[] = []
+const say = (text: string) => !values.json && console.log(text)
+
+async function run(): Promise<Row[]> {
+  // What is set on the machine must not reach the run, least of all the address of a real database.
+  for (const name of ['DATABASE_URL', 'TENANT_DATABASE_URL', 'PLATFORM_DATABASE_URL', 'NEXTAUTH_URL', 'NODE_ENV']) delete process.env[name]
+  // With fsync as in real life, because a create waits for it.
+  embedded = await startEmbedded({ dataDir: join(directory, 'postgres') })
+  const { url } = embedded
+  await withClient(withDatabase(url, 'postgres'), (client) => client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`).then(() => client.query('SELECT pg_reload_conf()')))
+  say(`Loading ${SMALL} and ${size.organizations} organizations of 200 tasks …`)
+  const small = await makeDatabase(url, 'bench_small', SMALL)
+  const large = await makeDatabase(url, 'bench_large', size.organizations)
+  workers.push(await startWorker(small), await startWorker(large))
+  say(`Measuring ${size.rounds} rounds …`)
+  const visited = Array.from({ length: SMALL }, (_, index) => index)
+  const rows = await measureReads(
+    {
+      small: { worker: workers[0]!, organizations: visited.map((index) => index + 1) },
+      large: { worker: workers[1]!, organizations: visited.map((index) => 1 + Math.floor(((index + 0.5) * size.organizations) / SMALL)) },
+    },
+    size.rounds,
+  )
+  if (size.pageMs === 0) return rows
+  say('Measuring the page of the production build …')
+  return [...rows, ...(await measurePage(await makeDemoDatabase(url, 'bench_demo'), size.pageMs))].sort((a, b) => (a.what[0]! < b.what[0]! ? -1 : a.what[0] === b.what[0] ? 0 : 1))
+}
+
+async function cleanUp() {
+  for (const worker of workers) worker.stop()
+  await stopAll()
+  await embedded?.stop()
+  rmSync(directory, { recursive: true, force: true })
+}
+
+onStop(async () => {
+  await cleanUp()
+  process.exit(130)
+})
+await command(async () => {
+  try {
+    const rows = await run()
+    if (values.json) console.log(JSON.stringify({ at: new Date().toISOString(), organizations: size.organizations, rows }, null, 2))
+    else printTable(rows)
+  } finally {
+    await cleanUp()
+  }
+})

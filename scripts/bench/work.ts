@@ -1,0 +1,44 @@
+// The pieces of product work that are timed. Each is the product's own code path, called with a scope.
+import { listProjects } from '@/lib/projects/projects'
+import { createTask } from '@/lib/tasks/tasks'
+import { listTasks, readTasks, taskFilterSchema, whereOf, withProjects } from '@/lib/tasks/task-list'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { searchRecords } from '@/lib/search/search'
+import { listMyWork } from '@/lib/work/work'
+import { benchId, PROJECTS_PER_ORGANIZATION } from './fill.ts'
+
+const TODAY = '2026-11-22'
+const list = (query: object) => (scope: Scope) => listTasks(scope, taskFilterSchema.parse(query), { today: TODAY })
+const organizationOf = ({ member }: Scope) => Number.parseInt(member.tenantId.slice(-12), 16)
+let created = 0
+
+/** The reads behind the rows of the list: 50 tasks and one more, their projects, and the containers of those. */
+async function readRows(scope: Scope) {
+  const filter = taskFilterSchema.parse({})
+  const where = await whereOf(scope, filter, { today: TODAY })
+  return withProjects(scope, await readTasks(scope, where!, filter, 51))
+}
+
+async function create(scope: Scope) {
+  const projectId = benchId('container', organizationOf(scope) * 8 + (created++ % (PROJECTS_PER_ORGANIZATION - 1)))
+  const fields = { parentId: null, description: 'Ask the caretaker for the key first.', priority: 'medium' as const, dueOn: null, estimate: null, labels: [] }
+  await createTask(scope, { projectId, title: `Check the boiler of unit ${created}`, assignees: [scope.member.userId], ...fields })
+}
+
+const jobs = {
+  rows: readRows,
+  list: list({}),
+  create,
+  'sort updated': list({ sort: 'updated' }),
+  'sort due': list({ sort: 'due' }),
+  'sort priority': list({ sort: 'priority' }),
+  'sort created': list({ sort: 'created' }),
+  'open only': list({ status: 'open' }),
+  projects: (scope: Scope) => listProjects(scope, { today: TODAY }),
+  search: (scope: Scope) => searchRecords(scope, 'filter unit7'),
+  'my work': (scope: Scope) => listMyWork(scope, TODAY),
+  board: (scope: Scope) => listTasks(scope, taskFilterSchema.parse({ status: 'open' }), { today: TODAY, projectId: benchId('container', organizationOf(scope) * 8) }),
+} satisfies Record<string, (scope: Scope) => Promise<unknown>>
+
+export type WorkName = keyof typeof jobs
+export const work: Record<WorkName, (scope: Scope) => Promise<unknown>> = jobs
