@@ -484,7 +484,7 @@ CREATE INDEX "tasks_tenant_id_priority_rank_id_idx" ON "tasks"("tenant_id", "pri
 CREATE INDEX "tasks_tenant_id_updated_at_id_idx" ON "tasks"("tenant_id", "updated_at", "id");
 
 -- CreateIndex
-CREATE INDEX "tasks_tenant_id_deleted_at_id_idx" ON "tasks"("tenant_id", "deleted_at", "id");
+CREATE INDEX "tasks_tenant_id_deleted_at_id_project_id_idx" ON "tasks"("tenant_id", "deleted_at", "id", "project_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "tasks_tenant_id_project_id_id_key" ON "tasks"("tenant_id", "project_id", "id");
