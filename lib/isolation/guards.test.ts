@@ -147,12 +147,10 @@ describe('lesson 57: nothing tells of a hidden record', () => {
 
 describe('roles are the owners’ to give', () => {
   const membership = `UPDATE memberships SET role = $1 WHERE user_id = $2`
+  /** The SQLSTATE of a refusal, else the number of rows. */
   const as = (person: { tenantId: string; userId: string; role: string }, sql: string, values: unknown[]) =>
     withConnection('TENANT_DATABASE_URL', (client) =>
-      rolledBack(client, person, async (): Promise<string | number | null> => {
-        const code = await failureOf(client, sql, values)
-        return code ?? (await client.query(sql.replace(/^INSERT/, 'EXPLAIN INSERT'), values)).rowCount
-      }),
+      rolledBack(client, person, () => client.query(sql, values).then(({ rowCount }) => rowCount, (error: { code: string }) => error.code)),
     )
 
   test('an admin makes nobody an owner, not even themselves, and changes no owner; an owner does', async () => {
@@ -169,7 +167,7 @@ describe('roles are the owners’ to give', () => {
     const organization = await makeOrganization()
     const manager = await organization.add('manager')
     const insert = `INSERT INTO teams (id, name, name_lc) VALUES ($1, 'T', 't')`
-    expect(await as(organization.owner, insert, [uuidv7()])).toBe('23505')
+    expect(await as(organization.owner, insert, [uuidv7()])).toBe(1)
     expect(await as(manager, insert, [uuidv7()])).toBe('42501')
   })
 })

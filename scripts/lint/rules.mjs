@@ -39,5 +39,5 @@ export const importRules = [
   { files: ['components/**'], rules: rule([noDatabase, noApp, noKernel]) },
   { files: ['lib/**'], rules: rule([noDatabase, noApp, noComponents, noFramework]) },
   { files: ['lib/{auth,actions}/**'], rules: rule([noDatabase, noApp, noComponents]) },
-  { files: [KERNEL, KERNEL_TESTS, 'lib/testing/**', 'lib/isolation/**'], rules: rule([noApp, noComponents, noFramework]) },
+  { files: [KERNEL, KERNEL_TESTS, 'lib/testing/**', 'lib/isolation/**', 'e2e/**'], rules: rule([noApp, noComponents, noFramework]) },
 ]

@@ -149,7 +149,7 @@ CALL kernel.protect_table('projects', 'container', container_column => 'id', com
 CALL kernel.protect_table('tasks', 'container', container_column => 'project_id', commands => '{select,insert,update}');
 CALL kernel.protect_table('task_assignees', 'container', container_column => 'project_id');
 CALL kernel.protect_table('task_status_changes', 'container', container_column => 'project_id', person_column => 'actor_user_id', commands => '{select,insert}');
-CALL kernel.protect_table('labels', 'guarded', write_roles => '{owner,admin,manager,member}', commands => '{select,insert,delete}');
+CALL kernel.protect_table('labels', 'guarded', write_roles => '{owner,admin,manager,member}');
 CALL kernel.protect_table('record_labels', 'guarded', write_roles => '{owner,admin,manager,member}', commands => '{select,insert,delete}');
 CALL kernel.protect_table('comments', 'guarded', person_column => 'author_user_id', write_level => 'view', commands => '{select,insert,update}');
 CALL kernel.protect_table('search_documents', 'guarded');
