@@ -34,3 +34,15 @@ export async function checkConnection(setting: string, url: string): Promise<voi
   if (facts.number < VERSION_MIN) throw new Error(`${setting}: PostgreSQL ${facts.version} is too old, 15 or newer is needed.`)
   if (facts.unsafe) throw new Error(`${setting}: the role ${facts.role} ${facts.unsafe}. Requests must run as app_tenant and app_platform as npm run up sets them up; nothing is served otherwise.`)
 }
+
+/** Ends the process with one sentence when the settings or a connection are wrong. */
+export async function refuseUnsafeStart(env: () => Record<'TENANT_DATABASE_URL' | 'PLATFORM_DATABASE_URL', string>): Promise<void> {
+  try {
+    const urls = env()
+    await checkConnection('TENANT_DATABASE_URL', urls.TENANT_DATABASE_URL)
+    await checkConnection('PLATFORM_DATABASE_URL', urls.PLATFORM_DATABASE_URL)
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}
