@@ -7,6 +7,7 @@ import { organizationStyle } from './organization-colour'
 import { OrganizationSwitcher, type OrganizationSummary } from './organization-switcher'
 import { ShortcutProvider } from './shortcuts'
 import { SkipLink } from './skip-link'
+import { PendingPage } from './pending-page'
 import { type Person, UserMenu } from './user-menu'
 
 export type AppShellProps = {
@@ -57,7 +58,7 @@ export function AppShell({ organization, person, role, navigation, organizations
             <div className="flex min-w-0 flex-1 flex-col">
               {banner && <section aria-label="Notice">{banner}</section>}
               <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
-                {children}
+                <PendingPage>{children}</PendingPage>
               </main>
             </div>
           </div>

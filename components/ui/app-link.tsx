@@ -7,7 +7,7 @@ export function AppLink({ children, ...props }: ComponentProps<typeof Link>) {
   return (
     <Link {...props}>
       {children}
-      <NavProgress />
+      <NavProgress href={typeof props.href === 'string' ? props.href : (props.href.pathname ?? '')} />
     </Link>
   )
 }

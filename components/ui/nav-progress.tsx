@@ -1,11 +1,16 @@
 'use client'
 
 import { useLinkStatus } from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
+import { expectPage } from '@/components/shell/pending-page'
 
-/** Must stand inside a `<Link>`, whose state it shows. */
-export function NavProgress() {
+/** Must stand inside a `<Link>`, whose state it shows. Another page than this one is announced to PendingPage. */
+export function NavProgress({ href }: { href: string }) {
   const { pending } = useLinkStatus()
+  const isOtherPage = href.split('?')[0] !== usePathname()
+  useEffect(() => (pending && isOtherPage ? expectPage() : undefined), [pending, isOtherPage])
   return <NavProgressBar pending={pending} />
 }
 
