@@ -9,8 +9,8 @@ import { markSeeded } from './stamps.ts'
 
 /** Whether every organization here was made by the seeder, as in a new database: nobody else's data is beside them. */
 export async function hasOnlyDemo(setupUrl: string): Promise<boolean> {
-  return withClient(setupUrl, async (client) => {
-    await client.query('SET row_security = off')
+  // Asked as the platform role: a set-up role that is no superuser is bound by row security and would see none.
+  return withClient(runtimeUrls(setupUrl).platform, async (client) => {
     const { rows } = await client.query<{ strangers: boolean }>('SELECT EXISTS (SELECT FROM organizations WHERE NOT is_demo) AS strangers')
     return !rows[0]!.strangers
   })
