@@ -17,14 +17,14 @@ test('hostile fields get 4xx, never 5xx, and store nothing', async () => {
     { ...good, projectId: 'x' }, { ...good, projectId: "' OR 1=1 --" }, { ...good, projectId: '00000000-0000-7000-8000-000000000000' }, { ...good, priority: 'huge' }, { ...good, dueOn: '2026-02-31' }, { ...good, dueOn: '1899-12-31' },
     { ...good, dueOn: '99999-01-01' }, { ...good, estimate: 'soon' }, { ...good, estimate: '999999999w' }, { ...good, description: 'x'.repeat(2001) }, { ...good, assignees: ['x'] }, { ...good, assignees: Array(51).fill(project!.id) },
     { ...good, labels: [project!.id] }, { ...good, parentId: project!.id }, { ...good, tenantId: project!.id }, { ...good, id: project!.id }, { ...good, createdBy: project!.id }, { ...good, version: 3 }, JSON.parse('{"organization":"copperleaf","__proto__":{"title":"x"},"title":"x"}') as Record<string, unknown>,
-    { ...good, constructor: 'x' }, { ...good, organization: ['copperleaf', 'fern-forge'] }, { ...good, organization: 7 }, { title: 'no organization' },
+    { ...good, constructor: 'x' }, { ...good, organization: ['copperleaf', 'fern-forge'] }, { ...good, organization: 7 }, { title: 'no organization' }, { ...good, organization: 'copperleaf\0' },
   ]
   for (const payload of hostile) {
     const answer = await callAction(api, actionNamed('addTask'), [{ status: 'idle' }, payload])
     expect([404, 422], `${JSON.stringify(payload).slice(0, 120)} → ${answer.status()}`).toContain(answer.status())
   }
-  for (const args of [[], [null, null], [{}, 'text'], [{}, 7], [{}, []], [[], [[]]]]) {
-    const answer = await callAction(api, actionNamed('addTask'), args)
+  for (const args of [[], [null, null], [{}, 'text'], [{}, 7], [{}, []], [[], [[]]], ['$1'], ['$Q5'], ['$B1'], ['$L0'], ['$h1'], ['$0'], ['$0:__proto__'], ['$F1'], null, 'x', 7, JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown]) {
+    const answer = await callAction(api, actionNamed('addTask'), args as unknown[])
     expect(answer.status(), JSON.stringify(args)).toBeGreaterThanOrEqual(400)
     expect(answer.status(), JSON.stringify(args)).toBeLessThan(500)
   }
@@ -52,6 +52,10 @@ test('hostile addresses and filters get 4xx', async () => {
     ['/api/v1/copperleaf/search', [422]], ['/api/v1/copperleaf/search?q=', [422]], [`/api/v1/copperleaf/search?q=${'x'.repeat(300)}`, [422]], ['/api/v1/nothing', [404]],
   ]
   for (const [path, statuses] of paths) expect(statuses, `${path}`).toContain((await api.get(path)).status())
+  expect((await api.post('/api/auth/callback/credentials', { data: '{', headers: { 'Content-Type': 'application/json' } })).status()).toBe(400)
+  expect((await api.get('/api/auth/callback/credentials')).status()).toBe(405)
+  const [share] = await query<{ id: string }>(`SELECT p.id FROM projects p JOIN organizations o ON o.id = p.tenant_id WHERE o.slug = $1 LIMIT 1`, [ORGANIZATION])
+  expect((await callAction(api, actionNamed('shareProject'), [{}, { organization: ORGANIZATION, id: share!.id, version: 1, visibility: 'organization', defaultAccess: 'edit', shares: [`user:${'-'.repeat(36)}:view`] }])).status()).toBe(422)
   expect((await api.post(`${BASE}/copperleaf/tasks`, { data: 'x'.repeat(1_100_000), headers: { 'Content-Type': 'text/plain' } })).status()).toBe(413)
 })
 

@@ -34,7 +34,7 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
 }
 
 async function memberOf(slug: unknown): Promise<Member> {
-  if (typeof slug !== 'string') throw new NotFoundError()
+  if (typeof slug !== 'string' || !/^[a-z0-9-]{3,40}$/.test(slug)) throw new NotFoundError()
   const answer = await memberAnswer(slug)
   if (answer.state === 'signed-out') throw new Refusal(401, 'signed_out', 'Your session has ended. Sign in again in another tab, then send this once more: nothing you typed is lost.')
   if (answer.state === 'unknown') throw new NotFoundError()
@@ -68,6 +68,7 @@ function refuse(error: unknown, fields: Record<string, unknown>): ActionState<ne
     respondUnavailable()
     return { status: 'refused', httpStatus: 503, code: 'unavailable', message: 'The database is not answering just now. Nothing was stored and nothing you typed is lost: try again in a moment.', fields: {}, values }
   }
+  if (isOvertaken(error)) return refuse(new ConflictError('Someone changed or removed what this refers to at the same moment. Nothing was stored: look again and repeat it.', 'overtaken'), fields)
   if (!(error instanceof Refusal)) throw error
   respondWith(error.status)
   return {
@@ -76,4 +77,11 @@ function refuse(error: unknown, fields: Record<string, unknown>): ActionState<ne
     current: error instanceof ConflictError || error.code === 'changed_elsewhere' ? (error.detail.current as Record<string, unknown> | undefined) : undefined,
     detail: error.detail,
   }
+}
+
+// Somebody else was faster: a referenced row has gone, a unique value has come, or two transactions waited for each other.
+function isOvertaken(error: unknown): boolean {
+  const { code, meta } = (error ?? {}) as { code?: string; meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
+  const state = meta?.driverAdapterError?.cause?.originalCode ?? ''
+  return ['P2002', 'P2003', 'P2034'].includes(code ?? '') || ['23503', '23505', '40P01', '40001'].includes(state)
 }

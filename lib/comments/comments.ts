@@ -24,17 +24,17 @@ export async function createTaskComment(scope: Scope, { taskId, body }: { taskId
   return { id }
 }
 
-/** One's own only. */
+/** One's own only. What it said before is not kept: the history is read by everybody who sees the task. */
 export async function updateComment(scope: Scope, { id, body }: { id: string; body: string }): Promise<void> {
   const comment = await requireOwn(scope, id)
   await scope.tx.comment.updateMany({ where: { id }, data: { body, editedAt: new Date(), version: { increment: 1 } } })
-  await recordAudit(scope, { action: 'comment.updated', entityKind: comment.entityKind, entityId: comment.entityId, containerId: comment.containerId, label: 'Comment', changes: { body: [comment.body, body] } })
+  await recordAudit(scope, { action: 'comment.updated', entityKind: comment.entityKind, entityId: comment.entityId, containerId: comment.containerId, label: 'Comment' })
 }
 
 export async function deleteComment(scope: Scope, id: string): Promise<void> {
   const comment = await requireOwn(scope, id)
   await scope.tx.comment.updateMany({ where: { id }, data: { deletedAt: new Date() } })
-  await recordAudit(scope, { action: 'comment.deleted', entityKind: comment.entityKind, entityId: comment.entityId, containerId: comment.containerId, label: 'Comment', changes: { body: [comment.body, null] } })
+  await recordAudit(scope, { action: 'comment.deleted', entityKind: comment.entityKind, entityId: comment.entityId, containerId: comment.containerId, label: 'Comment' })
 }
 
 async function requireOwn(scope: Scope, id: string) {

@@ -30,7 +30,7 @@ export const shareProjectSchema = z
     visibility,
     defaultAccess: access,
     teamId: optionalId.default(null),
-    shares: many(z.string().regex(/^(user|team):[0-9a-f-]{36}:(view|edit|manage)$/, 'Choose people or teams of the list.'), 200),
+    shares: many(z.string().regex(/^(user|team):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:(view|edit|manage)$/, 'Choose people or teams of the list.'), 200),
   })
   .refine(needsTeam, { path: ['teamId'], message: 'Choose the team that may see it.' })
 export type ShareProject = z.infer<typeof shareProjectSchema>

@@ -9,6 +9,7 @@ test.each([
   ['bus class this is', ['bus', 'class']],
   ['red bed', ['red', 'bed']],
   ['a-b c_d x', []],
+  ['𠀀 𠀀𠀁', ['𠀀𠀁']],
   ['日本語 テスト', ['日本語', 'テスト'.normalize('NFKD').replace(/\p{M}/gu, '')]],
   ['x'.repeat(40), ['x'.repeat(32)]],
 ])('%j is indexed as %j', (text, tokens) => {

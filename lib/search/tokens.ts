@@ -10,8 +10,9 @@ export function tokenize(text: string): string[] {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => word.slice(0, 32))
-    .filter((word) => word.length >= 2 && !STOP_WORDS.has(word))
+    // Counted in characters, as the database counts them, not in halves of surrogate pairs.
+    .map((word) => [...word].slice(0, 32).join(''))
+    .filter((word) => [...word].length >= 2 && !STOP_WORDS.has(word))
     .map(stem)
 }
 

@@ -8,6 +8,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
 import type { BulkEdit } from './schema'
+import { lockTasks } from './tasks'
 import { checkMove, fieldsOf, recordMoves } from './transitions'
 
 export type BulkResult = { changed: number; refused: { id: string; title: string; reason: string }[] }
@@ -21,6 +22,7 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   authorize(scope, 'tasks:update')
   const { tx } = scope
   const ids = [...new Set(input.ids)]
+  await lockTasks(scope, ids)
   const tasks = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: null }, include: { parent: true, subtasks: { where: { deletedAt: null } } } })
   if (tasks.length !== ids.length) throw new NotFoundError()
   if (input.assignee && input.assignee !== 'nobody') await requirePeople(scope, [input.assignee], 'assignee')
@@ -75,14 +77,16 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: s
       skipDuplicates: true,
     })
   }
-  if (!priority && dueOn === undefined && !input.assignee && !label) return
+  // A personal label is nobody else's to know of, and everybody who sees the task reads its history.
+  const sharedLabel = label?.ownerUserId === null ? label : null
+  if (!priority && dueOn === undefined && !input.assignee && !sharedLabel) return
   await recordAudit(scope, ...tasks.map((task) => ({
     action: 'task.updated', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
     changes: {
       ...(priority ? { priority: [task.priority, priority] as [string, string] } : {}),
       ...(dueOn !== undefined ? { dueOn: [task.dueOn, dueOn] as [Date | null, Date | null] } : {}),
       ...(input.assignee ? { assignees: [null, input.assignee] as [null, string] } : {}),
-      ...(label ? { labels: [null, label.id] as [null, string] } : {}),
+      ...(sharedLabel ? { labels: [null, sharedLabel.id] as [null, string] } : {}),
     },
   })))
 }

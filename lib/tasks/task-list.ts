@@ -13,7 +13,7 @@ const PAGE_SIZE = 50
 const SEARCH_MAX = 1_000
 const COUNT_MAX = 1_000
 
-const list = <T extends string>(values: readonly T[]) => z.string().transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.enum(values as [T, ...T[]]))).default([])
+const list = <T extends string>(values: readonly T[]) => z.string().transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.enum(values as [T, ...T[]])).transform((chosen) => [...new Set(chosen)].sort())).default([])
 
 /** The filters of every task list, as they stand in the URL. */
 export const taskFilterSchema = z.object({
@@ -137,7 +137,8 @@ function parseCursor(text: string, sort: TaskFilter['sort']): { value: Date | nu
     if (sort === 'priority') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4 ? { value, id } : null
     if (value === null) return sort === 'due' ? { value, id } : null
     const instant = new Date(String(value))
-    return Number.isNaN(instant.getTime()) ? null : { value: instant, id }
+    const year = instant.getUTCFullYear()
+    return year >= 1900 && year <= 2100 ? { value: instant, id } : null
   } catch {
     return null
   }

@@ -6,7 +6,9 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import type { Member, Role } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
-import { createTaskSchema, updateTaskSchema } from './schema'
+import { createLabel } from '@/lib/labels/labels'
+import { bulkEditTasks } from './bulk'
+import { bulkEditSchema, createTaskSchema, updateTaskSchema } from './schema'
 import { createTask, deleteTasks, getTask, listTrash, restoreTasks, updateTask } from './tasks'
 
 let organization: TestOrganization
@@ -141,4 +143,41 @@ describe('deleteTasks and restoreTasks', () => {
     await withTenant(members.owner, (scope) => deleteTasks(scope, [task.id]))
     await expect(withTenant(other.owner, (scope) => restoreTasks(scope, [task.id]))).rejects.toMatchObject({ status: 404 })
   })
+})
+
+describe('two at once', () => {
+  test('a task is deleted once and restored once, whoever asks how often', async () => {
+    const task = await makeTask(members.owner, project.id)
+    const many = (act: (id: string) => Promise<unknown>) => Promise.allSettled(Array.from({ length: 6 }, () => act(task.id)))
+    const count = (answers: PromiseSettledResult<unknown>[]) => answers.filter(({ status }) => status === 'fulfilled').length
+    expect(count(await many((id) => withTenant(members.owner, (scope) => deleteTasks(scope, [id]))))).toBe(1)
+    expect(count(await many((id) => withTenant(members.owner, (scope) => restoreTasks(scope, [id]))))).toBe(1)
+    const actions = await withTenant(members.owner, async (scope) => (await listHistory(scope, 'task', task.id)).map(({ action }) => action))
+    expect(actions.sort()).toEqual(['task.created', 'task.deleted', 'task.restored'])
+  })
+
+  test('two bulk moves of one task: the second is judged by what the first has done', async () => {
+    const task = await makeTask(members.owner, project.id)
+    const bulk = (status: string) => withTenant(members.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [task.id], status, note: 'because' })))
+    await bulk('in_progress')
+    const answers = await Promise.all([bulk('done'), bulk('blocked')])
+    expect(answers.map(({ changed }) => changed).sort()).toEqual([0, 1])
+  })
+})
+
+test('a personal label on a task is found by nobody else, also after a restore', async () => {
+  const task = await makeTask(members.member, project.id)
+  const label = await withTenant(members.member, (scope) => createLabel(scope, { name: 'zqpersonal', colour: '#475569', isPersonal: true }))
+  await edit(members.member, task.id, 1, { labels: [label.id] })
+  await withTenant(members.member, (scope) => deleteTasks(scope, [task.id]))
+  await withTenant(members.member, (scope) => restoreTasks(scope, [task.id]))
+  expect(await withTenant(members.owner, (scope) => searchRecords(scope, 'zqpersonal'))).toEqual([])
+  await withTenant(members.member, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [task.id], label: label.id })))
+  expect(await withTenant(members.owner, async (scope) => JSON.stringify(await listHistory(scope, 'task', task.id)))).not.toContain(label.id)
+})
+
+test('letters beyond the first plane are stored and found', async () => {
+  const { number } = await create(members.owner, { title: '𠀀 𠀀𠀁 hello' })
+  expect(await withTenant(members.owner, async (scope) => (await getTask(scope, project.slug, number)).title)).toBe('𠀀 𠀀𠀁 hello')
+  expect(await withTenant(members.owner, (scope) => searchRecords(scope, '𠀀𠀁'))).toHaveLength(1)
 })

@@ -87,9 +87,10 @@ export async function updateTask(scope: Scope, { id, version, assignees, labels,
 export async function deleteTasks(scope: Scope, ids: string[]): Promise<number> {
   authorize(scope, 'tasks:delete')
   const { tx, member } = scope
+  await lockTasks(scope, ids)
   const tasks = await tx.task.findMany({ where: { deletedAt: null, OR: [{ id: { in: ids } }, { parentId: { in: ids } }] } })
   if (!ids.every((id) => tasks.some((task) => task.id === id))) throw new NotFoundError()
-  if (!can(member.role, 'tasks:delete_any') && tasks.some((task) => ids.includes(task.id) && task.createdBy !== member.userId)) throw new ForbiddenError('You can delete only tasks that you created yourself.')
+  if (!can(member.role, 'tasks:delete_any') && tasks.some((task) => task.createdBy !== member.userId)) throw new ForbiddenError('You can delete only tasks that you created yourself, with subtasks of your own.')
   for (const projectId of new Set(tasks.map((task) => task.projectId))) await requireEdit(scope, projectId)
   const all = tasks.map(({ id }) => id)
   await tx.task.updateMany({ where: { id: { in: all } }, data: { deletedAt: new Date(), version: { increment: 1 } } })
@@ -103,6 +104,7 @@ export async function deleteTasks(scope: Scope, ids: string[]): Promise<number> 
 export async function restoreTasks(scope: Scope, ids: string[]): Promise<number> {
   authorize(scope, 'tasks:delete')
   const { tx } = scope
+  await lockTasks(scope, ids)
   const asked = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: { not: null } } })
   if (asked.length !== new Set(ids).size) throw new NotFoundError()
   const together = await tx.task.findMany({ where: { OR: asked.map((task) => ({ parentId: task.id, deletedAt: task.deletedAt })) } })
@@ -113,11 +115,16 @@ export async function restoreTasks(scope: Scope, ids: string[]): Promise<number>
   await tx.task.updateMany({ where: { id: { in: tasks.map(({ id }) => id) } }, data: { deletedAt: null, version: { increment: 1 } } })
   const labels = await labelsOf(scope, tasks.map(({ id }) => id))
   for (const task of tasks) {
-    await indexRecord(scope, { entityKind: 'task', entityId: task.id, title: task.title, body: task.description, labels: labels.get(task.id)?.map(({ name }) => name), containerId: task.projectId })
+    await indexRecord(scope, { entityKind: 'task', entityId: task.id, title: task.title, body: task.description, labels: labels.get(task.id)?.filter(({ isPersonal }) => !isPersonal).map(({ name }) => name), containerId: task.projectId })
   }
   await recordAudit(scope, ...tasks.map((task) => ({ action: 'task.restored', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title })))
   await deriveProgressOf(scope, tasks)
   return tasks.length
+}
+
+/** Locks tasks in one order before they are judged: of two acts at once, the second sees what the first has done. */
+export async function lockTasks({ tx, member }: Scope, ids: string[]): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`
 }
 
 async function deriveProgressOf(scope: Scope, tasks: { parentId: string | null }[]): Promise<void> {

@@ -29,6 +29,7 @@ export async function moveTask(scope: Scope, input: MoveTask): Promise<{ title: 
     throw new ConflictError(`${plural(open.length)} open and would be cancelled with it. Confirm to cancel them all.`, 'confirm_cancel_subtasks', { count: open.length })
   }
   const moved = input.to === 'cancelled' ? [task, ...open] : [task]
+  for (const subtask of moved.slice(1)) await requireOwnAssignment(scope, subtask.id)
   for (const one of moved) await writeMove(scope, one, one === task ? input : { ...input, note: '' })
   if (task.parentId) await deriveProgress(scope, task.parentId)
   return { title: task.title, status: input.to, version: task.version + 1 }

@@ -13,6 +13,8 @@ const FACTS = `
          WHEN r.rolcreaterole OR r.rolcreatedb OR r.rolreplication THEN 'may create roles or databases, or replicate'
          WHEN EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid) THEN 'owns tables'
          WHEN EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) THEN 'is a member of another role'
+         WHEN current_setting('statement_timeout') = '0' OR current_setting('idle_in_transaction_session_timeout') = '0' THEN 'has no time limits'
+         WHEN has_database_privilege(r.oid, current_database(), 'TEMPORARY') THEN 'may make temporary tables'
     END AS unsafe
   FROM pg_roles r WHERE r.rolname = current_user`
 

@@ -73,6 +73,9 @@ async function ensureMemberships(client: pg.Client) {
   if (rows[0]) throw new SettingError(`${rows[0].member} is a member of ${rows[0].granted} and would have its rights too: REVOKE ${rows[0].granted} FROM ${rows[0].member}.`)
   const me = (await client.query<{ name: string }>('SELECT current_user AS name')).rows[0]?.name ?? ''
   await ensureMember(client, me, 'app_owner')
+  // The leak probe attacks as these two.
+  await ensureMember(client, me, 'app_tenant')
+  await ensureMember(client, me, 'app_platform')
   // ALTER FUNCTION … OWNER TO asks that the owner may become the other role.
   await ensureMember(client, 'app_owner', 'app_kernel')
   await ensureMember(client, 'app_owner', 'app_directory')

@@ -45,10 +45,34 @@ async function isReadable({ headers }: IncomingMessage, body: Buffer): Promise<b
   try {
     if (/^multipart\//i.test(type)) {
       const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData()
-      if (isCall) JSON.parse(String(form.get('0')))
-    } else if (isCall) JSON.parse(body.toString())
-    return true
+      return !isCall || isArguments(JSON.parse(String(form.get('0'))), (id) => form.has(id) || [...form.keys()].some((name) => name.startsWith(`${id}_`)))
+    }
+    return !isCall || isArguments(JSON.parse(body.toString()), (id) => id === '0')
   } catch {
     return false
   }
+}
+
+const DEPTH_MAX = 8
+
+/**
+ * Whether these can be the arguments of an action: a list, not too deep, whose `$…` strings are ones that React sends for
+ * text, nothing, days, forms and things it has sent already. Anything else it would answer with an exception.
+ */
+function isArguments(value: unknown, has: (id: string) => boolean): boolean {
+  return Array.isArray(value) && isPlain(value, has, 0)
+}
+
+function isPlain(value: unknown, has: (id: string) => boolean, depth: number): boolean {
+  if (depth > DEPTH_MAX) return false
+  if (typeof value === 'string') return !value.startsWith('$') || isReference(value, has)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.values(value).every((part) => isPlain(part, has, depth + 1))
+}
+
+function isReference(text: string, has: (id: string) => boolean): boolean {
+  if (text.startsWith('$$') || text === '$undefined' || /^\$D\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return true
+  const [, id, path] = /^\$K?([0-9a-f]+)((?::\w+)*)$/.exec(text) ?? []
+  // Into itself (`$0` alone) it would never end.
+  return id !== undefined && has(id) && !(id === '0' && !path) && !/:(__proto__|constructor|prototype)(:|$)/.test(path ?? '')
 }

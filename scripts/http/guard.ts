@@ -26,8 +26,10 @@ export function refusal(request: IncomingMessage): number | undefined {
 function isReadable(url: string): boolean {
   if (!url.startsWith('/') || /%00/.test(url)) return false
   try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '')
-    return URL.canParse(url, 'http://localhost')
+    const path = url.split('?', 1)[0] ?? ''
+    decodeURIComponent(path)
+    // Dots and backslashes that a router would fold lead elsewhere than they seem to; browsers fold them before sending.
+    return new URL(url, 'http://localhost').pathname === path
   } catch {
     return false
   }
