@@ -68,7 +68,7 @@ async function build(): Promise<string> {
 async function probe(url: string): Promise<string> {
   const { code, output } = await runNode(script('scripts/isolation.ts', { server: true }), { env: { DATABASE_URL: url } })
   if (code !== 0) console.error(output)
-  return code === 0 ? output.trim() : 'FAILED, see above'
+  return code === 0 ? output.trim().split('\n').slice(-2).join('; ') : 'FAILED, see above'
 }
 
 function introduce(isDemo: boolean) {

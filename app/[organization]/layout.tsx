@@ -15,8 +15,9 @@ type Props = { children: ReactNode; params: Promise<{ organization: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const answer = await memberAnswer((await params).organization)
-  const name = answer.state === 'member' ? answer.member.organization.name : 'Bulkhead'
-  return { title: { default: name, template: `%s · ${name}` } }
+  if (answer.state !== 'member') return {}
+  const { name } = answer.member.organization
+  return { title: { absolute: `My work · ${name}`, template: `%s · ${name}` } }
 }
 
 /** The tenant wall: everything below has a Member, nothing above does. */

@@ -1,5 +1,7 @@
 import { ErrorPage } from '@/components/shell/error-page'
+import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
 
 export default function NotFound() {
-  return <ErrorPage kind="not-found" />
+  return <ErrorPage kind="not-found" actions={<AppLink href="/organizations" className={buttonClass({ variant: 'secondary' })}>Your organizations</AppLink>} />
 }

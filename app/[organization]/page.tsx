@@ -65,7 +65,7 @@ function NoModule({ modules, name }: { modules: readonly string[]; name: string 
     <>
       <PageHeader title="My work" />
       <EmptyState title="Nothing to show here yet">
-        {name} has {labels.length ? `switched on: ${labels.join(', ')}. Their pages are not part of this installation yet.` : 'no module switched on.'} An owner or admin can switch on Projects.
+        {name} has {labels.length ? `switched on: ${labels.join(', ')}. Their pages are not part of this installation yet.` : 'no module switched on.'} The people who run this installation can switch on Projects.
       </EmptyState>
     </>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { Check } from 'lucide-react'
+import { Circle } from 'lucide-react'
 import { AppLink } from '@/components/ui/app-link'
 import { IconButton } from '@/components/ui/icon-button'
 import { isOpen, allowedNext, type Status } from '@/lib/tasks/rules'
@@ -16,7 +16,7 @@ export function WorkList({ tasks, today, slug, canMove }: { tasks: TaskRow[]; to
       <ul className="-my-2 divide-y">
         {tasks.map((task) => (
           <li key={task.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
-            {canMove && allowedNext(task.status as Status).includes('done') && <IconButton size="sm" variant="ghost" label={`Complete ${task.title}`} icon={<Check />} onClick={() => move(task, 'done')} />}
+            {canMove && allowedNext(task.status as Status).includes('done') && <IconButton size="sm" variant="ghost" label={`Complete ${task.title}`} icon={<Circle />} onClick={() => move(task, 'done')} />}
             <AppLink href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} className="min-w-0 flex-1 basis-60 hover:underline">
               <span className="me-2 font-mono text-xs text-text-muted">{task.key}</span>
               {task.title}

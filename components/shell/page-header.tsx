@@ -6,7 +6,7 @@ type PageHeaderProps = { title: string; breadcrumbs?: { label: string; href: str
 /** `breadcrumbs` are the pages above this one; the title itself is not repeated there. */
 export function PageHeader({ title, breadcrumbs = [], badge, description, actions }: PageHeaderProps) {
   return (
-    <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {breadcrumbs.length > 0 && (
           <nav aria-label="Breadcrumbs">

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronsUpDown, Keyboard, LogOut, UserRound } from 'lucide-react'
+import { Building2, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react'
 import { useTransition } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
@@ -34,7 +34,7 @@ export function UserMenu({ person, signOut }: { person: Person; signOut: () => v
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
-      <MenuLink href="/account" icon={<UserRound />}>Account</MenuLink>
+      <MenuLink href="/organizations" icon={<Building2 />}>Your organizations</MenuLink>
       <MenuItem onClick={openShortcuts} icon={<Keyboard />} shortcut="?">Keyboard shortcuts</MenuItem>
       <MenuSeparator />
       <MenuItem onClick={() => startTransition(async () => signOut())} icon={<LogOut />} disabled={pending}>Sign out</MenuItem>

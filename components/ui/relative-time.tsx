@@ -6,13 +6,13 @@ import { exactTime, relativeTime } from './exact-time'
 
 const TICK_MS = 30_000
 
-/** The server and the first client render show the exact time; only then does it become relative. */
+/** Relative from the first: the server's words may be half a minute older than the browser's, which then replaces them. */
 export function RelativeTime({ iso, timeZone, className }: { iso: string; timeZone: string; className?: string }) {
-  const nowMs = useSyncExternalStore(everyTick, currentTick, () => null)
+  const nowMs = useSyncExternalStore(everyTick, currentTick, currentTick)
   const exact = exactTime(iso, timeZone)
   return (
-    <time dateTime={iso} title={`${exact} (${timeZone})`} className={classNames('whitespace-nowrap', className)}>
-      {nowMs === null ? exact : relativeTime(iso, nowMs)}
+    <time suppressHydrationWarning dateTime={iso} title={`${exact} (${timeZone})`} className={classNames('whitespace-nowrap', className)}>
+      {relativeTime(iso, nowMs)}
     </time>
   )
 }

@@ -23,6 +23,6 @@ export function describeValue(value: unknown, names: Map<string, string>): strin
   const text = (Array.isArray(value) ? value.join(', ') : String(value))
     .replace(/(\d{4}-\d{2}-\d{2})T00:00:00\.000Z/g, '$1')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => names.get(id) ?? 'someone')
-    .replaceAll('_', ' ')
+    .replace(/^[a-z]+(_[a-z]+)+$/, (words) => words.replaceAll('_', ' '))
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
 }

@@ -33,20 +33,22 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   for (const projectId of new Set(tasks.map((task) => task.projectId))) if ((await accessTo(scope, projectId)).canEdit) editable.add(projectId)
 
   const refused: BulkResult['refused'] = []
-  const accepted = tasks.filter((task) => {
-    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : refusalOf(task, input)
+  const accepted: Row[] = []
+  // Subtasks first: one that is closed by this very change no longer holds its parent back.
+  for (const task of [...tasks].sort((a, b) => Number(a.parentId === null) - Number(b.parentId === null))) {
+    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : refusalOf(task, input, accepted)
     if (reason) refused.push({ id: task.id, title: task.title, reason })
-    return !reason
-  })
+    else accepted.push(task)
+  }
   if (accepted.length) await apply(scope, accepted, input, label)
   return { changed: accepted.length, refused }
 }
 
-type Row = { id: string; projectId: string; parentId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { status: string }[] }
+type Row = { id: string; projectId: string; parentId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { id: string; status: string }[] }
 
-function refusalOf(task: Row, { status, note }: BulkEdit): string | null {
+function refusalOf(task: Row, { status, note }: BulkEdit, accepted: Row[]): string | null {
   if (!status) return null
-  const open = task.subtasks.filter((subtask) => isOpen(subtask.status)).length
+  const open = task.subtasks.filter((subtask) => isOpen(subtask.status) && !accepted.some(({ id }) => id === subtask.id)).length
   if ((status === 'done' || status === 'cancelled') && open > 0) return `${open === 1 ? 'A subtask is' : `${open} subtasks are`} open.`
   try {
     checkMove(task, { to: status, note, summary: note })

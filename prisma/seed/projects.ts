@@ -33,6 +33,7 @@ function fernAndForge(): DemoProject[] {
   const tops = statuses.map((status, index) => make(status, people[index % people.length]!))
   for (const task of tops.slice(13, 19)) task.due = -1 - tops.indexOf(task) % 5
   subtaskStatuses.forEach((status, index) => (tops[index % 10]!.subtasks ??= []).push(make(status, people[index % people.length]!)))
+  tops[0]!.description = 'One page, three fields, and a sentence for each error. Nothing to show yet: say so, and offer the first step.'
   tops[0]!.comments = [['Ada Moss', 'The first half is ready to look at.'], ['Felix Baum', 'Looks good. One question about the empty state.'], ['Ada Moss', 'Answered in the description.']]
   const own = (from: number, to: number) => tops.slice(from, to)
   return [

@@ -27,7 +27,7 @@ export default async function OrganizationsPage() {
       </div>
       {organizations.length === 0 ? (
         <EmptyState icon={<Building2 />} title="You are not in an organization yet">
-          Ask an owner of the organization to invite {person.email}.
+          Ask the people who run this installation to add {person.email} to one.
         </EmptyState>
       ) : (
         <ul className="divide-y overflow-hidden rounded-lg border bg-surface-raised">

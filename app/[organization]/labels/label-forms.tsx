@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -33,10 +34,10 @@ export function NewLabelDialog() {
               <Select name="colour" defaultValue={form.value('colour', LABEL_COLOURS[0])} options={LABEL_COLOURS.map((value, index) => ({ value, label: COLOUR_NAMES[index]! }))} />
             </Field>
             <Checkbox name="isPersonal" value="true" label="Only for me" hint="Nobody else sees it or what you mark with it." defaultChecked={form.value('isPersonal') === 'true'} />
-            <div className="flex justify-end gap-2">
+            <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Create label</SubmitButton>
-            </div>
+            </DialogActions>
           </>
         )}
       </ActionForm>

@@ -8,6 +8,7 @@ import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { addProject } from './actions'
@@ -34,10 +35,10 @@ export function NewProjectDialog({ teams, defaultOpen }: { teams: { id: string; 
           <>
             <ProjectFields form={form} />
             <SharingFields form={form} teams={teams} />
-            <div className="flex justify-end gap-2">
+            <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Create project</SubmitButton>
-            </div>
+            </DialogActions>
           </>
         )}
       </ActionForm>

@@ -6,6 +6,7 @@ import { bulkEdit, trashTasks, untrashTasks } from '@/app/[organization]/tasks/a
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { DateInput } from '@/components/ui/date-input'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
@@ -18,7 +19,10 @@ import type { TaskChoices } from './task-fields'
 type Refused = { id: string; title: string; reason: string }
 const KEEP = { value: '', label: 'Leave as it is' }
 
-export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskChoices; clear: () => void }) {
+type Props = { ids: string[]; choices: TaskChoices; select: (ids: string[]) => void }
+
+export function BulkBar({ ids, choices, select }: Props) {
+  const clear = () => select([])
   const edit = useMemberAction(bulkEdit, { quiet: true })
   const trash = useMemberAction(trashTasks)
   const untrash = useMemberAction(untrashTasks)
@@ -29,6 +33,7 @@ export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskC
   const [refused, setRefused] = useState<Refused[]>([])
 
   async function submit(form: FormData) {
+    setRefused([])
     const state = await edit.run(Object.fromEntries([...form.entries(), ['ids', ids]]))
     if (state.status === 'refused') return setProblem(state.message)
     if (state.status !== 'ok') return
@@ -36,6 +41,8 @@ export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskC
     toast({ title: `${changed} task${changed === 1 ? '' : 's'} changed.`, tone: changed ? 'success' : 'warning' })
     setProblem(undefined)
     setRefused(kept)
+    // What could not be changed stays selected, so that the next try is for it alone.
+    if (kept.length > 0 && changed > 0) select(kept.map(({ id }) => id))
     if (kept.length === 0) {
       setOpen(false)
       clear()
@@ -52,7 +59,7 @@ export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskC
     <div role="toolbar" aria-label="Selected tasks" className="popup sticky bottom-4 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg p-2">
       <span className="px-2 font-medium" role="status">{ids.length} selected</span>
       <Dialog title={`Change ${ids.length} task${ids.length === 1 ? '' : 's'}`} open={open} onOpenChange={(next) => { setOpen(next); setRefused([]); setProblem(undefined) }} trigger={<Button variant="primary">Change…</Button>}>
-        <form action={submit} className="flex flex-col gap-4">
+        <form onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }} className="flex flex-col gap-4">
           <FormMessage>{problem}</FormMessage>
           {refused.length > 0 && (
             <FormMessage tone="warning">
@@ -68,12 +75,12 @@ export function BulkBar({ ids, choices, clear }: { ids: string[]; choices: TaskC
             <Field label="Due"><DateInput name="dueOn" /></Field>
           </div>
           {(status === 'done' || status === 'blocked') && (
-            <Field label={status === 'done' ? 'What was done?' : 'What blocks them?'} required><Textarea name="note" rows={3} maxLength={4000} /></Field>
+            <Field label={status === 'done' ? 'What was done?' : 'What blocks them?'} required hint={status === 'done' ? 'Done is final: a task that is done is not taken up again.' : undefined}><Textarea name="note" rows={3} maxLength={4000} /></Field>
           )}
-          <div className="flex justify-end gap-2">
+          <DialogActions>
             <DialogClose render={<Button>Close</Button>} />
-            <Button type="submit" variant="primary" pending={edit.pending}>Change</Button>
-          </div>
+            <Button type="submit" variant="primary" pending={edit.pending}>Change {ids.length}</Button>
+          </DialogActions>
         </form>
       </Dialog>
       <Button icon={<Trash2 />} onClick={() => void remove()} pending={trash.pending}>Delete</Button>

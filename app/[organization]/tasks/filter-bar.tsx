@@ -2,7 +2,7 @@
 
 import { Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { AppLink } from '@/components/ui/app-link'
@@ -23,9 +23,17 @@ export function FilterBar({ members, labels, hide = [] }: Props) {
   const { navigate } = useNavigate()
   const form = useRef<HTMLFormElement>(null)
   const input = useRef<HTMLInputElement>(null)
+  const left = useRef('')
+  // The form is made anew when the address changes; whoever was in a field stays in it.
+  useEffect(() => {
+    const field = left.current && form.current?.elements.namedItem(left.current)
+    if (field instanceof HTMLElement) field.focus()
+    left.current = ''
+  }, [parameters])
   useShortcut('/', () => input.current?.focus(), 'Search this list')
 
   const apply = () => {
+    left.current = document.activeElement?.getAttribute('name') ?? ''
     const query = new URLSearchParams([...new FormData(form.current!)].filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')).toString()
     navigate(query ? `${pathname}?${query}` : pathname)
   }
@@ -41,7 +49,7 @@ export function FilterBar({ members, labels, hide = [] }: Props) {
             <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
             <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
           </div>
-          {!hide.includes('sort') && <div className="w-36 shrink-0 sm:w-44">{pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label })))}</div>}
+          {!hide.includes('sort') && <div className="w-36 shrink-0 sm:w-40">{pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label })))}</div>}
         </div>
         <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}

@@ -5,6 +5,7 @@ import { moveTask } from '@/app/[organization]/tasks/actions'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Textarea } from '@/components/ui/textarea'
@@ -73,12 +74,12 @@ export function useMoveTask() {
             <Textarea value={text} onChange={(event) => setText(event.target.value)} rows={4} maxLength={question.max} />
           </Field>
         )}
-        <div className="flex justify-end gap-2">
+        <DialogActions>
           <DialogClose render={<Button>Back</Button>} />
           <Button type="submit" variant="primary" pending={pending} disabled={question ? text.trim() === '' : false}>
             {question?.button ?? 'Cancel them all'}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

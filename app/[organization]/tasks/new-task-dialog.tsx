@@ -7,6 +7,7 @@ import { ActionForm } from '@/components/forms/action-form'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -31,14 +32,14 @@ export function NewTaskDialog({ projects, choices, initial, defaultOpen = false,
       <ActionForm action={addTask} className="flex flex-col gap-4" onDone={({ message }) => { setOpen(false); toast({ title: message ?? 'Task created.', tone: 'success' }) }}>
         {(form) => (
           <>
+            <TaskFields form={form} choices={choices} initial={{ assignees: initial?.assignees }} />
             <Field label="Project" required error={form.error('projectId')}>
               <Select name="projectId" defaultValue={form.value('projectId', initial?.projectId ?? projects[0]!.id)} options={projects.map(({ id, name, key }) => ({ value: id, label: `${name} (${key})` }))} />
             </Field>
-            <TaskFields form={form} choices={choices} initial={{ assignees: initial?.assignees }} />
-            <div className="flex justify-end gap-2">
+            <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Create task</SubmitButton>
-            </div>
+            </DialogActions>
           </>
         )}
       </ActionForm>

@@ -57,7 +57,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
         </TableHead>
         <TableBody>
           {tasks.map((task, index) => (
-            <Tr key={task.id} className={classNames('relative', selected.has(task.id) && 'bg-accent-soft', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr key={task.id} className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
               {canEdit && (
                 <Td className="w-8 max-sm:absolute max-sm:end-3 max-sm:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
@@ -86,7 +86,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
           ))}
         </TableBody>
       </Table>
-      {visible.length > 0 && <BulkBar ids={visible} choices={choices} clear={() => setSelected(new Set())} />}
+      {visible.length > 0 && <BulkBar ids={visible} choices={choices} select={(ids) => setSelected(new Set(ids))} />}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -41,10 +42,10 @@ export function ProjectMenu({ project }: { project: Editable }) {
           {(form) => (
             <>
               <ProjectFields form={form} initial={project} />
-              <div className="flex justify-end gap-2">
+              <DialogActions>
                 <DialogClose render={<Button>Cancel</Button>} />
                 <SubmitButton>Save</SubmitButton>
-              </div>
+              </DialogActions>
             </>
           )}
         </ActionForm>

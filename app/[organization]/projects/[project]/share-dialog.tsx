@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Select } from '@/components/ui/select'
@@ -34,10 +35,10 @@ export function ShareDialog({ project, shares, teams, members }: Props) {
             <SharingFields form={form} teams={teams} initial={{ ...project, teamId: project.teamId ?? '' }} />
             {project.visibility === 'private' && <input type="hidden" name="defaultAccess" value={project.defaultAccess} />}
             <NamedShares initial={form.values('shares', shares.map(({ kind, id, access }) => `${kind}:${id}:${access}`))} teams={teams} members={members.filter(({ userId }) => userId !== project.ownerUserId)} error={form.error('shares')} />
-            <div className="flex justify-end gap-2">
+            <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Save sharing</SubmitButton>
-            </div>
+            </DialogActions>
           </>
         )}
       </ActionForm>

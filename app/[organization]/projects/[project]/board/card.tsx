@@ -21,7 +21,7 @@ export function Card({ task, today, isLifted, controls }: CardProps) {
   return (
     <article className={classNames('flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
       <div className="flex items-start gap-1">
-        <AppLink href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} className="min-w-0 flex-1 hover:underline">
+        <AppLink href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} draggable={false} className="min-w-0 flex-1 hover:underline">
           <span className="block font-mono text-xs text-text-muted">{task.key}</span>
           <span className="text-sm font-medium">{task.title}</span>
         </AppLink>
@@ -44,6 +44,8 @@ type DraggableProps = { task: TaskRow; today: string; canMove: boolean; move: (t
 export function DraggableCard({ task, today, canMove, move }: DraggableProps) {
   const next = allowedNext(task.status as Status).filter((status) => status !== 'archived')
   const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useDraggable({ id: task.id, data: { task }, disabled: !canMove || next.length === 0 })
+  // A press on a button is for the button.
+  const lift = (event: React.MouseEvent) => !(event.target as Element).closest('button') && listeners?.onMouseDown?.(event)
   const controls = canMove && next.length > 0 && (
     <span className="-me-1 -mt-1 flex shrink-0">
       <Menu trigger={<IconButton size="sm" variant="ghost" label={`Move ${task.key}`} icon={<Ellipsis />} />} align="end">
@@ -55,7 +57,7 @@ export function DraggableCard({ task, today, canMove, move }: DraggableProps) {
     </span>
   )
   return (
-    <div ref={setNodeRef} onMouseDown={canMove ? (event) => listeners?.onMouseDown?.(event) : undefined} className={isDragging ? 'opacity-40' : undefined}>
+    <div ref={setNodeRef} onMouseDown={canMove ? lift : undefined} className={isDragging ? 'opacity-40' : undefined}>
       <Card task={task} today={today} controls={controls} />
     </div>
   )

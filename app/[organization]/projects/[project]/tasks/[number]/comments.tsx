@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { useShortcut } from '@/components/shell/shortcuts'
@@ -31,7 +31,7 @@ export function Comments({ taskId, comments, mayComment, userId, timeZone }: Pro
               {(form) => (
                 <>
                   <Field label="Write a comment" labelHidden required error={form.error('body')}>
-                    <Textarea name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} />
+                    <Textarea name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} onKeyDown={sendOnModEnter} />
                   </Field>
                   <div className="flex justify-end"><SubmitButton>Comment</SubmitButton></div>
                 </>
@@ -42,6 +42,11 @@ export function Comments({ taskId, comments, mayComment, userId, timeZone }: Pro
       </CardBody>
     </Card>
   )
+}
+
+/** Ctrl or Command with Enter sends what is being written. */
+function sendOnModEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
 }
 
 function Entry({ comment, isMine, timeZone }: { comment: Comment; isMine: boolean; timeZone: string }) {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
+import { DialogActions } from '@/components/ui/dialog-actions'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { editTask } from '../../../../tasks/actions'
@@ -33,10 +34,10 @@ function EditTaskForm({ task, choices, close }: { task: EditableTask; choices: T
           <input type="hidden" name="version" value={typeof form.current?.version === 'number' ? form.current.version : opened.version} />
           {form.current && <Conflict current={form.current} typed={{ title: form.value('title'), description: form.value('description'), priority: form.value('priority'), dueOn: form.value('dueOn') }} />}
           <TaskFields form={form} choices={choices} initial={opened} />
-          <div className="flex justify-end gap-2">
+          <DialogActions>
             <DialogClose render={<Button>Cancel</Button>} />
             <SubmitButton>{form.current ? 'Save mine over theirs' : 'Save'}</SubmitButton>
-          </div>
+          </DialogActions>
         </>
       )}
     </ActionForm>
