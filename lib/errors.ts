@@ -1,7 +1,7 @@
 /** A refusal: something the person may not or cannot do, in a sentence written for them. Anything else thrown is a bug. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 401 | 403 | 404 | 409 | 422 | 429,
+    readonly status: 401 | 403 | 404 | 409 | 422,
     readonly code: string,
     message: string,
     readonly detail: Record<string, unknown> = {},
@@ -40,12 +40,6 @@ export class ChangedElsewhereError extends Refusal {
 export class InvalidError extends Refusal {
   constructor(message: string, readonly fields: Record<string, string[]> = {}) {
     super(422, 'invalid', message, { fields })
-  }
-}
-
-export class TooManyRequestsError extends Refusal {
-  constructor(message: string, readonly retryAfterSeconds: number) {
-    super(429, 'too_many_requests', message, { retryAfterSeconds })
   }
 }
 

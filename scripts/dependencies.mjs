@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 // Node 22.18 is the first that runs TypeScript files by itself, which scripts/serve.ts relies on.
-const OLDEST = [22, 18]
+const OLDEST = [24, 2]
 
 /** Installs exactly what package-lock.json names, unless the last install already did. Exits 1 when npm fails. */
 export async function ensureDependencies() {

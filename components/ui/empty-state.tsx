@@ -3,7 +3,7 @@ import { classNames } from './class-names'
 
 type EmptyStateProps = { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode; className?: string }
 
-/** Only for a list that was read and holds nothing. A list that could not be read is an ErrorState. */
+/** Only for a list that was read and holds nothing. A list that could not be read is an error, and shown as one. */
 export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
   return (
     <div className={classNames('flex flex-col items-center gap-1 rounded-lg border border-dashed px-6 py-12 text-center', className)}>

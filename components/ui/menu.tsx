@@ -63,15 +63,6 @@ export function MenuLink({ href, checked, ...content }: ItemContent & { href: st
   )
 }
 
-export function MenuCheckboxItem({ checked, onCheckedChange, ...content }: ItemContent & { checked: boolean; onCheckedChange: (checked: boolean) => void }) {
-  return (
-    <Base.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={ITEM}>
-      <MenuContent {...content} />
-      <Base.CheckboxItemIndicator className="text-accent"><Check aria-hidden /></Base.CheckboxItemIndicator>
-    </Base.CheckboxItem>
-  )
-}
-
 type MenuRadioGroupProps<Value extends string> = { label: string; value: Value; onValueChange: (value: Value) => void; options: { value: Value; label: string; icon?: ReactNode }[] }
 
 export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, options }: MenuRadioGroupProps<Value>) {

@@ -47,7 +47,7 @@ async function requireSameOrigin(): Promise<void> {
   const sent = await headers()
   const site = sent.get('sec-fetch-site')
   const origin = sent.get('origin')
-  const isOurs = site ? site === 'same-origin' : origin !== null && origin !== 'null' && URL.canParse(origin) && new URL(origin).host === sent.get('host')
+  const isOurs = site ? site === 'same-origin' : origin !== null && origin !== 'null' && URL.canParse(origin) && new URL(origin).host === (sent.get('x-forwarded-host') ?? sent.get('host'))
   if (!isOurs) throw new ForbiddenError('This request did not come from the application itself.', 'foreign_origin')
 }
 

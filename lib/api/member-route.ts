@@ -1,6 +1,5 @@
 import 'server-only'
-import { requestFacts } from '@/lib/auth/session'
-import { memberAnswer } from '@/lib/auth/session'
+import { memberAnswer, requestFacts } from '@/lib/auth/session'
 import { Refusal, UnavailableError } from '@/lib/errors'
 import { requestId } from '@/lib/http/response'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'

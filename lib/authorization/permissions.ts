@@ -2,24 +2,18 @@ import { ForbiddenError } from '@/lib/errors'
 import type { Role } from '@/lib/tenancy/member'
 
 /** Who may do what, by role: the one table. Which rows exist for a person is not decided here but by the policies in SQL. */
-const EVERYONE: Role[] = ['owner', 'admin', 'manager', 'member', 'field', 'viewer']
 const WRITERS: Role[] = ['owner', 'admin', 'manager', 'member']
 const LEADERS: Role[] = ['owner', 'admin', 'manager']
 const ADMINS: Role[] = ['owner', 'admin']
 
 export const PERMISSIONS = {
-  'organization:read': EVERYONE,
-  'members:read': EVERYONE,
   'members:manage': ADMINS,
-  'modules:manage': ADMINS,
   'teams:manage': ADMINS,
   'audit:read': ADMINS,
   'isolation:read': ADMINS,
-  'projects:read': EVERYONE,
   'projects:create': WRITERS,
   // A member only where the container grants "manage": their own. The policy decides the row.
   'projects:update': WRITERS,
-  'tasks:read': EVERYONE,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
   // Field members too, on tasks they are assigned to.

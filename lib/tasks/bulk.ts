@@ -15,7 +15,7 @@ export type BulkResult = { changed: number; refused: { id: string; title: string
 
 /**
  * The same change to many tasks. Every task is judged by itself: what may not change is named with its reason and left
- * alone. The number of statements does not depend on the number of tasks, but for distinct states that they are in.
+ * alone. The number of statements grows with the projects, parents and distinct states of the tasks, not with the tasks.
  * @throws NotFoundError when an id is none that I can see: nothing is changed then
  */
 export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<BulkResult> {

@@ -45,7 +45,7 @@ async function isReadable({ headers }: IncomingMessage, body: Buffer): Promise<b
   try {
     if (/^multipart\//i.test(type)) {
       const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData()
-      return !isCall || isArguments(JSON.parse(String(form.get('0'))), (id) => form.has(id) || [...form.keys()].some((name) => name.startsWith(`${id}_`)))
+      return !isCall || isArguments(JSON.parse(String(form.get('0'))), (id) => form.has(id) || [...form.keys()].some((name) => name.startsWith(`_${id}_`)))
     }
     return !isCall || isArguments(JSON.parse(body.toString()), (id) => id === '0')
   } catch {

@@ -2,6 +2,7 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { memberPage } from '@/lib/auth/session'
+import { NotFoundError } from '@/lib/errors'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
@@ -13,10 +14,25 @@ import { toDay } from '@/lib/text'
 
 type Params = { organization: string; project: string }
 
+/**
+ * Whether there is such a project for me, once a request. Title and page wait for this one answer: two of their own would
+ * come in an order that tells a hidden project from none.
+ */
+const projectName = cache(async (organization: string, slug: string): Promise<string> =>
+  memberPage(organization, async (scope) => {
+    if (!isOn(scope.member, 'projects')) notFound()
+    const found = await scope.tx.project.findFirst({ where: { slug }, include: { container: true } })
+    if (!found) throw new NotFoundError()
+    return found.container.name
+  }),
+)
+
+export const projectTitle = ({ organization, project }: Params): Promise<string> => projectName(organization, project)
+
 /** What every page of a project needs, and its own reads, in one transaction. */
 export async function projectPage<T>({ organization, project: slug }: Params, read: (scope: Scope, place: { project: Project; today: string }) => Promise<T>) {
+  await projectName(organization, slug)
   return memberPage(organization, async (scope) => {
-    if (!isOn(scope.member, 'projects')) notFound()
     const project = await getProject(scope, slug)
     const today = toDay(new Date(), scope.member.organization.timezone)
     return {
@@ -28,11 +44,3 @@ export async function projectPage<T>({ organization, project: slug }: Params, re
     }
   })
 }
-
-/** The project's name for the title of the window; a project that I cannot see has none. */
-export const projectTitle = cache(async ({ organization, project }: Params): Promise<string> =>
-  memberPage(organization, async ({ tx }) => {
-    const found = await tx.project.findFirst({ where: { slug: project }, include: { container: true } })
-    return found?.container.name ?? 'Not found'
-  }),
-)
