@@ -6,7 +6,7 @@ import { can, type Permission, PERMISSIONS } from './permissions'
 test('what each role may do', () => {
   const table = Object.keys(PERMISSIONS).map((permission) => `${permission.padEnd(20)} ${ROLES.map((role) => (can(role, permission as Permission) ? role : '')).filter(Boolean).join(' ')}`)
   expect(table.join('\n')).toMatchInlineSnapshot(`
-    members:manage       owner admin
+    "members:manage       owner admin
     teams:manage         owner admin
     audit:read           owner admin
     isolation:read       owner admin
