@@ -44,7 +44,8 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   await expect(page.getByRole('region', { name: /^In progress/ }).getByText(title)).toBeVisible()
 
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog').getByText('New task')).toBeVisible()
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help.getByText('New task')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(help).toBeHidden()
 })
