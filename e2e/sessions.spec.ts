@@ -16,9 +16,7 @@ test('a session revoked elsewhere is out on the next click, and comes back to th
 })
 
 test('a wrong password and an unknown address get the same answer, and neither opens a session', async ({ page }) => {
-  const sessions = async () => (await query<{ count: string }>('SELECT count(*) FROM sessions'))[0]!.count
   await page.goto('/sign-in')
-  const before = await sessions()
   const texts: string[] = []
   for (const email of ['ada.moss@example.com', 'nobody@example.com', 'pavel.dorn@example.com']) {
     await page.getByLabel('E-mail address').fill(email)
@@ -30,7 +28,7 @@ test('a wrong password and an unknown address get the same answer, and neither o
     await page.reload()
   }
   expect(new Set(texts).size).toBe(1)
-  expect(await sessions()).toBe(before)
+  expect((await page.context().cookies()).filter(({ name }) => name.endsWith('bulkhead.session'))).toEqual([])
 })
 test.use({ allowed: [/status of 401/] })
 
