@@ -1,19 +1,16 @@
 'use server'
 
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { decode } from 'next-auth/jwt'
-import { sessionCookieName } from '@/lib/auth/options'
-import { env } from '@/lib/env'
-import { revokeSession } from '@/lib/platform/sessions'
+import { dropSessionCookie, sessionToken } from '@/lib/auth/cookies'
+import { currentVisitor } from '@/lib/auth/visitor'
+import { endSessionOfToken } from '@/lib/sessions/sessions'
 
 /** Ends the session in the database, then drops the cookie: the token is worthless even to whoever kept a copy. */
 export async function signOut(): Promise<void> {
   if ((await headers()).get('sec-fetch-site') === 'cross-site') return
-  const jar = await cookies()
-  const cookie = jar.get(sessionCookieName())?.value
-  const payload = cookie ? await decode({ token: cookie, secret: env().NEXTAUTH_SECRET }).catch(() => null) : null
-  if (typeof payload?.sid === 'string') await revokeSession(payload.sid, 'signed_out')
-  jar.delete({ name: sessionCookieName(), path: '/', secure: env().NEXTAUTH_URL.startsWith('https://') })
+  const token = await sessionToken()
+  if (token) await endSessionOfToken(token, await currentVisitor(), 'signed_out')
+  await dropSessionCookie()
   redirect('/sign-in')
 }

@@ -1,7 +1,7 @@
 /** A refusal: something the person may not or cannot do, in a sentence written for them. Anything else thrown is a bug. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 401 | 403 | 404 | 409 | 422,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 415 | 422 | 429,
     readonly code: string,
     message: string,
     readonly detail: Record<string, unknown> = {},
@@ -40,6 +40,20 @@ export class ChangedElsewhereError extends Refusal {
 export class InvalidError extends Refusal {
   constructor(message: string, readonly fields: Record<string, string[]> = {}) {
     super(422, 'invalid', message, { fields })
+  }
+}
+
+/** A link that was good once: used, expired or withdrawn. */
+export class GoneError extends Refusal {
+  constructor(message: string, code = 'gone') {
+    super(410, code, message)
+  }
+}
+
+/** Too many attempts. `waitS` seconds until the next one is allowed. */
+export class TooManyRequestsError extends Refusal {
+  constructor(readonly waitS: number) {
+    super(429, 'too_many_requests', `Too many attempts. Try again in ${waitS < 90 ? `${waitS} seconds` : `${Math.ceil(waitS / 60)} minutes`}.`, { waitS })
   }
 }
 

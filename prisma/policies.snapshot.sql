@@ -5,6 +5,22 @@
 -- role app_platform: login
 -- role app_tenant: login
 
+-- access_rules: sensitive, distributed, row security, forced
+CREATE POLICY directory ON access_rules AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_for_managers_to_insert ON access_rules AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_for_managers_to_select ON access_rules AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY rows_for_managers_to_update ON access_rules AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON access_rules TO app_directory;
+GRANT SELECT ON access_rules TO app_kernel;
+GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
+
 -- audit_details: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_insert ON audit_details AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
@@ -13,11 +29,26 @@ CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FO
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
 
 -- audit_events: history, distributed, row security, forced
+CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK ((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = 'member.left'::text));
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY events_i_may_know_to_select ON audit_events AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_kernel
+  WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT INSERT ON audit_events TO app_directory;
+GRANT INSERT ON audit_events TO app_kernel;
 GRANT INSERT, SELECT ON audit_events TO app_tenant;
+
+-- avatars: global, local, row security, forced
+CREATE POLICY directory ON avatars AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON avatars AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON avatars TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON avatars TO app_platform;
 
 -- comments: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_insert ON comments AS PERMISSIVE FOR INSERT TO app_tenant
@@ -30,6 +61,8 @@ CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPD
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
 
 -- container_members: container, distributed, row security, forced
+CREATE POLICY directory_of_mine ON container_members AS PERMISSIVE FOR ALL TO app_directory
+  USING (user_id = ( SELECT kernel.user_id() AS user_id));
 CREATE POLICY rows_in_my_containers_to_delete ON container_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON container_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -39,9 +72,10 @@ CREATE POLICY rows_in_my_containers_to_select ON container_members AS PERMISSIVE
 CREATE POLICY rows_in_my_containers_to_update ON container_members AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR SELECT TO app_kernel
+CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT SELECT ON container_members TO app_kernel;
+GRANT DELETE, SELECT ON container_members TO app_directory;
+GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
 
 -- containers: container_itself, distributed, row security, forced
@@ -57,6 +91,39 @@ CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_ke
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 
+-- devices: global, local, row security, forced
+CREATE POLICY directory ON devices AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON devices TO app_directory;
+GRANT DELETE, INSERT, UPDATE ON devices TO app_platform;
+GRANT SELECT (created_at) ON devices TO app_platform;
+GRANT SELECT (id) ON devices TO app_platform;
+GRANT SELECT (last_seen_at) ON devices TO app_platform;
+GRANT SELECT (user_agent) ON devices TO app_platform;
+GRANT SELECT (user_id) ON devices TO app_platform;
+
+-- invitations: sensitive, distributed, row security, forced
+CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_for_managers_to_insert ON invitations AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+CREATE POLICY rows_for_managers_to_select ON invitations AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY rows_for_managers_to_update ON invitations AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+CREATE POLICY tenant_for_kernel ON invitations AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON invitations TO app_directory;
+GRANT SELECT ON invitations TO app_kernel;
+GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
+GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
+GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
+GRANT UPDATE (updated_at) ON invitations TO app_kernel;
+
 -- labels: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
@@ -69,11 +136,27 @@ CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDAT
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
 
+-- mails: global, local, row security, forced
+CREATE POLICY directory ON mails AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT ON mails TO app_directory;
+GRANT UPDATE (attempts) ON mails TO app_directory;
+GRANT UPDATE (data) ON mails TO app_directory;
+GRANT UPDATE (error) ON mails TO app_directory;
+GRANT UPDATE (locked_until) ON mails TO app_directory;
+GRANT UPDATE (run_after) ON mails TO app_directory;
+GRANT UPDATE (sent_at) ON mails TO app_directory;
+GRANT UPDATE (status) ON mails TO app_directory;
+
 -- memberships: organization, distributed, row security, forced
 CREATE POLICY directory ON memberships AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY directory_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (role = 'owner'::text);
+CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_directory
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (status = 'removed'::text);
 CREATE POLICY rows_of_current_tenant_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_of_current_tenant_to_select ON memberships AS PERMISSIVE FOR SELECT TO app_tenant
@@ -81,8 +164,43 @@ CREATE POLICY rows_of_current_tenant_to_select ON memberships AS PERMISSIVE FOR 
 CREATE POLICY rows_of_current_tenant_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+CREATE POLICY tenant_for_kernel ON memberships AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT INSERT, SELECT ON memberships TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON memberships TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_tenant;
+GRANT UPDATE (display_name) ON memberships TO app_directory;
+GRANT UPDATE (status) ON memberships TO app_directory;
+GRANT UPDATE (updated_at) ON memberships TO app_directory;
+GRANT UPDATE (version) ON memberships TO app_directory;
+
+-- notification_preferences: global, local, row security, forced
+CREATE POLICY directory ON notification_preferences AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON notification_preferences AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON notification_preferences TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO app_platform;
+
+-- one_time_tokens: global, local, row security, forced
+CREATE POLICY directory ON one_time_tokens AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_this_person ON one_time_tokens AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT INSERT, SELECT ON one_time_tokens TO app_directory;
+GRANT DELETE, UPDATE ON one_time_tokens TO app_platform;
+GRANT SELECT (created_at) ON one_time_tokens TO app_platform;
+GRANT SELECT (email_lc) ON one_time_tokens TO app_platform;
+GRANT SELECT (expires_at) ON one_time_tokens TO app_platform;
+GRANT SELECT (id) ON one_time_tokens TO app_platform;
+GRANT SELECT (payload) ON one_time_tokens TO app_platform;
+GRANT SELECT (purpose) ON one_time_tokens TO app_platform;
+GRANT UPDATE (used_at) ON one_time_tokens TO app_directory;
+GRANT SELECT (used_at) ON one_time_tokens TO app_platform;
+GRANT SELECT (user_id) ON one_time_tokens TO app_platform;
 
 -- organization_modules: organization, distributed, row security, forced
 CREATE POLICY directory ON organization_modules AS PERMISSIVE FOR SELECT TO app_directory
@@ -108,14 +226,36 @@ CREATE POLICY directory_of_the_platform ON organizations AS PERMISSIVE FOR ALL T
   WITH CHECK (true);
 CREATE POLICY my_organization ON organizations AS PERMISSIVE FOR SELECT TO app_tenant
   USING (id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY my_organization_for_kernel ON organizations AS PERMISSIVE FOR ALL TO app_kernel
+  USING (id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT INSERT, SELECT ON organizations TO app_directory;
+GRANT SELECT ON organizations TO app_kernel;
 GRANT SELECT, UPDATE ON organizations TO app_platform;
 GRANT SELECT ON organizations TO app_tenant;
+GRANT UPDATE (join_policy) ON organizations TO app_kernel;
+GRANT UPDATE (name) ON organizations TO app_kernel;
+GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
+GRANT UPDATE (second_factor_required_at) ON organizations TO app_kernel;
+GRANT UPDATE (timezone) ON organizations TO app_kernel;
+GRANT UPDATE (updated_at) ON organizations TO app_directory;
+GRANT UPDATE (updated_at) ON organizations TO app_kernel;
+
+-- passkeys: global, local, row security, forced
+CREATE POLICY directory ON passkeys AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON passkeys AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON passkeys TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON passkeys TO app_platform;
 
 -- platform_audit_events: global, local, row security, forced
-CREATE POLICY directory_of_the_platform ON platform_audit_events AS PERMISSIVE FOR ALL TO app_platform
-  USING (true)
+CREATE POLICY directory ON platform_audit_events AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
+CREATE POLICY rows_of_this_person ON platform_audit_events AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT INSERT ON platform_audit_events TO app_directory;
 GRANT INSERT, SELECT ON platform_audit_events TO app_platform;
 
 -- projects: container, distributed, row security, forced
@@ -128,6 +268,12 @@ CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDA
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
 
+-- rate_limits: global, local, row security, forced
+CREATE POLICY directory_of_the_platform ON rate_limits AS PERMISSIVE FOR ALL TO app_platform
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO app_platform;
+
 -- record_labels: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON record_labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
@@ -139,6 +285,29 @@ CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_ke
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+
+-- recovery_codes: global, local, row security, forced
+CREATE POLICY rows_of_this_person ON recovery_codes AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT DELETE, INSERT, SELECT, UPDATE ON recovery_codes TO app_platform;
+
+-- refresh_tokens: global, local, row security, forced
+CREATE POLICY directory ON refresh_tokens AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_this_person ON refresh_tokens AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON refresh_tokens TO app_directory;
+GRANT INSERT ON refresh_tokens TO app_platform;
+GRANT SELECT (created_at) ON refresh_tokens TO app_platform;
+GRANT SELECT (expires_at) ON refresh_tokens TO app_platform;
+GRANT SELECT (id) ON refresh_tokens TO app_platform;
+GRANT SELECT (session_id) ON refresh_tokens TO app_platform;
+GRANT UPDATE (used_at) ON refresh_tokens TO app_directory;
+GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
+GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON search_documents AS PERMISSIVE FOR DELETE TO app_tenant
@@ -168,13 +337,30 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
 CREATE POLICY directory ON sessions AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
   WITH CHECK (true);
-CREATE POLICY directory_of_the_platform ON sessions AS PERMISSIVE FOR ALL TO app_platform
-  USING (true)
-  WITH CHECK (true);
+CREATE POLICY rows_of_this_person ON sessions AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON sessions TO app_directory;
-GRANT INSERT, SELECT, UPDATE ON sessions TO app_platform;
+GRANT INSERT, UPDATE ON sessions TO app_platform;
+GRANT SELECT (created_at) ON sessions TO app_platform;
+GRANT SELECT (expires_at) ON sessions TO app_platform;
+GRANT SELECT (factor_at) ON sessions TO app_platform;
+GRANT SELECT (id) ON sessions TO app_platform;
 GRANT UPDATE (idle_expires_at) ON sessions TO app_directory;
+GRANT SELECT (idle_expires_at) ON sessions TO app_platform;
+GRANT SELECT (ip) ON sessions TO app_platform;
+GRANT SELECT (kind) ON sessions TO app_platform;
 GRANT UPDATE (last_seen_at) ON sessions TO app_directory;
+GRANT SELECT (last_seen_at) ON sessions TO app_platform;
+GRANT SELECT (method) ON sessions TO app_platform;
+GRANT SELECT (needs_factor) ON sessions TO app_platform;
+GRANT SELECT (proven_at) ON sessions TO app_platform;
+GRANT UPDATE (revoke_reason) ON sessions TO app_directory;
+GRANT SELECT (revoke_reason) ON sessions TO app_platform;
+GRANT UPDATE (revoked_at) ON sessions TO app_directory;
+GRANT SELECT (revoked_at) ON sessions TO app_platform;
+GRANT SELECT (user_agent) ON sessions TO app_platform;
+GRANT SELECT (user_id) ON sessions TO app_platform;
 
 -- tables: kernel, local
 GRANT SELECT ON tables TO app_platform;
@@ -210,6 +396,8 @@ CREATE POLICY rows_in_my_containers_to_update ON tasks AS PERMISSIVE FOR UPDATE 
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
 
 -- team_members: organization, distributed, row security, forced
+CREATE POLICY directory_of_mine ON team_members AS PERMISSIVE FOR ALL TO app_directory
+  USING (user_id = ( SELECT kernel.user_id() AS user_id));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -219,9 +407,10 @@ CREATE POLICY rows_of_current_tenant_to_select ON team_members AS PERMISSIVE FOR
 CREATE POLICY rows_of_current_tenant_to_update ON team_members AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
-CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR SELECT TO app_kernel
+CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT SELECT ON team_members TO app_kernel;
+GRANT DELETE, SELECT ON team_members TO app_directory;
+GRANT DELETE, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
 
 -- teams: organization, distributed, row security, forced
@@ -236,46 +425,163 @@ CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
 
+-- totp_factors: global, local, row security, forced
+CREATE POLICY directory ON totp_factors AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON totp_factors AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON totp_factors TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON totp_factors TO app_platform;
+
+-- user_identities: global, local, row security, forced
+CREATE POLICY directory ON user_identities AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON user_identities AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON user_identities TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON user_identities TO app_platform;
+
 -- users: global, reference, row security, forced
 CREATE POLICY directory ON users AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
-CREATE POLICY directory_of_the_platform ON users AS PERMISSIVE FOR ALL TO app_platform
-  USING (true)
-  WITH CHECK (true);
-GRANT SELECT ON users TO app_directory;
-GRANT INSERT, SELECT, UPDATE ON users TO app_platform;
+CREATE POLICY directory_to_insert ON users AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (NOT is_super_admin);
+CREATE POLICY person_for_kernel ON users AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (id = ( SELECT kernel.user_id() AS user_id));
+CREATE POLICY rows_of_this_person ON users AS PERMISSIVE FOR ALL TO app_platform
+  USING (id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (id = ( SELECT kernel.user_id() AS user_id));
+GRANT INSERT, SELECT ON users TO app_directory;
+GRANT SELECT ON users TO app_kernel;
+GRANT INSERT, UPDATE ON users TO app_platform;
+GRANT SELECT (avatar_hash) ON users TO app_platform;
+GRANT SELECT (created_at) ON users TO app_platform;
+GRANT SELECT (email_lc) ON users TO app_platform;
+GRANT SELECT (email_verified_at) ON users TO app_platform;
+GRANT SELECT (email) ON users TO app_platform;
+GRANT SELECT (id) ON users TO app_platform;
+GRANT SELECT (is_demo) ON users TO app_platform;
+GRANT SELECT (is_super_admin) ON users TO app_platform;
+GRANT SELECT (kind) ON users TO app_platform;
+GRANT SELECT (last_login_at) ON users TO app_platform;
+GRANT SELECT (locale) ON users TO app_platform;
+GRANT SELECT (must_change_password) ON users TO app_platform;
+GRANT SELECT (name) ON users TO app_platform;
+GRANT SELECT (password_algorithm) ON users TO app_platform;
+GRANT SELECT (password_changed_at) ON users TO app_platform;
+GRANT SELECT (status) ON users TO app_platform;
+GRANT SELECT (timezone) ON users TO app_platform;
+GRANT SELECT (updated_at) ON users TO app_platform;
 
+-- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.address_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.admins_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.create_invited_person(bytea,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.create_organization(jsonb,uuid,text,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.create_token(uuid,text,bytea,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.enqueue_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform, app_tenant
 -- kernel.enter(uuid,uuid,text): owner app_owner, invoker
 --   callers: app_tenant
+-- kernel.enter_person(uuid): owner app_owner, invoker
+--   callers: app_platform
+-- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.find_joinable(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.find_member(bytea,timestamp with time zone,integer,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_membership(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_person(bytea,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.find_token(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.finish_mail(uuid,text,boolean,text,timestamp with time zone,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.finish_onboarding(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.found_organization(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.give_function(regprocedure,name,name[]): owner app_owner, invoker
 --   callers: nobody else
+-- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.leave_everything(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.member_with_address(uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.my_password(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
--- kernel.protect_global_table(text,text,text[]): owner app_owner, invoker
+-- kernel.protect_global_table(text,text,text[],text,text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
 --   callers: nobody else
+-- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker
 --   callers: app_kernel, app_tenant
+-- kernel.seats_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.set_join_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.take_label_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.tenant_id(): owner app_owner, invoker
---   callers: app_kernel, app_tenant
+--   callers: app_directory, app_kernel, app_tenant
+-- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.use_token(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.user_id(): owner app_owner, invoker
---   callers: app_kernel, app_tenant
+--   callers: app_directory, app_kernel, app_platform, app_tenant
+-- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform

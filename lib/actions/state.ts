@@ -18,3 +18,5 @@ export const idle: ActionState<never> = { status: 'idle' }
 /** A form as sent by a browser, or the same as an object from a script. `organization` is the slug it was made for. */
 export type ActionPayload = FormData | ({ organization: string } & Record<string, unknown>)
 export type MemberAction<T = unknown> = (previous: ActionState<T>, payload: ActionPayload) => Promise<ActionState<T>>
+/** An action outside of any organization. */
+export type FormAction<T = unknown> = (previous: ActionState<T>, payload: FormData | Record<string, unknown>) => Promise<ActionState<T>>

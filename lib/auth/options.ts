@@ -2,59 +2,93 @@ import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { env } from '@/lib/env'
-import { createSession, findUserForSignIn, recordRefusedSignIn, revokeSession, type Device } from '@/lib/platform/sessions'
-import { verifyPassword } from './password'
+import { Refusal, TooManyRequestsError } from '@/lib/errors'
+import { respondWith } from '@/lib/http/response'
+import { connectProvider } from '@/lib/identities/identities'
+import { endSessionOfToken } from '@/lib/sessions/sessions'
+import { signInWithPasskey } from '@/lib/second-factor/passkey-sign-in'
+import { signInWithPassword } from '@/lib/sign-in/password-sign-in'
+import { signInWithProvider, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
+import type { Visitor } from '@/lib/visitors/visitor'
+import { cookieOptions, sessionCookieName } from './cookies'
+import { oauthProviders } from './providers'
 
-const EMAIL_MAX = 320
-
-/** The cookie's name says to the browser what it must hold: `__Host-` needs Secure, no Domain and Path=/. */
-export function sessionCookieName(): string {
-  return env().NEXTAUTH_URL.startsWith('https://') ? '__Host-bulkhead.session' : 'bulkhead.session'
+/** One request to NextAuth: who sends it, and what its cookies hold. */
+export type SignInRequest = {
+  visitor: Visitor
+  /** The session that this browser has now; it ends when a new one begins. */
+  sessionToken: string | null
+  /** Set when somebody signed in asked to connect a provider. */
+  connectToken: string | null
+  /** The last part of an invitation that the sign-in leads back to. */
+  invitationPath: string | null
 }
+type Entered = { id: string; sessionToken?: string; facts?: ProviderFacts }
 
 /** NextAuth set up so that its JWT carries an opaque session token and nothing that could be believed instead of the database. */
-export function authOptions(device: Device): NextAuthOptions {
+export function authOptions(request: SignInRequest): NextAuthOptions {
   const { NEXTAUTH_URL, NEXTAUTH_SECRET, SESSION_DAYS } = env()
-  const secure = NEXTAUTH_URL.startsWith('https://')
+  const { visitor, sessionToken: replaced } = request
   return {
     secret: NEXTAUTH_SECRET,
     session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
     pages: { signIn: '/sign-in', error: '/sign-in' },
-    useSecureCookies: secure,
-    cookies: { sessionToken: { name: sessionCookieName(), options: { httpOnly: true, sameSite: 'lax', path: '/', secure } } },
+    useSecureCookies: NEXTAUTH_URL.startsWith('https://'),
+    cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
+    // What goes wrong at a provider is a refusal to the person and a line for the operator, without its secrets.
+    logger: { error: (code) => console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code })), warn: () => undefined, debug: () => undefined },
     providers: [
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize: (credentials) => signInWithPassword(credentials?.email, credentials?.password, device),
+        authorize: (given) => entering(async () => (typeof given?.email === 'string' && typeof given.password === 'string' ? signInWithPassword(given.email, given.password, visitor) : null)),
       }),
+      Credentials({
+        id: 'passkey',
+        name: 'passkey',
+        credentials: { response: { type: 'text' } },
+        authorize: (given) => entering(async () => (typeof given?.response === 'string' ? signInWithPasskey(given.response, visitor) : null)),
+      }),
+      ...oauthProviders(),
     ],
     callbacks: {
+      signIn: async ({ user, account }) => {
+        const entered = user as Entered
+        if (account?.type !== 'oauth' || !entered.facts) return Boolean(entered.sessionToken)
+        if (request.connectToken) {
+          const refusal = await connectProvider(request.connectToken, entered.facts, visitor)
+          return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${entered.facts.provider}`
+        }
+        const answer = await signInWithProvider(entered.facts, visitor, request.invitationPath)
+        if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
+        entered.sessionToken = answer.token
+        return true
+      },
       // Only a fresh sign-in sets the token; whatever a client sends with an update changes nothing.
-      jwt: ({ token, user }) => (user ? { sid: (user as { sessionToken?: string }).sessionToken } : { sid: token.sid }),
+      jwt: async ({ token, user }) => {
+        if (!user) return { sid: token.sid }
+        if (replaced) await endSessionOfToken(replaced, visitor, 'replaced')
+        return { sid: (user as Entered).sessionToken }
+      },
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : url.startsWith('/') && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : baseUrl),
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.sid === 'string') await revokeSession(token.sid, 'signed_out')
+        if (typeof token?.sid === 'string') await endSessionOfToken(token.sid, visitor, 'signed_out')
       },
     },
   }
 }
 
-async function signInWithPassword(email: unknown, password: unknown, device: Device) {
-  if (typeof email !== 'string' || typeof password !== 'string' || email.length > EMAIL_MAX || email.includes('\0')) return null
-  const user = await findUserForSignIn(email)
-  const isPerson = user?.kind === 'person' && user.passwordAlgorithm === 'argon2id'
-  const isCorrect = await verifyPassword(isPerson ? user.passwordHash : null, password)
-  if (!user || !isCorrect) {
-    await recordRefusedSignIn(email, 'wrong_password', device)
-    return null
+/** NextAuth knows 401 alone: the refusal's code becomes its error, and the status of the response is set past it. */
+async function entering(signIn: () => Promise<{ userId: string; token: string } | null>): Promise<Entered | null> {
+  try {
+    const session = await signIn()
+    return session && { id: session.userId, sessionToken: session.token }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    if (error.code === 'wrong_credentials') return null
+    if (error instanceof TooManyRequestsError) respondWith(429, { 'Retry-After': String(error.waitS) })
+    throw new Error(error instanceof TooManyRequestsError ? `wait_${error.waitS}` : error.code)
   }
-  // Told after the right password only, and before any session exists.
-  if (user.status !== 'active') {
-    await recordRefusedSignIn(email, user.status, device)
-    throw new Error(user.status)
-  }
-  return { id: user.id, sessionToken: await createSession(user.id, device) }
 }

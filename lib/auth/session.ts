@@ -1,25 +1,18 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
-import { decode } from 'next-auth/jwt'
 import { cache } from 'react'
-import { env } from '@/lib/env'
 import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from '@/lib/errors'
-import { requestId, respondUnavailable, respondWith } from '@/lib/http/response'
-import { findMember, findPerson, type MemberAnswer, type Person } from '@/lib/platform/directory'
+import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
+import { findEndOfSession, findMember, findPerson, type MemberAnswer, type Person } from '@/lib/platform/directory'
+import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { withTenant, type RequestFacts, type Scope } from '@/lib/tenancy/with-tenant'
 import type { Member } from '@/lib/tenancy/member'
-import { sessionCookieName } from './options'
+import { sessionToken } from './cookies'
+import { gatePath } from './gates'
+import { currentVisitor } from './visitor'
 
-/** The opaque session token of this request; null when there is none or it is not ours. */
-const sessionToken = cache(async (): Promise<string | null> => {
-  const cookie = (await cookies()).get(sessionCookieName())?.value
-  if (!cookie) return null
-  const payload = await decode({ token: cookie, secret: env().NEXTAUTH_SECRET }).catch(() => null)
-  return typeof payload?.sid === 'string' ? payload.sid : null
-})
-
-/** Who is signed in, from the database, once a request. */
+/** Who is signed in, from the database, once a request. They may still stand at a gate. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
   const token = await sessionToken()
   return token ? answering(() => findPerson(token)) : null
@@ -31,25 +24,55 @@ export const memberAnswer = cache(async (slug: string): Promise<MemberAnswer> =>
   return token ? answering(() => findMember(token, slug)) : { state: 'signed-out' }
 })
 
-/** @throws a redirect to sign-in, and back here afterwards */
+/** @throws a redirect to sign-in or to the gate that is closed, and back here afterwards */
 export async function requirePerson(): Promise<Person> {
+  const person = await requirePersonAtGate()
+  if (person.gate) redirect(gatePath(person.gate, await currentPath()))
+  return person
+}
+
+/** The same for the pages on which gates are passed. */
+export async function requirePersonAtGate(): Promise<Person> {
   return (await currentPerson()) ?? redirectToSignIn()
 }
 
-/** The wall in front of an organization. @throws 404 when it is none of mine, 403 when it is closed for now */
+/** The wall in front of an organization. @throws 404 when it is none of mine, 403 when it is closed for now, a redirect to a gate */
 export async function requireMember(slug: string): Promise<Member> {
+  const { member, gate } = await requireMemberAtGate(slug)
+  if (gate) redirect(gatePath(gate, await currentPath(), slug))
+  return member
+}
+
+/** The same for the page on which an organization's own gates are passed. */
+export async function requireMemberAtGate(slug: string): Promise<Extract<MemberAnswer, { state: 'member' }>> {
   const answer = await memberAnswer(slug)
   if (answer.state === 'signed-out') return redirectToSignIn()
+  if (answer.state === 'gated') redirect(gatePath(answer.gate, await currentPath()))
   if (answer.state === 'unknown') notFound()
   if (answer.state === 'closed') forbidden()
-  return answer.member
+  return answer
 }
 
 /** All the reads of a page in one read-only transaction of the member's tenant; refusals become the page's status. */
 export async function memberPage<T>(slug: string, read: (scope: Scope) => Promise<T>): Promise<T> {
   const member = await requireMember(slug)
+  return asPage(() => withTenant(member, read, { readOnly: true }))
+}
+
+/** The reads of an account page, in one transaction of the person signed in. */
+export async function personPage<T>(read: (scope: PersonScope, person: Person) => Promise<T>): Promise<T> {
+  const person = await requirePerson()
+  const visitor = await currentVisitor()
+  return asPage(() => withPerson(person.userId, visitor, (scope) => read(scope, person)))
+}
+
+export async function requestFacts(): Promise<RequestFacts> {
+  return { requestId: requestId(), ip: clientAddress() ?? undefined, userAgent: (await headers()).get('user-agent') ?? undefined }
+}
+
+async function asPage<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await answering(() => withTenant(member, read, { readOnly: true }))
+    return await answering(work)
   } catch (error) {
     if (error instanceof NotFoundError) notFound()
     if (error instanceof ForbiddenError) forbidden()
@@ -58,13 +81,16 @@ export async function memberPage<T>(slug: string, read: (scope: Scope) => Promis
   }
 }
 
-export async function requestFacts(): Promise<RequestFacts> {
-  return { requestId: requestId(), userAgent: (await headers()).get('user-agent') ?? undefined }
+async function currentPath(): Promise<string> {
+  return (await headers()).get('x-path') ?? '/organizations'
 }
 
 async function redirectToSignIn(): Promise<never> {
-  const path = (await headers()).get('x-path')
-  redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+  const [path, token] = [(await headers()).get('x-path'), await sessionToken()]
+  const query = new URLSearchParams(path ? { next: path } : {})
+  const reason = token && (await answering(() => findEndOfSession(token)))
+  if (reason) query.set('ended', reason)
+  redirect(query.size > 0 ? `/sign-in?${query.toString()}` : '/sign-in')
 }
 
 async function answering<T>(question: () => Promise<T>): Promise<T> {

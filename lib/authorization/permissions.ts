@@ -8,6 +8,9 @@ const ADMINS: Role[] = ['owner', 'admin']
 
 export const PERMISSIONS = {
   'members:manage': ADMINS,
+  'invitations:create': ADMINS,
+  'access:manage': ADMINS,
+  'organization:update': ADMINS,
   'teams:manage': ADMINS,
   'audit:read': ADMINS,
   'isolation:read': ADMINS,

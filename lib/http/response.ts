@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 
-type Response = { requestId: string; status?: number; headers: Record<string, string> }
+type Response = { requestId: string; clientAddress: string | null; status?: number; headers: Record<string, string> }
 
 /** The response of the request being served, opened by the HTTP server (scripts/serve.ts); absent outside of one. */
 function current(): Response | undefined {
@@ -18,6 +18,11 @@ export function respondWith(status: number, headers: Record<string, string> = {}
 
 export function requestId(): string | undefined {
   return current()?.requestId
+}
+
+/** The client's address, as the server saw it past the proxies it trusts; nothing the client says of itself. */
+export function clientAddress(): string | null {
+  return current()?.clientAddress ?? null
 }
 
 /** The database does not answer: try again soon. */

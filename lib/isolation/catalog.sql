@@ -34,14 +34,24 @@ WITH ours(name, at_runtime) AS (
     FROM pg_policy p JOIN relation t ON t.oid = p.polrelid
 ), planned AS (
   SELECT t.name AS relation, e.policy, e.command, 'app_tenant' AS role, e.using_expression AS reads, e.check_expression AS writes FROM tenant_table t, kernel.policies_of(t.declared) e
-  UNION ALL SELECT r.name, 'directory_of_the_platform', 'all', 'app_platform', 'true', 'true' FROM relation r WHERE (r.declared).family = 'global'
+  UNION ALL SELECT r.name, CASE WHEN (r.declared).person_column IS NULL THEN 'directory_of_the_platform' ELSE 'rows_of_this_person' END, 'all', 'app_platform', c, c
+    FROM relation r, LATERAL (SELECT CASE WHEN (r.declared).person_column IS NULL THEN 'true' ELSE kernel.piece('me', (r.declared).person_column, 'standard') END) v(c)
+   WHERE (r.declared).family = 'global' AND cardinality((r.declared).commands) > 0
   UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
-    FROM (VALUES ('containers', 'select'), ('container_members', 'select'), ('team_members', 'select'), ('record_labels', 'all')) v(t, c)
+    FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+  UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
+  UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
+  UNION ALL SELECT 'public.organizations', 'my_organization_for_kernel', 'all', 'app_kernel', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
     FROM (VALUES ('users', 'directory', 'select', 'true', NULL), ('sessions', 'directory', 'all', 'true', 'true'), ('organizations', 'directory', 'all', 'true', 'true'),
       ('memberships', 'directory', 'select', 'true', NULL), ('memberships', 'directory_to_insert', 'insert', NULL, '(role = ''owner''::text)'),
-      ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true')) v(t, p, c, reads, writes)
+      ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
+      ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', '(user_id = ( SELECT kernel.user_id() AS user_id))', '(status = ''removed''::text)'),
+      ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
+      ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails}'::text[]) t
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -51,14 +61,27 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c
-  UNION ALL SELECT 'app_platform', r.name, upper(c) FROM relation r, unnest((r.declared).commands) c WHERE (r.declared).family = 'global'
+  UNION ALL SELECT 'app_platform', r.name, upper(c) FROM relation r, unnest((r.declared).commands) c WHERE (r.declared).family = 'global' AND NOT (c = 'select' AND (r.declared).hidden_columns IS NOT NULL)
+  UNION ALL SELECT 'app_platform', r.name || '(' || a.attname || ')', 'SELECT' FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE (r.declared).family = 'global' AND 'select' = ANY ((r.declared).commands) AND a.attname <> ALL ((r.declared).hidden_columns)
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{tenant SELECT public.organizations, tenant SELECT kernel.tables, platform SELECT kernel.tables, kernel SELECT public.containers, kernel SELECT public.container_members,
-      kernel SELECT public.team_members, kernel SELECT public.record_labels, kernel DELETE public.record_labels, directory SELECT public.users, directory SELECT public.sessions,
+      kernel SELECT public.team_members, kernel SELECT public.record_labels, kernel DELETE public.record_labels, kernel DELETE public.container_members, kernel DELETE public.team_members,
+      kernel SELECT public.users, kernel SELECT public.organizations, kernel UPDATE public.organizations(updated_at), kernel UPDATE public.organizations(join_policy), kernel UPDATE public.organizations(second_factor_required_at),
+      kernel UPDATE public.organizations(second_factor_grace_days), kernel UPDATE public.organizations(name), kernel UPDATE public.organizations(timezone), kernel SELECT public.memberships, kernel INSERT public.memberships, kernel UPDATE public.memberships,
+      kernel SELECT public.access_rules, kernel SELECT public.invitations, kernel UPDATE public.invitations(accepted_at), kernel UPDATE public.invitations(accepted_by), kernel UPDATE public.invitations(updated_at),
+      kernel INSERT public.audit_events, directory SELECT public.users, directory SELECT public.sessions,
       directory SELECT public.organizations, directory SELECT public.memberships, directory SELECT public.organization_modules, directory INSERT public.organizations, directory INSERT public.memberships,
-      directory INSERT public.organization_modules, directory UPDATE public.sessions(last_seen_at), directory UPDATE public.sessions(idle_expires_at)}'::text[]) v
+      directory INSERT public.organization_modules, directory UPDATE public.sessions(last_seen_at), directory UPDATE public.sessions(idle_expires_at), directory UPDATE public.sessions(revoked_at), directory UPDATE public.sessions(revoke_reason),
+      directory SELECT public.refresh_tokens, directory SELECT public.devices, directory SELECT public.user_identities, directory SELECT public.passkeys, directory SELECT public.totp_factors, directory SELECT public.avatars,
+      directory SELECT public.notification_preferences, directory SELECT public.one_time_tokens, directory SELECT public.mails, directory SELECT public.access_rules, directory SELECT public.invitations, directory INSERT public.users,
+      directory INSERT public.one_time_tokens, directory INSERT public.mails, directory INSERT public.platform_audit_events, directory UPDATE public.one_time_tokens(used_at), directory UPDATE public.refresh_tokens(used_at),
+      directory UPDATE public.mails(status), directory UPDATE public.mails(data), directory UPDATE public.mails(attempts), directory UPDATE public.mails(run_after), directory UPDATE public.mails(locked_until),
+      directory SELECT public.container_members, directory DELETE public.container_members, directory SELECT public.team_members, directory DELETE public.team_members, directory INSERT public.audit_events,
+      directory UPDATE public.memberships(status), directory UPDATE public.memberships(display_name), directory UPDATE public.memberships(updated_at), directory UPDATE public.memberships(version),
+      directory UPDATE public.organizations(updated_at), directory UPDATE public.mails(sent_at), directory UPDATE public.mails(error)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
-  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
       ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
       ('tenant', 'piece(what text, argument text, dialect text)'), ('platform', 'piece(what text, argument text, dialect text)'),
       ('tenant', 'condition(declared kernel.tables, command text, dialect text)'), ('platform', 'condition(declared kernel.tables, command text, dialect text)'),
@@ -66,10 +89,32 @@ WITH ours(name, at_runtime) AS (
       ('platform', 'find_person(session_hash bytea, at timestamp with time zone, idle_minutes integer)'),
       ('platform', 'find_member(session_hash bytea, at timestamp with time zone, idle_minutes integer, wished_slug text)'), ('platform', 'find_membership(tenant uuid, person uuid)'),
       ('platform', 'organizations_of(person uuid)'),
+      ('platform', 'enter_person(person uuid)'), ('platform', 'end_of_session(session_hash bytea)'), ('platform', 'credentials_of(address text, device_hash bytea)'), ('platform', 'my_password()'),
+      ('platform', 'identity_owner(wished_issuer text, wished_subject text)'), ('platform', 'passkey_owner(wished_credential bytea)'),
+      ('platform', 'create_token(token_id uuid, wished_purpose text, hash bytea, person uuid, address text, content jsonb, valid_until timestamp with time zone)'),
+      ('platform', 'find_token(wished_purpose text, hash bytea, at timestamp with time zone)'), ('platform', 'use_token(wished_purpose text, hash bytea, at timestamp with time zone)'),
+      ('platform', 'use_refresh_token(hash bytea, at timestamp with time zone)'),
+      ('platform', 'record_event(event_id uuid, person uuid, what text, about text, succeeded boolean, why text, address text, agent text, request text, at timestamp with time zone)'),
+      ('platform', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'), ('tenant', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'),
+      ('platform', 'take_mail(at timestamp with time zone, lease_seconds integer, how_many integer)'),
+      ('platform', 'finish_mail(mail_id uuid, new_status text, keeps_content boolean, problem text, again_at timestamp with time zone, at timestamp with time zone)'),
+      ('platform', 'list_mail(how_many integer)'), ('platform', 'wants_mail(address text, wished_kind text)'), ('platform', 'avatar_of(viewer uuid, person uuid)'), ('platform', 'demo_people()'),
+      ('tenant', 'sign_up(hash bytea, organization jsonb, membership_id uuid, modules jsonb, at timestamp with time zone)'),
+      ('tenant', 'found_organization(session_hash bytea, organization jsonb, membership_id uuid, modules jsonb, at timestamp with time zone)'),
+      ('platform', 'find_invitation(wished_code text, hash bytea, at timestamp with time zone)'),
+      ('tenant', 'create_invited_person(hash bytea, person_name text, new_password_hash text, wished_timezone text, at timestamp with time zone)'),
+      ('platform', 'seats_of(person uuid)'), ('platform', 'leave_everything(at timestamp with time zone)'), ('platform', 'admins_of(tenant uuid)'), ('platform', 'address_of(tenant uuid, person uuid)'), ('platform', 'member_with_address(tenant uuid, address text)'),
+      ('tenant', 'set_join_policy(wished text, at timestamp with time zone)'), ('tenant', 'require_second_factor(since timestamp with time zone, grace_days integer, at timestamp with time zone)'),
+      ('tenant', 'name_organization(new_name text, new_timezone text, at timestamp with time zone)'), ('platform', 'find_joinable(wished_code text)'), ('platform', 'listing(address text, domain text)'), ('tenant', 'accept_invitation(hash bytea, membership_id uuid, at timestamp with time zone)'),
+      ('tenant', 'join_organization(membership_id uuid, event_id uuid, wished_role text, at timestamp with time zone)'), ('tenant', 'leave_organization(at timestamp with time zone)'),
+      ('tenant', 'finish_onboarding(new_name text, at timestamp with time zone)'),
       ('platform', 'create_organization(organization jsonb, owner_id uuid, owner_name text, membership_id uuid, modules jsonb, at timestamp with time zone)')) v(g, f)
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
+    enqueue_mail,take_mail,finish_mail,list_mail,wants_mail,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
@@ -101,7 +146,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (t.short = 'memberships' AND i.indexrelid::regclass::text IN ('memberships_user_id_idx', 'public.memberships_user_id_idx') AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
   UNION ALL SELECT 'rule 17', r.name, 'has a rewrite rule: ' || w.rulename FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE (r.declared).family IS NOT NULL

@@ -12,6 +12,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   const [tenantId, userId, at] = [uuidv7(), uuidv7(), new Date()]
   const mark = tenantId.replaceAll('-', '').slice(-12)
   await client.query('SET LOCAL ROLE app_platform')
+  await client.query('SELECT kernel.enter_person($1)', [userId])
   await client.query('INSERT INTO users (id, name, email, email_lc) VALUES ($1, $2, $3, $3)', [userId, 'Probe', `${mark}@probe.invalid`])
   const organization = { id: tenantId, code: mark.toUpperCase(), slug: `probe-${mark}`, name: 'Probe', kind: 'company', status: 'trial', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#000000', is_demo: false }
   const modules = [{ id: uuidv7(), key: 'projects', enabled: true }]
@@ -19,6 +20,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   return { tenantId, userId, role: 'owner' }
 }
 
@@ -33,6 +35,8 @@ function rowsOf(me: string): [table: string, row: Row][] {
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
+    ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
+    ['invitations', { id: uuidv7(), email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
     ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
     ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
     ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],

@@ -21,7 +21,8 @@ export async function addMember(scope: Scope, input: { userId: string; displayNa
   if (input.role === 'owner' && member.role !== 'owner') throw new ForbiddenError('Only an owner can make someone an owner.')
   const id = uuidv7()
   const joinedAt = input.status === 'pending_approval' ? null : new Date()
-  await tx.membership.createMany({ data: [{ id, ...input, joinedAt, createdBy: member.userId }] })
+  // Put in by hand, not through an invitation: there is nothing to set up.
+  await tx.membership.createMany({ data: [{ id, ...input, joinedAt, onboardingDoneAt: joinedAt, createdBy: member.userId }] })
   await recordAudit(scope, { action: 'member.added', entityKind: 'member', entityId: id, label: input.displayName, changes: { role: [null, input.role], status: [null, input.status] } })
   return { id }
 }

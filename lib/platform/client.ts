@@ -16,12 +16,15 @@ function makeClient() {
     keepAlive: true,
   })
   pool.on('error', () => {})
-  return { client: new PrismaClient({ adapter: new PrismaPg(pool) }), pool }
+  return { client: new PrismaClient({ adapter: new PrismaPg(pool), omit: HIDDEN }), pool }
 }
+
+// Not granted to the platform role: what a token or password is checked against is compared inside the database.
+const HIDDEN = { user: { passwordHash: true }, session: { tokenHash: true }, refreshToken: { tokenHash: true }, device: { tokenHash: true }, oneTimeToken: { tokenHash: true } } as const
 
 const shared = globalThis as unknown as { bulkheadPlatformClient?: ReturnType<typeof makeClient> }
 
-/** Identity and the directory of organizations. Its role has no grant on any tenant table. Used by lib/platform only. */
+/** Identity and the directory of organizations. Its role has no grant on any tenant table. A person's own matters: withPerson. */
 export function platformClient() {
   return (shared.bulkheadPlatformClient ??= makeClient()).client
 }

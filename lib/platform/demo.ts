@@ -6,9 +6,8 @@ export type DemoPerson = { name: string; email: string; places: { organization: 
 
 const PEOPLE = `
   SELECT u.name, u.email, coalesce(jsonb_agg(jsonb_build_object('organization', o.name, 'role', o.role, 'colour', o.colour)) FILTER (WHERE o.name IS NOT NULL), '[]') AS places
-    FROM users u LEFT JOIN LATERAL kernel.organizations_of(u.id) o ON true
-   WHERE u.is_demo AND u.kind = 'person' AND u.password_hash IS NOT NULL
-   GROUP BY u.id ORDER BY u.id`
+    FROM kernel.demo_people() u LEFT JOIN LATERAL kernel.organizations_of(u.id) o ON true
+   GROUP BY u.id, u.name, u.email ORDER BY u.id`
 
 /** Whether this installation may show its cast: by setting, and only while every organization was made by the seeder. */
 export async function isDemo(): Promise<boolean> {

@@ -1,18 +1,32 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { env } from '@/lib/env'
-import { UnavailableError } from '@/lib/errors'
-import { isUnavailable } from '@/lib/unavailable'
+import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import type { Member, Role } from '@/lib/tenancy/member'
-import { platformPool } from './client'
+import { hashToken } from '@/lib/tokens/token'
+import { ask } from './ask'
+
+/** What stands between a person and their work: a second factor to give, a password to replace. */
+export type PersonGate = 'second_factor' | 'new_password'
+/** What an organization asks of its member first. */
+export type MemberGate = 'new_password' | 'set_up_factor' | 'onboarding'
 
 export type Person = {
   readonly sessionId: string
+  readonly sessionKind: 'web' | 'api'
+  readonly method: string
+  /** When they last proved who they are in this session. */
+  readonly provenAt: Date
   readonly userId: string
   readonly name: string
   readonly email: string
+  readonly isEmailVerified: boolean
   readonly timezone: string | null
+  readonly locale: string
+  readonly avatarHash: string | null
   readonly isSuperAdmin: boolean
+  readonly hasSecondFactor: boolean
+  readonly hasPassword: boolean
+  readonly gate: PersonGate | null
 }
 
 /** An organization that the person is an active member of, but that is closed for now. */
@@ -21,73 +35,84 @@ export type ClosedOrganization = { readonly name: string; readonly colour: strin
 export type MemberAnswer =
   | { readonly state: 'signed-out' }
   | { readonly state: 'unknown' }
+  | { readonly state: 'gated'; readonly person: Person; readonly gate: PersonGate }
   | { readonly state: 'closed'; readonly person: Person; readonly organization: ClosedOrganization }
-  | { readonly state: 'member'; readonly person: Person; readonly member: Member }
+  /** `gate` is still to be passed; `factorBy`: when a second factor will be asked for that the person does not have. */
+  | { readonly state: 'member'; readonly person: Person; readonly member: Member; readonly gate: MemberGate | null; readonly factorBy: Date | null }
 
-const PERSON = { name: 'find_person', text: 'SELECT * FROM kernel.find_person($1, $2, $3)' }
-const MEMBER = { name: 'find_member', text: 'SELECT * FROM kernel.find_member($1, $2, $3, $4)' }
-const MEMBERSHIP = { name: 'find_membership', text: 'SELECT * FROM kernel.find_membership($1, $2)' }
-const ORGANIZATIONS = { name: 'organizations_of', text: 'SELECT * FROM kernel.organizations_of($1)' }
+type PersonRow = {
+  session_id: string; session_kind: 'web' | 'api'; method: string; proven_at: Date; user_id: string; name: string; email: string; email_verified: boolean; timezone: string | null; locale: string
+  avatar_hash: string | null; is_super_admin: boolean; has_second_factor: boolean; has_password: boolean; gate: PersonGate | null
+}
+type MembershipRow = { tenant_id: string; slug: string; organization: string; colour: string; kind: string; organization_timezone: string; user_id: string; email: string | null; timezone?: string | null; role: string; display_name: string; modules: string[] }
+type MemberRow = PersonRow & { [column in keyof MembershipRow]: MembershipRow[column] | null } & { organization_status: string | null; suspended_reason: string | null; factor_by: Date | null; organization_gate: MemberGate | null }
 
-type Row = Record<string, string | null> & { is_super_admin: boolean; modules: string[] }
-
-/** Who is behind a session token. Null when it is unknown, ended, or the person may no longer sign in. */
-export async function findPerson(sessionToken: string): Promise<Person | null> {
-  const [row] = await ask(PERSON, [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES])
-  return row ? personOf(row) : null
+/** Who is behind a session token. Null when it is unknown, ended, of another kind, or the person may no longer sign in. */
+export async function findPerson(sessionToken: string, kind: Person['sessionKind'] = 'web'): Promise<Person | null> {
+  const [row] = await ask<PersonRow>('find_person($1, $2, $3)', [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES])
+  return row && mayEnter(row, kind) ? personOf(row) : null
 }
 
 /** The same person acting in the organization of this slug, in one round trip. The slug is a question, never an authority. */
-export async function findMember(sessionToken: string, slug: string): Promise<MemberAnswer> {
-  const [row] = await ask(MEMBER, [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES, slug])
-  if (!row) return { state: 'signed-out' }
+export async function findMember(sessionToken: string, slug: string, kind: Person['sessionKind'] = 'web'): Promise<MemberAnswer> {
+  const [row] = await ask<MemberRow>('find_member($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES, slug])
+  if (!row || !mayEnter(row, kind)) return { state: 'signed-out' }
   const person = personOf(row)
+  if (person.gate) return { state: 'gated', person, gate: person.gate }
   if (!row.tenant_id) return { state: 'unknown' }
   if (row.organization_status !== 'active' && row.organization_status !== 'trial') {
     const organization = { name: row.organization!, colour: row.colour!, status: row.organization_status!, reason: row.suspended_reason ?? null }
     return { state: 'closed', person, organization }
   }
-  return { state: 'member', person, member: memberOf(row) }
+  return { state: 'member', person, member: memberOf(row as MembershipRow), gate: row.organization_gate, factorBy: row.factor_by }
 }
 
 /** A member for work done on somebody's behalf (jobs, the seeder): the membership is read again now. */
 export async function findMembership(tenantId: string, userId: string): Promise<Member | null> {
-  const [row] = await ask(MEMBERSHIP, [tenantId, userId])
+  const [row] = await ask<MembershipRow>('find_membership($1, $2)', [tenantId, userId])
   return row ? memberOf(row) : null
 }
 
 export type OrganizationLink = { slug: string; name: string; colour: string; role: Role; status: string }
 
 export async function listOrganizations(userId: string): Promise<OrganizationLink[]> {
-  return (await ask(ORGANIZATIONS, [userId])) as unknown as OrganizationLink[]
+  return ask<OrganizationLink>('organizations_of($1)', [userId])
 }
 
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+/** Why the session behind a token is over, to tell the person; null when it never was one. */
+export async function findEndOfSession(sessionToken: string): Promise<string | null> {
+  return (await ask<{ reason: string }>('end_of_session($1)', [hashToken(sessionToken)]))[0]?.reason ?? null
 }
 
-/** One prepared statement, one round trip. A database that does not answer is said so, never "signed out". */
-async function ask({ name, text }: { name: string; text: string }, values: unknown[]): Promise<Row[]> {
-  try {
-    const prepared = env().PREPARED_STATEMENTS === 'on' ? { name } : {}
-    return (await platformPool().query({ ...prepared, text, values })).rows as Row[]
-  } catch (error) {
-    throw isUnavailable(error) ? new UnavailableError(error) : error
+/**
+ * A member who is about to be one: enters the tenant of an invitation, a code or an organization being founded, whose
+ * kernel function then decides in that transaction whether they become it. Sees nothing of it until then.
+ */
+export function prospectiveMember(tenantId: string, userId: string, role: Role, name: string, organization: { name: string; kind: string } = { name: '', kind: '' }): Member {
+  const row = { tenant_id: tenantId, slug: '', organization: organization.name, colour: '', kind: organization.kind, organization_timezone: 'UTC', user_id: userId, email: null, role, display_name: name, modules: ['projects'] }
+  return memberOf(row)
+}
+
+// Whoever the installation's own allowlist no longer names is out on the next request.
+function mayEnter(row: PersonRow, kind: Person['sessionKind']): boolean {
+  return row.session_kind === kind && (row.is_super_admin || isListedByPlatform(row.email))
+}
+
+function personOf(row: PersonRow): Person {
+  return {
+    sessionId: row.session_id, sessionKind: row.session_kind, method: row.method, provenAt: row.proven_at, userId: row.user_id, name: row.name, email: row.email, isEmailVerified: row.email_verified,
+    timezone: row.timezone, locale: row.locale, avatarHash: row.avatar_hash, isSuperAdmin: row.is_super_admin, hasSecondFactor: row.has_second_factor, hasPassword: row.has_password, gate: row.gate,
   }
 }
 
-function personOf(row: Row): Person {
-  return { sessionId: row.session_id!, userId: row.user_id!, name: row.name!, email: row.email!, timezone: row.timezone ?? null, isSuperAdmin: row.is_super_admin }
-}
-
-function memberOf(row: Row): Member {
+function memberOf(row: MembershipRow): Member {
   return {
-    tenantId: row.tenant_id!,
-    userId: row.user_id!,
+    tenantId: row.tenant_id,
+    userId: row.user_id,
     role: row.role as Role,
-    displayName: row.display_name!,
+    displayName: row.display_name,
     email: row.email ?? null,
-    timezone: row.timezone ?? row.organization_timezone!,
-    organization: { slug: row.slug!, name: row.organization!, colour: row.colour!, kind: row.kind!, timezone: row.organization_timezone!, modules: row.modules },
+    timezone: row.timezone ?? row.organization_timezone,
+    organization: { slug: row.slug, name: row.organization, colour: row.colour, kind: row.kind, timezone: row.organization_timezone, modules: row.modules },
   } as unknown as Member
 }

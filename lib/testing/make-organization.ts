@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { addMember } from '@/lib/members/members'
 import { MODULES } from '@/lib/modules/modules'
-import { platformClient, platformPool } from '@/lib/platform/client'
+import { platformPool } from '@/lib/platform/client'
 import { findMembership } from '@/lib/platform/directory'
+import { withPerson } from '@/lib/platform/person'
 import type { Member, Role } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
 
 export type TestOrganization = {
@@ -19,7 +21,7 @@ export type TestOrganization = {
 export async function makeUser(name = 'Test Person'): Promise<{ id: string; name: string; email: string }> {
   const id = uuidv7()
   const email = `${id}@example.test`
-  await platformClient().user.create({ data: { id, name, email, emailLc: email } })
+  await withPerson(id, NO_VISITOR, ({ tx }) => tx.user.create({ data: { id, name, email, emailLc: email, emailVerifiedAt: new Date() } }))
   return { id, name, email }
 }
 

@@ -1,5 +1,7 @@
 import type pg from 'pg'
+import { addAccessRule } from '@/lib/access/access-rules'
 import { createTaskComment } from '@/lib/comments/comments'
+import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
@@ -27,6 +29,8 @@ async function makeTwin(): Promise<Twin> {
   const { owner, tenantId } = organization
   const member = await organization.add('member')
   const made = await withTenant(owner, async (scope) => {
+    await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
+    await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })

@@ -1,7 +1,9 @@
-import { hashPassword } from '@/lib/auth/password'
+import { hashPassword } from '@/lib/passwords/hash'
 import { closePlatformClient, platformClient, platformPool } from '@/lib/platform/client'
+import { withPerson } from '@/lib/platform/person'
 import { closeTenantClient } from '@/lib/tenancy/client'
 import { cast } from './cast'
+import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { demoId, organizations, type DemoOrganization } from './organizations'
 import { fillOrganization, moveDates } from './fill'
 
@@ -35,7 +37,7 @@ async function seedUsers(password: string) {
   for (const [index, { name, email, kind = 'person', hasPassword = true, isSuperAdmin = false }] of cast.entries()) {
     const id = demoId(0, 'user', index + 1)
     const secret = hasPassword ? { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id', passwordChangedAt: new Date() } : {}
-    await platformClient().user.upsert({ where: { id }, create: { id, name, kind, email, emailLc: email, emailVerifiedAt: new Date(), isSuperAdmin, isDemo: true, ...secret }, update: secret })
+    await withPerson(id, NO_VISITOR, ({ tx }) => tx.user.upsert({ where: { id }, create: { id, name, kind, email, emailLc: email, emailVerifiedAt: new Date(), isSuperAdmin, isDemo: true, ...secret }, update: secret }))
   }
 }
 

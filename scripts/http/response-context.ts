@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientAddress } from './client-address.ts'
 
 /** What application code may say about the response to the request it runs for; read where the headers leave. */
-export type ResponseContext = { requestId: string; status?: number; headers: Record<string, string> }
+export type ResponseContext = { requestId: string; clientAddress: string | null; status?: number; headers: Record<string, string> }
 
 // Next.js bundles application code apart from this file: a registered symbol is what both find.
 const KEY = Symbol.for('bulkhead.response')
@@ -15,7 +16,7 @@ const REPLACEABLE = [200, 500]
 
 /** Runs work with a fresh request id (the client's is never believed) and applies what it set when the headers leave. */
 export function withResponseContext<T>(request: IncomingMessage, response: ServerResponse, work: () => T): T {
-  const context: ResponseContext = { requestId: randomUUID(), headers: {} }
+  const context: ResponseContext = { requestId: randomUUID(), clientAddress: clientAddress(request), headers: {} }
   delete request.headers['x-request-id']
   response.setHeader('X-Request-Id', context.requestId)
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse

@@ -1,25 +1,47 @@
 import NextAuth from 'next-auth'
 import type { NextRequest } from 'next/server'
-import { authOptions } from '@/lib/auth/options'
-import { respondUnavailable } from '@/lib/http/response'
+import { connectCookieName, deviceCookieName, deviceCookieOptions, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
+import { authOptions, type SignInRequest } from '@/lib/auth/options'
+import { clientAddress, requestId, respondUnavailable } from '@/lib/http/response'
+import { newToken } from '@/lib/tokens/token'
 import { isUnavailable } from '@/lib/unavailable'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  const isCallback = request.nextUrl.pathname.endsWith('/callback/credentials')
-  if (isCallback && request.method === 'GET') return Response.json({ error: 'method_not_allowed' }, { status: 405, headers: { Allow: 'POST' } })
+  const { pathname } = request.nextUrl
+  const isPost = request.method === 'POST'
+  if (/\/callback\/(credentials|passkey)$/.test(pathname) && !isPost) return Response.json({ error: 'method_not_allowed' }, { status: 405, headers: { Allow: 'POST' } })
   if (!(await isReadable(request))) return Response.json({ error: 'malformed' }, { status: 400 })
-  const device = { ip: null, userAgent: request.headers.get('user-agent') }
+  const deviceToken = request.cookies.get(deviceCookieName())?.value ?? newToken().secret
   try {
-    const response = (await NextAuth(request, context, authOptions(device))) as Response
+    const response = (await NextAuth(request, context, authOptions(await signInRequest(request, deviceToken)))) as Response
     response.headers.set('Cache-Control', 'private, no-store')
+    const entered = response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookieName()}=`))
+    if (entered && pathname.includes('/callback/')) response.headers.append('Set-Cookie', deviceCookie(deviceToken))
+    if (request.cookies.has(connectCookieName()) && pathname.includes('/callback/')) response.headers.append('Set-Cookie', `${connectCookieName()}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${deviceCookieOptions().secure ? '; Secure' : ''}`)
     return response
   } catch (error) {
     if (!isUnavailable(error)) throw error
     respondUnavailable()
     return Response.json({ error: 'unavailable' }, { status: 503, headers: { 'Retry-After': '2' } })
   }
+}
+
+async function signInRequest(request: NextRequest, deviceToken: string): Promise<SignInRequest> {
+  const { cookies, headers } = request
+  const back = cookies.get('next-auth.callback-url')?.value ?? cookies.get('__Secure-next-auth.callback-url')?.value ?? ''
+  return {
+    visitor: { ip: clientAddress(), userAgent: headers.get('user-agent'), requestId: requestId(), deviceToken },
+    sessionToken: await readSessionCookie(cookies.get(sessionCookieName())?.value),
+    connectToken: cookies.get(connectCookieName())?.value ?? null,
+    invitationPath: /\/invitations\/([\w.-]+)$/.exec(back)?.[1] ?? null,
+  }
+}
+
+function deviceCookie(token: string): string {
+  const { secure, maxAge } = deviceCookieOptions()
+  return `${deviceCookieName()}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`
 }
 
 // NextAuth answers a body that it cannot parse with 500.

@@ -1,0 +1,59 @@
+import 'server-only'
+import { normalizeEmail } from '@/lib/access/email'
+import { env } from '@/lib/env'
+import { ConflictError, GoneError } from '@/lib/errors'
+import { takeAttempt } from '@/lib/limits/limits'
+import { enqueueMail } from '@/lib/mail/outbox'
+import type { Person } from '@/lib/platform/directory'
+import { withPerson } from '@/lib/platform/person'
+import { recordOwnEvent } from '@/lib/security-log/security-log'
+import { consumeOneTimeToken, createOneTimeToken } from '@/lib/tokens/one-time-tokens'
+import type { Visitor } from '@/lib/visitors/visitor'
+
+const CONFIRM_MINUTES = 24 * 60
+
+/** Sends a link to the person's own address that confirms it. @throws TooManyRequestsError */
+export async function requestVerification({ userId, email, name }: Person, visitor: Visitor): Promise<void> {
+  await takeAttempt('mailTo', email.toLowerCase())
+  const link = `${env().NEXTAUTH_URL}/verify/${await createOneTimeToken('verify_email', CONFIRM_MINUTES, { userId, email: email.toLowerCase() })}`
+  await withPerson(userId, visitor, ({ tx }) => enqueueMail(tx, 'verify_email', email, { name, link }))
+}
+
+/**
+ * Sends a link to another address; the account keeps its present one until that link is opened. Whether the address is
+ * somebody's already is not told here, only when it is confirmed, by whoever reads its mail.
+ */
+export async function requestEmailChange({ userId, name }: Person, wished: string, visitor: Visitor): Promise<void> {
+  const email = normalizeEmail(wished)!
+  await takeAttempt('mailTo', email)
+  const link = `${env().NEXTAUTH_URL}/verify/${await createOneTimeToken('change_email', CONFIRM_MINUTES, { userId, email, payload: { email: wished.trim() } })}`
+  await withPerson(userId, visitor, async (scope) => {
+    await recordOwnEvent(scope, { action: 'email.change_requested', subject: email })
+    await enqueueMail(scope.tx, 'change_email', wished, { name, link })
+  })
+}
+
+/** Follows a link of either kind. Works in any browser: holding it is the proof. @throws GoneError · ConflictError when the address is taken */
+export async function confirmEmail(secret: string, visitor: Visitor): Promise<{ email: string }> {
+  const verified = await consumeOneTimeToken('verify_email', secret)
+  const changed = verified ? null : await consumeOneTimeToken('change_email', secret)
+  const asked = verified ?? changed
+  if (!asked?.userId || !asked.email) throw new GoneError('This link has been used or is too old. Ask for a new one under Account.')
+  const wished = typeof asked.payload.email === 'string' ? asked.payload.email : asked.email
+  await withPerson(asked.userId, visitor, async (scope) => {
+    const { tx, userId } = scope
+    if (verified) {
+      const { count } = await tx.user.updateMany({ where: { id: userId, emailLc: asked.email }, data: { emailVerifiedAt: new Date() } })
+      if (count === 0) throw new GoneError('Your account has another address by now.')
+      return recordOwnEvent(scope, { action: 'email.verified' })
+    }
+    const before = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+    await tx.user.update({ where: { id: userId }, data: { email: wished, emailLc: asked.email, emailVerifiedAt: new Date() } })
+    await recordOwnEvent(scope, { action: 'email.changed', subject: asked.email! })
+    if (before.email) await enqueueMail(tx, 'email_changed', before.email, { name: before.name, email: wished })
+  }).catch((error: unknown) => {
+    if ((error as { code?: string }).code === 'P2002') throw new ConflictError('Another account has this address.')
+    throw error
+  })
+  return { email: wished }
+}

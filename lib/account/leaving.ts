@@ -1,0 +1,97 @@
+import 'server-only'
+import { recordAudit } from '@/lib/audit/audit'
+import { ConflictError } from '@/lib/errors'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { ask } from '@/lib/platform/ask'
+import { listOrganizations, type Person } from '@/lib/platform/directory'
+import { withPerson } from '@/lib/platform/person'
+import { recordOwnEvent } from '@/lib/security-log/security-log'
+import { endOtherSessions } from '@/lib/sessions/sessions'
+import type { Member } from '@/lib/tenancy/member'
+import { withTenant, type RequestFacts } from '@/lib/tenancy/with-tenant'
+import type { Visitor } from '@/lib/visitors/visitor'
+
+type Seat = { tenant_id: string; slug: string; name: string; is_last_owner: boolean }
+
+/** Organizations that would be without an owner. */
+export async function listSoleOwnerships(userId: string): Promise<{ slug: string; name: string }[]> {
+  return (await ask<Seat>('seats_of($1)', [userId])).filter((seat) => seat.is_last_owner).map(({ slug, name }) => ({ slug, name }))
+}
+
+/** Leaves an organization: no seat in a team and no grant stays behind. @throws ConflictError `last_owner` */
+export async function leaveOrganization(member: Member, request?: RequestFacts): Promise<void> {
+  const outcome = await withTenant(member, async (scope) => {
+    // First, while the member may still write to the history.
+    await recordAudit(scope, { action: 'member.left', entityKind: 'member', entityId: member.userId, label: member.displayName })
+    const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.leave_organization(${new Date()}) AS outcome`
+    if (row?.outcome === 'last_owner') throw new ConflictError(`You are the only owner of ${member.organization.name}. Make somebody else an owner first, or delete the organization.`, 'last_owner')
+    return row?.outcome
+  }, { request })
+  if (outcome === 'gone') throw new ConflictError('You have left already.', 'gone')
+}
+
+/**
+ * Deletes the person's account: e-mail, name, picture, identities, factors and sessions go; records they made show "Former
+ * member". Refused while an organization would be without an owner. @throws ConflictError `last_owner` naming them
+ */
+export async function deleteAccount({ userId, name, email }: Person, visitor: Visitor): Promise<void> {
+  const last = await listSoleOwnerships(userId)
+  if (last.length > 0) throw new ConflictError(`You are the only owner of ${last.map((seat) => seat.name).join(', ')}. Make somebody else an owner there first, or delete the organization.`, 'last_owner', { organizations: last })
+  await withPerson(userId, visitor, async (scope) => {
+    const { tx } = scope
+    // In one transaction with the rest: the seats are given up inside the database, which refuses the last owner's once more.
+    await tx.$executeRaw`SELECT kernel.leave_everything(${new Date()})`
+    await endOtherSessions(scope, null, 'account_deleted')
+    await recordOwnEvent(scope, { action: 'user.deleted' })
+    const where = { userId }
+    await tx.userIdentity.deleteMany({ where })
+    await tx.passkey.deleteMany({ where })
+    await tx.totpFactor.deleteMany({ where })
+    await tx.recoveryCode.deleteMany({ where })
+    await tx.device.deleteMany({ where })
+    await tx.avatar.deleteMany({ where })
+    await tx.notificationPreference.deleteMany({ where })
+    await tx.oneTimeToken.deleteMany({ where })
+    await enqueueMail(tx, 'account_deleted', email, { name })
+    await tx.user.update({ where: { id: userId }, data: { name: 'Former member', email: null, emailLc: null, emailVerifiedAt: null, passwordHash: null, passwordAlgorithm: null, avatarHash: null, timezone: null, status: 'deactivated' } })
+  }).catch((error: unknown) => {
+    if (/last owner/.test((error as Error).message)) throw new ConflictError('Somebody else stepped down just now, and you are the only owner left. Look again.', 'last_owner')
+    throw error
+  })
+}
+
+/** Everything that is stored about the person: their account, what proves who they are (without secrets), and what they wrote. */
+export async function exportMyData({ userId }: Person, visitor: Visitor, members: Member[]): Promise<Record<string, unknown>> {
+  const own = await withPerson(userId, visitor, async ({ tx }) => {
+    const where = { userId }
+    return {
+      account: await tx.user.findUniqueOrThrow({ where: { id: userId } }),
+      identities: await tx.userIdentity.findMany({ where }),
+      sessions: await tx.session.findMany({ where, orderBy: { id: 'desc' } }),
+      devices: await tx.device.findMany({ where, select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true } }),
+      passkeys: await tx.passkey.findMany({ where, select: { id: true, name: true, createdAt: true, lastUsedAt: true, isBackedUp: true } }),
+      authenticator: await tx.totpFactor.findUnique({ where, select: { createdAt: true, confirmedAt: true } }),
+      notificationPreferences: await tx.notificationPreference.findMany({ where }),
+      securityLog: await tx.platformAuditEvent.findMany({ where, orderBy: { id: 'desc' }, take: 10_000 }),
+    }
+  })
+  const organizations: Record<string, unknown> = {}
+  for (const member of members) {
+    organizations[member.organization.slug] = await withTenant(member, async ({ tx }) => ({
+      membership: await tx.membership.findFirst({ where: { userId } }),
+      teams: await tx.teamMember.findMany({ where: { userId }, include: { team: { select: { name: true } } } }),
+      projectsOwned: await tx.container.findMany({ where: { ownerUserId: userId } }),
+      tasksCreated: await tx.task.findMany({ where: { createdBy: userId } }),
+      tasksAssigned: await tx.task.findMany({ where: { assignees: { some: { userId } } } }),
+      comments: await tx.comment.findMany({ where: { authorUserId: userId } }),
+      personalLabels: await tx.label.findMany({ where: { ownerUserId: userId } }),
+      history: await tx.auditEvent.findMany({ where: { actorUserId: userId }, orderBy: { id: 'desc' }, take: 10_000 }),
+    }), { readOnly: true })
+  }
+  return { exportedAt: new Date().toISOString(), ...own, organizations }
+}
+
+/** The organizations whose content the person can read now. */
+export async function openOrganizations(userId: string): Promise<string[]> {
+  return (await listOrganizations(userId)).filter(({ status }) => status === 'active' || status === 'trial').map(({ slug }) => slug)
+}

@@ -1,0 +1,26 @@
+import 'server-only'
+import { Refusal, TooManyRequestsError, InvalidError, UnavailableError } from '@/lib/errors'
+import { requestId } from '@/lib/http/response'
+
+const HEADERS = { 'Cache-Control': 'private, no-store' }
+
+export function apiAnswer(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: HEADERS })
+}
+
+export function apiRefusal(status: number, code: string, message: string, { headers = {}, fields }: { headers?: Record<string, string>; fields?: Record<string, string[]> } = {}): Response {
+  return Response.json({ error: { code, message, ...(fields && { fields }), requestId: requestId() } }, { status, headers: { ...HEADERS, ...headers } })
+}
+
+/** Runs work of a route and turns refusals into JSON; bugs are thrown on. */
+export async function answering(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TooManyRequestsError) return apiRefusal(429, error.code, error.message, { headers: { 'Retry-After': String(error.waitS) } })
+    if (error instanceof InvalidError) return apiRefusal(422, error.code, error.message, { fields: error.fields })
+    if (error instanceof Refusal) return apiRefusal(error.status, error.code, error.message)
+    if (error instanceof UnavailableError) return apiRefusal(503, 'unavailable', 'The database is not answering. Try again in a moment.', { headers: { 'Retry-After': '2' } })
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { readAccessToken } from '@/lib/api/access-tokens'
+import { findMember, type MemberAnswer } from '@/lib/platform/directory'
+import { memberAnswer } from './session'
+
+/** The session token inside the access token of this request; `undefined` when it brings none, null when it is not good. */
+export async function bearerToken(): Promise<string | null | undefined> {
+  const sent = (await headers()).get('authorization')
+  if (sent === null) return undefined
+  const [, token] = /^Bearer ([\w.-]{20,4096})$/i.exec(sent) ?? []
+  return token ? readAccessToken(token) : null
+}
+
+/** Who is acting where, by access token if one is sent, else by the browser's session. A bad token is not helped by a good cookie. */
+export async function apiMemberAnswer(slug: string): Promise<MemberAnswer> {
+  const token = await bearerToken()
+  if (token === undefined) return memberAnswer(slug)
+  return token ? findMember(token, slug, 'api') : { state: 'signed-out' }
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { TooManyRequestsError } from '@/lib/errors'
+import { countingPool } from '@/lib/platform/counting'
+
+/** How many attempts in how many seconds; `blockS`: how long it stays shut once they are used up. */
+const LIMITS = {
+  /** Wrong passwords of one account from browsers it does not know, and from each that it knows. */
+  account: { points: 5, duration: 60 },
+  /** Wrong passwords from one address, whatever the account. */
+  address: { points: 20, duration: 60 },
+  /** Wrong in a row, ended by a right one: closes the account to browsers it does not know. */
+  row: { points: 10, duration: 86_400, blockDuration: 1_800 },
+  /** Codes of a second factor for one person, whatever the session. */
+  factor: { points: 5, duration: 60 },
+  /** Mails that anybody can cause to one address: resets, sign-ups. */
+  mailTo: { points: 5, duration: 3_600 },
+  /** The same by one visitor. */
+  mailBy: { points: 20, duration: 3_600 },
+  /** Codes of organizations that one person tries. */
+  join: { points: 10, duration: 600 },
+  /** Links that do not exist, tried from one address. */
+  link: { points: 30, duration: 600 },
+} as const
+
+export type Limit = keyof typeof LIMITS
+
+const limiters = new Map<Limit, RateLimiterPostgres>()
+
+// One counter for all instances: a row in PostgreSQL, moved by one statement. Nothing is kept in memory, and when the
+// database does not answer, nothing is allowed.
+function limiter(limit: Limit): RateLimiterPostgres {
+  const known = limiters.get(limit)
+  if (known) return known
+  const made = new RateLimiterPostgres({ storeClient: countingPool(), storeType: 'client', tableName: 'rate_limits', schemaName: 'public', tableCreated: true, clearExpiredByTimeout: false, keyPrefix: limit, ...LIMITS[limit] })
+  limiters.set(limit, made)
+  return made
+}
+
+/** Counters name nobody: the key is a digest of what is counted. */
+function keyOf(parts: (string | null)[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('base64url')
+}
+
+/**
+ * Takes one attempt before it is made, so that two hundred at once get no more than the limit.
+ * @returns gives the attempt back when it turns out to have been right
+ * @throws TooManyRequestsError with the seconds to wait
+ */
+export async function takeAttempt(limit: Limit, ...parts: (string | null)[]): Promise<() => Promise<void>> {
+  const key = keyOf(parts)
+  try {
+    await limiter(limit).consume(key)
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)))
+    throw refusal
+  }
+  return async () => void (await limiter(limit).reward(key))
+}
+
+/** Whether a counter is used up now. @throws TooManyRequestsError */
+export async function requireAttemptsLeft(limit: Limit, ...parts: (string | null)[]): Promise<void> {
+  const state = await limiter(limit).get(keyOf(parts))
+  if (state && state.consumedPoints > LIMITS[limit].points && state.msBeforeNext > 0) throw new TooManyRequestsError(Math.ceil(state.msBeforeNext / 1_000))
+}
+
+/** Begins a counter anew: the password was right, or was set anew. */
+export async function forgetAttempts(limit: Limit, ...parts: (string | null)[]): Promise<void> {
+  await limiter(limit).delete(keyOf(parts))
+}

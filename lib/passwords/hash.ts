@@ -1,0 +1,50 @@
+import 'server-only'
+import { hash, verify } from '@node-rs/argon2'
+import bcrypt from 'bcryptjs'
+
+// OWASP's floor for argon2id: 19 MiB, two passes, one lane. The package's default algorithm is argon2id.
+const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const PASSWORD_MAX = 200
+
+export async function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password.normalize('NFC'), OPTIONS))
+}
+
+// Two at a time: each takes 19 MiB and a thread that other work of the process waits for.
+const WORKERS = 2
+const waiting: (() => void)[] = []
+let working = 0
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (working >= WORKERS) await new Promise<void>((resolve) => waiting.push(resolve))
+  else working++
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else working--
+  }
+}
+
+let decoy: Promise<string> | undefined
+
+export type StoredPassword = { hash: string; algorithm: string }
+
+/**
+ * Takes as long for an unknown person (`null`) as for a known one, so that time does not tell which addresses exist. A bcrypt
+ * hash (imported) costs what it cost where it was made, and is replaced at the next sign-in.
+ */
+export async function verifyPassword(stored: StoredPassword | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword('a password that nobody has')
+  const given = password.slice(0, PASSWORD_MAX).normalize('NFC')
+  const isCorrect = await (stored?.algorithm === 'bcrypt' ? verifyBcrypt(stored.hash, given) : verifyArgon(stored?.hash ?? (await decoy), given))
+  return stored !== null && password.length <= PASSWORD_MAX && isCorrect
+}
+
+const verifyArgon = (expected: string, given: string) => inTurn(() => verify(expected, given, OPTIONS)).catch(() => false)
+
+// bcrypt reads 72 bytes and no more: a longer password could be another one that begins alike.
+async function verifyBcrypt(expected: string, given: string): Promise<boolean> {
+  return Buffer.byteLength(given) <= 72 && (await inTurn(() => bcrypt.compare(given, expected)).catch(() => false))
+}

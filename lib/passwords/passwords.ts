@@ -1,0 +1,38 @@
+import 'server-only'
+import { InvalidError } from '@/lib/errors'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { env } from '@/lib/env'
+import type { PersonScope } from '@/lib/platform/person'
+import { recordOwnEvent } from '@/lib/security-log/security-log'
+import { endOtherSessions } from '@/lib/sessions/sessions'
+import { hashPassword, verifyPassword } from './hash'
+import { passwordProblem, type PasswordContext } from './rules'
+
+type Stored = { password_hash: string | null; password_algorithm: string | null }
+
+/** Whether this is the password of the person entered. Count attempts before asking. */
+export async function isMyPassword({ tx }: PersonScope, password: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<Stored[]>`SELECT * FROM kernel.my_password()`
+  return verifyPassword(row?.password_hash ? { hash: row.password_hash, algorithm: row.password_algorithm! } : null, password)
+}
+
+/** @throws InvalidError on the field `password` with the first rule that is broken */
+export async function requireGoodPassword(password: string, context: PasswordContext): Promise<void> {
+  const problem = await passwordProblem(password, context)
+  if (problem) throw new InvalidError(problem, { password: [problem] })
+}
+
+/**
+ * Sets the person's password, ends all their other sessions and tells them by mail. The caller has checked the rules and that
+ * they may: the old password, a reset link, or nothing set before.
+ */
+export async function setPassword(scope: PersonScope, password: string, { keepSession, event }: { keepSession: string | null; event: string }): Promise<void> {
+  const { tx, userId } = scope
+  const at = new Date()
+  const user = await tx.user.update({ where: { id: userId }, data: { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id', passwordChangedAt: at, mustChangePassword: false } })
+  await endOtherSessions(scope, keepSession, 'password_changed')
+  // Links that were sent before are of no use any more.
+  await tx.oneTimeToken.deleteMany({ where: { userId, purpose: 'reset_password', usedAt: null } })
+  await recordOwnEvent(scope, { action: event })
+  if (user.email) await enqueueMail(tx, 'password_changed', user.email, { name: user.name, at: at.toISOString(), timezone: user.timezone, link: `${env().NEXTAUTH_URL}/forgot-password` })
+}

@@ -1,0 +1,74 @@
+import 'server-only'
+import { normalizeEmail } from '@/lib/access/email'
+import { env } from '@/lib/env'
+import { GoneError } from '@/lib/errors'
+import { forgetAttempts, takeAttempt } from '@/lib/limits/limits'
+import { enqueueMail } from '@/lib/mail/outbox'
+import { ask } from '@/lib/platform/ask'
+import { withPerson } from '@/lib/platform/person'
+import { consumeOneTimeToken, createOneTimeToken, findOneTimeToken } from '@/lib/tokens/one-time-tokens'
+import { NO_VISITOR, type Visitor } from '@/lib/visitors/visitor'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { requireGoodPassword, setPassword } from './passwords'
+
+const RESET_MINUTES = 60
+type Found = { user_id: string; kind: string; status: string; password_hash: string | null; has_second_factor: boolean }
+
+/**
+ * Asks for a reset link. Does the same for every address, in the same time: who lives there is looked up when the mail is
+ * sent. @throws TooManyRequestsError
+ */
+export async function requestReset(address: string, visitor: Visitor): Promise<void> {
+  const email = normalizeEmail(address)
+  await takeAttempt('mailBy', visitor.ip)
+  await takeAttempt('mailTo', email ?? address)
+  if (email) await ask('enqueue_mail($1, $2, $3, $4)', [uuidv7(), 'reset_request', email, '{}'])
+}
+
+/** The sender's half: writes to whoever has this address and may sign in, and to nobody else. */
+export async function answerResetRequest(email: string): Promise<void> {
+  const [found] = await ask<Found>('credentials_of($1, $2)', [email, null])
+  if (!found || found.kind !== 'person' || found.status !== 'active') return
+  const link = found.password_hash ? await makeResetLink(found.user_id, { isMailed: true }) : `${env().NEXTAUTH_URL}/sign-in`
+  await withPerson(found.user_id, NO_VISITOR, async ({ tx, userId }) => {
+    const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+    if (found.password_hash) return enqueueMail(tx, 'reset_password', email, { name, link })
+    const identity = await tx.userIdentity.findFirst({ where: { userId } })
+    return enqueueMail(tx, 'reset_by_provider', email, { name, provider: identity?.provider ?? 'a passkey', link })
+  })
+}
+
+/**
+ * A link that sets a new password once, within the hour. For whoever may issue it: the sender, an admin, a set-up command.
+ * `isMailed`: it goes to the person's address and nowhere else, so using it confirms that address.
+ */
+export async function makeResetLink(userId: string, { isMailed = false } = {}): Promise<string> {
+  return `${env().NEXTAUTH_URL}/reset-password/${await createOneTimeToken('reset_password', RESET_MINUTES, { userId, payload: { isMailed } })}`
+}
+
+/** Whether a reset link is still good. */
+export async function isResetOpen(secret: string): Promise<boolean> {
+  return (await findOneTimeToken('reset_password', secret)) !== null
+}
+
+/**
+ * Sets a new password by link. The rules are checked before the link is used up, so that a refused password loses nothing.
+ * All sessions end; the second factor stays as it is. @throws GoneError · InvalidError
+ */
+export async function resetPassword(secret: string, password: string, visitor: Visitor): Promise<{ email: string }> {
+  const asked = await findOneTimeToken('reset_password', secret)
+  if (!asked?.userId) throw new GoneError('This link has been used or is too old. Ask for a new one.')
+  const { name, email, hasSecondFactor } = await withPerson(asked.userId, visitor, async ({ tx, userId }) => {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
+    const factors = (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) + (await tx.passkey.count({ where: { userId } }))
+    return { ...user, hasSecondFactor: factors > 0 }
+  })
+  await requireGoodPassword(password, { name, email: email ?? '', hasSecondFactor })
+  if (!(await consumeOneTimeToken('reset_password', secret))) throw new GoneError('This link has been used just now.')
+  await withPerson(asked.userId, visitor, async (scope) => {
+    await setPassword(scope, password, { keepSession: null, event: 'password.reset' })
+    if (asked.payload.isMailed === true) await scope.tx.user.updateMany({ where: { id: scope.userId, emailVerifiedAt: null }, data: { emailVerifiedAt: new Date() } })
+  })
+  if (email) await Promise.all([forgetAttempts('row', email.toLowerCase()), forgetAttempts('account', email.toLowerCase(), null)])
+  return { email: email ?? '' }
+}
