@@ -1,8 +1,10 @@
-/** Before the first request: the settings are whole, and both connections are ones that row security binds. */
+/** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { refuseUnsafeStart } = await import('@/lib/tenancy/boot')
     const { env } = await import('@/lib/env')
     await refuseUnsafeStart(env)
+    const { startMailSender } = await import('@/lib/mail/sender')
+    startMailSender()
   }
 }

@@ -10,8 +10,8 @@ test('a session revoked elsewhere is out on the next click, and comes back to th
   await page.getByRole('link', { name: 'Source review' }).click()
   await page.waitForURL('**/sign-in?next=**')
   await page.getByLabel('E-mail address').fill('marta.silva@example.com')
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/sentinel/projects/source-review')
 })
 
@@ -20,8 +20,8 @@ test('a wrong password and an unknown address get the same answer, and neither o
   const texts: string[] = []
   for (const email of ['ada.moss@example.com', 'nobody@example.com', 'pavel.dorn@example.com']) {
     await page.getByLabel('E-mail address').fill(email)
-    await page.getByLabel('Password').fill('not the password')
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByLabel('Password', { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     const alert = page.getByRole('alert').filter({ hasText: 'password' })
     await expect(alert).toBeVisible()
     texts.push((await alert.textContent())!)

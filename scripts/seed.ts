@@ -7,12 +7,12 @@ import { requireNode, script } from './processes.ts'
 import { requireSetting, runtimeUrls, writeMissingSettings } from './settings.ts'
 import { markSeeded } from './stamps.ts'
 
-/** Whether every organization here was made by the seeder, as in a new database: nobody else's data is beside them. */
-export async function hasOnlyDemo(setupUrl: string): Promise<boolean> {
+/** Whether this database may hold the demo people: it is new, or they are in it already and others have signed up beside them. */
+export async function mayHoldDemo(setupUrl: string): Promise<boolean> {
   // Asked as the platform role: a set-up role that is no superuser is bound by row security and would see none.
   return withClient(runtimeUrls(setupUrl).platform, async (client) => {
-    const { rows } = await client.query<{ strangers: boolean }>('SELECT EXISTS (SELECT FROM organizations WHERE NOT is_demo) AS strangers')
-    return !rows[0]!.strangers
+    const { rows } = await client.query<{ may: boolean }>('SELECT NOT EXISTS (SELECT FROM organizations WHERE NOT is_demo) OR EXISTS (SELECT FROM organizations WHERE is_demo) AS may')
+    return rows[0]!.may
   })
 }
 

@@ -7,7 +7,7 @@ import { isFree } from './ports.ts'
 import { onStop, requireNode, runNode, script, startServer, stopAll } from './processes.ts'
 import { cast } from '../prisma/seed/cast.ts'
 import { reset } from './reset.ts'
-import { hasOnlyDemo, seed } from './seed.ts'
+import { mayHoldDemo, seed } from './seed.ts'
 import { SettingError, checkSettings, runtimeUrls, setupUrl, writeMissingSettings } from './settings.ts'
 import { markBuilt, needsBuild, needsSeed } from './stamps.ts'
 import { seconds, step } from './steps.ts'
@@ -39,7 +39,7 @@ async function up() {
   })
   await step('Prisma client', async () => ((await requireNode('Generating', ['scripts/generate.mjs'])).includes('current') ? 'current' : 'generated'))
   // A database with somebody's own organizations is never given people with a printed password.
-  const isDemo = await hasOnlyDemo(url)
+  const isDemo = await mayHoldDemo(url)
   await step('Demo organizations', async () => (!isDemo ? 'left out: this database has organizations of its own' : (await needsSeed(url)) ? await seed(url) : 'current'))
   if (!options.dev) await step('Build', build)
   await step('Server', async () => {
@@ -55,6 +55,10 @@ async function startDatabase(): Promise<string> {
   if (isOutside()) return `the server of DATABASE_URL, ${new URL(setupUrl()).host}`
   embedded = await startEmbedded({ dataDir })
   Object.assign(process.env, { DATABASE_URL: embedded.url, DEMO_MODE: '1' })
+  // On this machine alone, mail can be read on a page, so that signing up and resetting work without a mail server.
+  const isLocal = /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(process.env.NEXTAUTH_URL ?? '')
+  if (isLocal && !process.env.SMTP_URL) process.env.MAILBOX ||= '1'
+  process.env.SIGN_UP ||= 'open'
   return `${embedded.started ? 'started' : 'already running'} on ${new URL(embedded.url).host}`
 }
 

@@ -5,10 +5,11 @@ import { AppShell } from '@/components/shell/app-shell'
 import { ErrorPage } from '@/components/shell/error-page'
 import { AppLink } from '@/components/ui/app-link'
 import { buttonClass } from '@/components/ui/button-class'
-import { memberAnswer, requireMember } from '@/lib/auth/session'
+import { memberAnswer, requireMember, requireMemberAtGate } from '@/lib/auth/session'
 import { navigationOf } from '@/lib/modules/modules'
 import { listOrganizations } from '@/lib/platform/directory'
 import { signOut } from '../sign-out'
+import { FactorBanner } from './factor-banner'
 import { OrganizationCommands } from './organization-commands'
 
 type Props = { children: ReactNode; params: Promise<{ organization: string }> }
@@ -35,9 +36,10 @@ export default async function OrganizationLayout({ children, params }: Props) {
     )
   }
   const member = await requireMember(slug)
+  const { person: account, factorBy } = await requireMemberAtGate(slug)
   const navigation = navigationOf(member)
   const { name, colour } = member.organization
-  const person = { name: member.displayName, email: member.email ?? '', id: member.userId }
+  const person = { name: member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
   return (
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
       <AppShell
@@ -45,7 +47,8 @@ export default async function OrganizationLayout({ children, params }: Props) {
         person={person}
         role={member.role}
         navigation={navigation}
-        organizations={await listOrganizations(member.userId)}
+        organizations={(await listOrganizations(member.userId)).filter(({ status }) => status !== 'pending_approval')}
+        banner={factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
         signOut={signOut}
         commandMenu={<OrganizationCommands slug={slug} pages={navigation} />}
       >

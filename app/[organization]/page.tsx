@@ -9,9 +9,11 @@ import { can } from '@/lib/authorization/permissions'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn, MODULES, type ModuleKey } from '@/lib/modules/modules'
+import { listChecklist } from '@/lib/onboarding/onboarding'
 import { listProjectChoices } from '@/lib/projects/projects'
 import { toDay } from '@/lib/text'
 import { listMyWork } from '@/lib/work/work'
+import { Checklist } from './checklist'
 import { NewTaskDialog } from './tasks/new-task-dialog'
 import { WorkList } from './work-list'
 
@@ -27,7 +29,7 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
     const { member } = scope
     const today = toDay(new Date(), member.timezone)
     if (!isOn(member, 'projects')) return { member, today, work: null }
-    return { member, today, work: await listMyWork(scope, today), projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
+    return { member, today, checklist: await listChecklist(scope), work: await listMyWork(scope, today), projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
   })
   const { member, work, today } = data
   if (!work) return <NoModule modules={member.organization.modules} name={member.organization.name} />
@@ -39,6 +41,7 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
         description={work.total === 0 ? 'Nothing is assigned to you.' : `${work.totalIsCapped ? '1000+' : work.total} open task${work.total === 1 ? '' : 's'}, ${waiting || 'none'} due today or earlier.`}
         actions={can(member.role, 'tasks:create') && <NewTaskDialog projects={data.projects!} choices={{ members: data.members!, labels: data.labels! }} initial={{ assignees: [member.userId] }} />}
       />
+      {data.checklist!.length > 0 && <Checklist steps={data.checklist!} />}
       {work.total === 0 ? (
         <EmptyState icon={<PartyPopper />} title="Nothing waits for you" action={<AppLink href={`/${member.organization.slug}/tasks?assignee=nobody&status=open`} className={buttonClass({ variant: 'secondary' })}>Tasks without anyone</AppLink>}>
           Tasks that are assigned to you show up here, the most pressing first.

@@ -1,9 +1,11 @@
 'use client'
 
+import { unstable_rethrow } from 'next/navigation'
 import { type ReactNode, useActionState, useEffect, useRef } from 'react'
 import { FormMessage } from '@/components/ui/form-message'
-import { type ActionState, idle, type MemberAction } from '@/lib/actions/state'
-import { useOrganization } from './organization'
+import { type ActionState, type FormAction, idle, type MemberAction } from '@/lib/actions/state'
+import { useCarried } from './organization'
+import { useProof, withProof } from './proof'
 import { refusedLocally, UNREACHABLE } from './use-member-action'
 
 export type FormState = {
@@ -17,7 +19,7 @@ export type FormState = {
 }
 
 type ActionFormProps<T> = {
-  action: MemberAction<T>
+  action: MemberAction<T> | FormAction<T>
   /** Sent along, unseen. */
   hidden?: Record<string, string | number>
   onDone?: (state: Extract<ActionState<T>, { status: 'ok' }>) => void
@@ -25,12 +27,18 @@ type ActionFormProps<T> = {
   children: (form: FormState) => ReactNode
 }
 
-/** A form bound to a server action: carries its organization, keeps what was typed, shows refusals where they belong. */
+/** A form bound to a server action: carries its organization if it has one, asks for a proof where one is wanted, keeps what was typed, shows refusals where they belong. */
 export function ActionForm<T>({ action, hidden = {}, onDone, className, children }: ActionFormProps<T>) {
-  const { slug } = useOrganization()
+  const carried = useCarried()
+  const prove = useProof()
+  const send = action as FormAction<T>
   const [{ state, round }, submit, pending] = useActionState(
     async (previous: { state: ActionState<T>; round: number }, form: FormData) => {
-      const next = await action(previous.state, form).catch((): ActionState<T> => ({ ...refusedLocally(UNREACHABLE), values: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }) as ActionState<T>)
+      const next = await withProof(prove, () => send(previous.state, form)).catch((error: unknown): ActionState<T> => {
+        // A redirect is thrown too.
+        unstable_rethrow(error)
+        return { ...refusedLocally(UNREACHABLE), values: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) } as ActionState<T>
+      })
       return { state: next, round: previous.round + 1 }
     },
     { state: idle as ActionState<T>, round: 0 },
@@ -53,8 +61,7 @@ export function ActionForm<T>({ action, hidden = {}, onDone, className, children
   }
   return (
     <form action={submit} className={className} noValidate>
-      <input type="hidden" name="organization" value={slug} />
-      {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries({ ...carried, ...hidden }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FormMessage>{refused?.message}</FormMessage>
       {/* Remounted after each answer, so that every kind of field begins with what was typed. */}
       <div key={round} className="contents">{children(form)}</div>

@@ -16,3 +16,9 @@ export function useOrganization(): Organization {
   if (!organization) throw new Error('useOrganization is for pages inside an organization.')
   return organization
 }
+
+/** What every form of this page sends along: its organization, or nothing on pages outside of one. */
+export function useCarried(): { organization?: string } {
+  const organization = useContext(OrganizationContext)
+  return organization ? { organization: organization.slug } : {}
+}

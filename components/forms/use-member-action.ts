@@ -1,9 +1,11 @@
 'use client'
 
+import { unstable_rethrow } from 'next/navigation'
 import { useCallback, useTransition } from 'react'
 import { useToast } from '@/components/ui/toast'
-import { type ActionState, idle, type MemberAction } from '@/lib/actions/state'
-import { useOrganization } from './organization'
+import { type ActionState, type FormAction, idle, type MemberAction } from '@/lib/actions/state'
+import { useCarried } from './organization'
+import { useProof, withProof } from './proof'
 
 export const UNREACHABLE = 'The server could not be reached. Nothing was stored: check the connection and try again.'
 
@@ -11,8 +13,9 @@ export const UNREACHABLE = 'The server could not be reached. Nothing was stored:
  * Runs a server action from a click or a key: shows refusals as toasts, and answers the state for whoever needs more.
  * `optimistic` shows the wished result until the answer is there.
  */
-export function useMemberAction<T>(action: MemberAction<T>, { quiet }: { quiet?: boolean } = {}) {
-  const { slug } = useOrganization()
+export function useMemberAction<T>(action: MemberAction<T> | FormAction<T>, { quiet }: { quiet?: boolean } = {}) {
+  const { organization } = useCarried()
+  const prove = useProof()
   const toast = useToast()
   const [pending, start] = useTransition()
   const run = useCallback(
@@ -20,12 +23,16 @@ export function useMemberAction<T>(action: MemberAction<T>, { quiet }: { quiet?:
       new Promise<ActionState<T>>((resolve) => {
         start(async () => {
           optimistic?.()
-          const state = await action(idle, { ...input, organization: slug }).catch((): ActionState<T> => refusedLocally(UNREACHABLE))
+          const sent = { ...input, ...(organization && { organization }) }
+          const state = await withProof(prove, () => (action as FormAction<T>)(idle, sent)).catch((error: unknown): ActionState<T> => {
+            unstable_rethrow(error)
+            return refusedLocally(UNREACHABLE)
+          })
           if (!quiet && state.status === 'refused') toast({ title: state.message, tone: 'danger' })
           resolve(state)
         })
       }),
-    [action, slug, toast, quiet],
+    [action, organization, prove, toast, quiet],
   )
   return { run, pending }
 }

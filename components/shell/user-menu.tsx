@@ -1,13 +1,13 @@
 'use client'
 
-import { Building2, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react'
+import { Building2, ChevronsUpDown, Keyboard, LogOut, UserRound } from 'lucide-react'
 import { useTransition } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useShortcutList } from './shortcuts'
 import { ThemeChoice } from './theme'
 
-export type Person = { name: string; email: string; id?: string }
+export type Person = { name: string; email: string; id?: string; avatarHash?: string | null }
 
 export function UserMenu({ person, signOut }: { person: Person; signOut: () => void | Promise<void> }) {
   const openShortcuts = useShortcutList()
@@ -18,7 +18,7 @@ export function UserMenu({ person, signOut }: { person: Person; signOut: () => v
       className="w-64"
       trigger={
         <button type="button" className="flex min-h-10 w-full min-w-0 items-center gap-2.5 rounded-md px-2 py-1 text-start hover:bg-surface-hover pointer-coarse:min-h-11">
-          <Avatar id={person.id ?? person.email} name={person.name} size="md" className="size-7" />
+          <Avatar id={person.id ?? person.email} name={person.name} hash={person.avatarHash} size="md" className="size-7" />
           <span className="min-w-0 flex-1 truncate font-medium">
             <span className="sr-only">Your account: </span>
             {person.name}
@@ -34,6 +34,7 @@ export function UserMenu({ person, signOut }: { person: Person; signOut: () => v
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
+      <MenuLink href="/account" icon={<UserRound />}>Account</MenuLink>
       <MenuLink href="/organizations" icon={<Building2 />}>Your organizations</MenuLink>
       <MenuItem onClick={openShortcuts} icon={<Keyboard />} shortcut="?">Keyboard shortcuts</MenuItem>
       <MenuSeparator />

@@ -1,10 +1,14 @@
 import { classNames } from './class-names'
 
 const COLOURS = ['#7a3e9d', '#a8323e', '#8f4a00', '#5d6400', '#1f6b3b', '#0b6a6a', '#1d5f9e', '#4650b8', '#9a2f72', '#5b5f66']
-const SIZES = { xs: 'size-5 text-[0.5625rem]', sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs' }
+const SIZES = { xs: 'size-5 text-[0.5625rem]', sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-16 text-xl' }
+
+/** `hash` is that of the person's picture; without one their initials are shown. */
+type AvatarProps = { id: string; name: string; hash?: string | null; size?: keyof typeof SIZES; labelled?: boolean; className?: string }
 
 /** The same person has the same colour everywhere. The name is announced only with `labelled`: usually it stands beside it. */
-export function Avatar({ id, name, size = 'sm', labelled, className }: { id: string; name: string; size?: keyof typeof SIZES; labelled?: boolean; className?: string }) {
+export function Avatar({ id, name, hash, size = 'sm', labelled, className }: AvatarProps) {
+  if (hash) return <img src={`/api/v1/avatars/${id}?v=${hash}`} alt={labelled ? name : ''} title={labelled ? name : undefined} className={classNames('inline-block shrink-0 rounded-full object-cover', SIZES[size], className)} />
   return (
     <span
       {...(labelled ? { role: 'img', 'aria-label': name, title: name } : { 'aria-hidden': true })}

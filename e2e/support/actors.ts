@@ -38,7 +38,7 @@ export async function completeCast(): Promise<void> {
       [v7(), name, email, MEMBERS.owner],
     )
     await query(
-      `INSERT INTO memberships (tenant_id, id, user_id, display_name, role) SELECT o.id, $1, u.id, u.name, $2 FROM organizations o, users u
+      `INSERT INTO memberships (tenant_id, id, user_id, display_name, role, onboarding_done_at) SELECT o.id, $1, u.id, u.name, $2, now() FROM organizations o, users u
         WHERE o.slug = $3 AND u.email_lc = $4 ON CONFLICT DO NOTHING`,
       [v7(), role, ORGANIZATION, email],
     )

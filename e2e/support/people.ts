@@ -22,7 +22,7 @@ export async function clientOf(email?: string): Promise<APIRequestContext> {
 export async function signInByForm(page: Page, name: string): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/organizations')
 }

@@ -3,12 +3,13 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { env } from '@/lib/env'
 import { Refusal, TooManyRequestsError } from '@/lib/errors'
-import { respondWith } from '@/lib/http/response'
+import { respondUnavailable, respondWith } from '@/lib/http/response'
 import { connectProvider } from '@/lib/identities/identities'
 import { endSessionOfToken } from '@/lib/sessions/sessions'
 import { signInWithPasskey } from '@/lib/second-factor/passkey-sign-in'
 import { signInWithPassword } from '@/lib/sign-in/password-sign-in'
 import { signInWithProvider, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
+import { isUnavailable } from '@/lib/unavailable'
 import type { Visitor } from '@/lib/visitors/visitor'
 import { cookieOptions, sessionCookieName } from './cookies'
 import { oauthProviders } from './providers'
@@ -55,10 +56,10 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
         const entered = user as Entered
         if (account?.type !== 'oauth' || !entered.facts) return Boolean(entered.sessionToken)
         if (request.connectToken) {
-          const refusal = await connectProvider(request.connectToken, entered.facts, visitor)
+          const refusal = await connectProvider(request.connectToken, entered.facts, visitor).catch((error: unknown) => fault(error).message)
           return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${entered.facts.provider}`
         }
-        const answer = await signInWithProvider(entered.facts, visitor, request.invitationPath)
+        const answer = await signInWithProvider(entered.facts, visitor, request.invitationPath).catch((error: unknown) => ({ refusal: fault(error).message }))
         if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
         entered.sessionToken = answer.token
         return true
@@ -80,13 +81,23 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
   }
 }
 
+// NextAuth would put the message into the address: what went wrong is for the log alone.
+function fault(error: unknown): Error {
+  if (isUnavailable(error)) respondUnavailable()
+  else {
+    console.error(error)
+    respondWith(500)
+  }
+  return new Error('unavailable')
+}
+
 /** NextAuth knows 401 alone: the refusal's code becomes its error, and the status of the response is set past it. */
 async function entering(signIn: () => Promise<{ userId: string; token: string } | null>): Promise<Entered | null> {
   try {
     const session = await signIn()
     return session && { id: session.userId, sessionToken: session.token }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal)) throw fault(error)
     if (error.code === 'wrong_credentials') return null
     if (error instanceof TooManyRequestsError) respondWith(429, { 'Retry-After': String(error.waitS) })
     throw new Error(error instanceof TooManyRequestsError ? `wait_${error.waitS}` : error.code)

@@ -28,6 +28,13 @@ export function providerName(key: string): string {
   return listProviders().find((choice) => choice.key === key)?.name ?? key
 }
 
+const METHODS: Record<string, string> = { password: 'Password', passkey: 'Passkey', sign_up: 'Sign-up', invitation: 'Invitation' }
+
+/** How a session was opened, in words. */
+export function methodName(method: string): string {
+  return METHODS[method] ?? providerName(method)
+}
+
 /** NextAuth's configuration of the same. */
 export function oauthProviders(): OAuthConfig<Claims>[] {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, ENTRA_TENANT_ID, ENTRA_CLIENT_ID, ENTRA_CLIENT_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = env()

@@ -30,6 +30,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
       : []),
     ...(isAdmin
       ? [
+          { label: 'Access', href: `${base}/settings/access`, icon: 'members', shortcut: 'g m' },
           { label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' },
           { label: 'Isolation', href: `${base}/settings/isolation`, icon: 'access', shortcut: 'g i' },
         ]

@@ -20,7 +20,7 @@ function makeClient() {
 }
 
 // Not granted to the platform role: what a token or password is checked against is compared inside the database.
-const HIDDEN = { user: { passwordHash: true }, session: { tokenHash: true }, refreshToken: { tokenHash: true }, device: { tokenHash: true }, oneTimeToken: { tokenHash: true } } as const
+const HIDDEN = { user: { passwordHash: true }, session: { tokenHash: true }, refreshToken: { tokenHash: true }, oneTimeToken: { tokenHash: true } } as const
 
 const shared = globalThis as unknown as { bulkheadPlatformClient?: ReturnType<typeof makeClient> }
 

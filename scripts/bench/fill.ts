@@ -21,8 +21,8 @@ const STATEMENTS = [
    SELECT ${id('organization', 'o')}, 'BENCH' || o, 'bench-' || o, 'Organization ' || o, 'company', 'active', '#1d4ed8' FROM generate_series($1::int, $2::int) o`,
   `INSERT INTO users (id, name, email, email_lc)
    SELECT ${id('user', 'o * 8 + p')}, 'Person ' || p, 'p' || p || '@bench-' || o || '.example', 'p' || p || '@bench-' || o || '.example' FROM generate_series($1::int, $2::int) o, generate_series(0, 4) p`,
-  `INSERT INTO memberships (tenant_id, id, user_id, display_name, role, joined_at)
-   SELECT ${id('organization', 'o')}, ${id('other', 'o * 8 + p')}, ${id('user', 'o * 8 + p')}, 'Person ' || p, ('{${PEOPLE.join(',')}}'::text[])[p + 1], now() FROM generate_series($1::int, $2::int) o, generate_series(0, 4) p`,
+  `INSERT INTO memberships (tenant_id, id, user_id, display_name, role, joined_at, onboarding_done_at)
+   SELECT ${id('organization', 'o')}, ${id('other', 'o * 8 + p')}, ${id('user', 'o * 8 + p')}, 'Person ' || p, ('{${PEOPLE.join(',')}}'::text[])[p + 1], now(), now() FROM generate_series($1::int, $2::int) o, generate_series(0, 4) p`,
   `INSERT INTO organization_modules (tenant_id, id, key, enabled)
    SELECT ${id('organization', 'o')}, ${id('other', 'o')}, 'projects', true FROM generate_series($1::int, $2::int) o`,
   `INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id)

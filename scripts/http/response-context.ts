@@ -12,7 +12,8 @@ const storage = new AsyncLocalStorage<ResponseContext>()
 Object.assign(globalThis, { [KEY]: storage })
 
 // A status that Next.js chose on purpose (404, a redirect, 304) says more than ours.
-const REPLACEABLE = [200, 500]
+// NextAuth, which knows 401 alone, does not.
+const REPLACEABLE = [200, 401, 500]
 
 /** Runs work with a fresh request id (the client's is never believed) and applies what it set when the headers leave. */
 export function withResponseContext<T>(request: IncomingMessage, response: ServerResponse, work: () => T): T {

@@ -2,11 +2,14 @@ import { Building2 } from 'lucide-react'
 import type { Metadata } from 'next'
 import { OrganizationMark } from '@/components/shell/organization-mark'
 import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { listListing } from '@/lib/access/joining'
 import { requirePerson } from '@/lib/auth/session'
 import { listOrganizations } from '@/lib/platform/directory'
+import { isSignUpOpen } from '@/lib/sign-up/sign-up'
 import { signOut } from '../../sign-out'
 
 export const metadata: Metadata = { title: 'Your organizations' }
@@ -14,6 +17,9 @@ export const metadata: Metadata = { title: 'Your organizations' }
 export default async function OrganizationsPage() {
   const person = await requirePerson()
   const organizations = await listOrganizations(person.userId)
+  // Only a confirmed address can be known to be listed.
+  const listing = person.isEmailVerified ? await listListing(person.email.toLowerCase()) : []
+  const offers = listing.filter(({ slug }) => !organizations.some((mine) => mine.slug === slug))
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 py-12">
       <div className="mb-6 flex items-end justify-between gap-4">
@@ -21,28 +27,57 @@ export default async function OrganizationsPage() {
           <h1 className="text-2xl font-semibold">Your organizations</h1>
           <p className="text-text-muted">Signed in as {person.name}</p>
         </div>
-        <form action={signOut}>
-          <SubmitButton variant="secondary">Sign out</SubmitButton>
-        </form>
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <AppLink href="/account" className={buttonClass({ variant: 'ghost' })}>Account</AppLink>
+          <form action={signOut}>
+            <SubmitButton variant="secondary">Sign out</SubmitButton>
+          </form>
+        </div>
       </div>
       {organizations.length === 0 ? (
         <EmptyState icon={<Building2 />} title="You are not in an organization yet">
-          Ask the people who run this installation to add {person.email} to one.
+          Join one by its code, or ask one of its owners to invite {person.email}.
         </EmptyState>
       ) : (
         <ul className="divide-y overflow-hidden rounded-lg border bg-surface-raised">
           {organizations.map(({ slug, name, colour, role, status }) => (
             <li key={slug}>
-              <AppLink href={`/${slug}`} className="flex min-h-14 items-center gap-3 px-4 py-2 hover:bg-surface-hover">
-                <OrganizationMark name={name} colour={colour} />
-                <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-                {status === 'suspended' && <Badge tone="warning">suspended</Badge>}
-                <Badge>{role}</Badge>
-              </AppLink>
+              {status === 'pending_approval' ? (
+                <div className="flex min-h-14 items-center gap-3 px-4 py-2">
+                  <OrganizationMark name={name} colour={colour} />
+                  <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                  <Badge tone="info">waiting for approval</Badge>
+                </div>
+              ) : (
+                <AppLink href={`/${slug}`} className="flex min-h-14 items-center gap-3 px-4 py-2 hover:bg-surface-hover">
+                  <OrganizationMark name={name} colour={colour} />
+                  <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                  {status === 'suspended' && <Badge tone="warning">suspended</Badge>}
+                  <Badge>{role}</Badge>
+                </AppLink>
+              )}
             </li>
           ))}
         </ul>
       )}
+      {offers.length > 0 && (
+        <section aria-labelledby="offers" className="mt-8">
+          <h2 id="offers" className="mb-2 font-semibold">They list your address</h2>
+          <ul className="divide-y overflow-hidden rounded-lg border bg-surface-raised">
+            {offers.map(({ code, name, colour, role }) => (
+              <li key={code} className="flex min-h-14 items-center gap-3 px-4 py-2">
+                <OrganizationMark name={name} colour={colour} />
+                <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                <AppLink href={`/join?code=${code}`} className={buttonClass({ variant: 'secondary', size: 'sm' })}>Join as {role}</AppLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="mt-6 flex flex-wrap gap-2">
+        <AppLink href="/join" className={buttonClass({ variant: 'secondary' })}>Join by code</AppLink>
+        {isSignUpOpen() && <AppLink href="/organizations/new" className={buttonClass({ variant: 'secondary' })}>New organization</AppLink>}
+      </div>
     </main>
   )
 }

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { OrganizationMark } from '@/components/shell/organization-mark'
+import { PageHeader } from '@/components/shell/page-header'
+import { Badge } from '@/components/ui/badge'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { FormMessage } from '@/components/ui/form-message'
+import { listSoleOwnerships } from '@/lib/account/leaving'
+import { requirePerson } from '@/lib/auth/session'
+import { listOrganizations } from '@/lib/platform/directory'
+import { DeleteAccountButton, ExportButton, LeaveButton } from './data-buttons'
+
+export const metadata: Metadata = { title: 'My data' }
+
+export default async function MyDataPage() {
+  const person = await requirePerson()
+  const [organizations, last] = [await listOrganizations(person.userId), await listSoleOwnerships(person.userId)]
+  return (
+    <>
+      <PageHeader title="My data" />
+      <div className="flex flex-col gap-6">
+        <Card>
+          <CardHeader title="Export" description="Everything stored about you as JSON: your account, sessions, security log, and in each organization your membership, tasks, comments and history." />
+          <CardBody><ExportButton /></CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Organizations" description="Leaving gives up your seat, teams and shares. What you made stays." />
+          <CardBody className="p-0">
+            <ul className="divide-y">
+              {organizations.map(({ slug, name, colour, role, status }) => (
+                <li key={slug} className="flex min-h-14 flex-wrap items-center gap-3 px-4 py-2">
+                  <OrganizationMark name={name} colour={colour} />
+                  <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+                  <Badge>{status === 'pending_approval' ? 'waiting' : role}</Badge>
+                  {status !== 'pending_approval' && <LeaveButton slug={slug} name={name} isLastOwner={last.some((seat) => seat.slug === slug)} />}
+                </li>
+              ))}
+            </ul>
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Delete my account" description="Your name, address, picture and everything that signs you in go at once and for good. What you made in organizations stays and shows “Former member”." />
+          <CardBody className="flex flex-col items-start gap-4">
+            {last.length > 0 && <FormMessage tone="warning">You are the only owner of {last.map(({ name }) => name).join(', ')}. Make somebody else an owner there first, or delete the organization.</FormMessage>}
+            <DeleteAccountButton email={person.email} isDisabled={last.length > 0} />
+          </CardBody>
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { PublicPage } from '../../(public)/public-page'
+import { returnPath } from '@/lib/auth/return-path'
+import { requirePersonAtGate } from '@/lib/auth/session'
+import { ReplaceForm } from './replace-form'
+
+export const metadata: Metadata = { title: 'Choose a new password' }
+
+export default async function NewPasswordPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const { name, email, hasSecondFactor } = await requirePersonAtGate()
+  return (
+    <PublicPage title="Choose a new password" description={<p>The one you have must be replaced before you go on.</p>}>
+      <ReplaceForm destination={returnPath([(await searchParams).next].flat()[0])} context={{ name, email, hasSecondFactor }} />
+    </PublicPage>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { AppLink } from '@/components/ui/app-link'
+import { requirePerson } from '@/lib/auth/session'
+import { isSignUpOpen } from '@/lib/sign-up/sign-up'
+import { PublicPage } from '../../../(public)/public-page'
+import { FoundForm } from './found-form'
+
+export const metadata: Metadata = { title: 'New organization' }
+
+export default async function NewOrganizationPage() {
+  await requirePerson()
+  return (
+    <PublicPage title="New organization" description={<p>{isSignUpOpen() ? 'You become its owner. Nobody else sees it until you invite them.' : 'Organizations are made by the people who run this installation.'}</p>}>
+      {isSignUpOpen() && <FoundForm />}
+      <p className="mt-6"><AppLink href="/organizations" className="link">Your organizations</AppLink></p>
+    </PublicPage>
+  )
+}
