@@ -483,6 +483,8 @@ GRANT SELECT (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.as_founded(jsonb): owner app_directory, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
@@ -561,6 +563,8 @@ GRANT SELECT (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker

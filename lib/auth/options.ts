@@ -2,7 +2,7 @@ import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { env } from '@/lib/env'
-import { Refusal, TooManyRequestsError } from '@/lib/errors'
+import { Refusal, TooManyRequestsError, UnavailableError } from '@/lib/errors'
 import { respondWith } from '@/lib/http/response'
 import { connectProvider } from '@/lib/identities/identities'
 import { endSessionOfToken } from '@/lib/sessions/sessions'
@@ -12,6 +12,7 @@ import { signInWithProvider, type ProviderFacts } from '@/lib/sign-in/provider-s
 import type { Visitor } from '@/lib/visitors/visitor'
 import { cookieOptions, sessionCookieName } from './cookies'
 import { oauthProviders } from './providers'
+import { sameOriginUrl } from './return-path'
 
 /** One request to NextAuth: who sends it, and what its cookies hold. */
 export type SignInRequest = {
@@ -54,14 +55,11 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       signIn: async ({ user, account }) => {
         const entered = user as Entered
         if (account?.type !== 'oauth' || !entered.facts) return Boolean(entered.sessionToken)
-        if (request.connectToken) {
-          const refusal = await connectProvider(request.connectToken, entered.facts, visitor)
-          return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${entered.facts.provider}`
-        }
-        const answer = await signInWithProvider(entered.facts, visitor, request.invitationPath)
-        if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
-        entered.sessionToken = answer.token
-        return true
+        // Whatever is thrown in here, NextAuth would write into the address: the words of a database among it.
+        return enteringByProvider(entered, entered.facts, request).catch((error: unknown) => {
+          console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code: error instanceof UnavailableError ? 'unavailable' : 'Callback', error: (error as Error).name }))
+          return `/sign-in?error=${error instanceof UnavailableError ? 'unavailable' : 'Callback'}`
+        })
       },
       // Only a fresh sign-in sets the token; whatever a client sends with an update changes nothing.
       jwt: async ({ token, user }) => {
@@ -70,7 +68,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
         return { sid: (user as Entered).sessionToken }
       },
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : url.startsWith('/') && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : baseUrl),
+      redirect: ({ url, baseUrl }) => sameOriginUrl(url, baseUrl),
     },
     events: {
       signOut: async ({ token }) => {
@@ -78,6 +76,18 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       },
     },
   }
+}
+
+/** What came of it, in NextAuth's terms: true, or where to go instead. */
+async function enteringByProvider(entered: Entered, facts: ProviderFacts, { visitor, connectToken, sessionToken, invitationPath }: SignInRequest): Promise<boolean | string> {
+  if (connectToken) {
+    const refusal = await connectProvider(connectToken, facts, visitor, sessionToken)
+    return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${facts.provider}`
+  }
+  const answer = await signInWithProvider(facts, visitor, invitationPath)
+  if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
+  entered.sessionToken = answer.token
+  return true
 }
 
 /** NextAuth knows 401 alone: the refusal's code becomes its error, and the status of the response is set past it. */
