@@ -55,11 +55,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       signIn: async ({ user, account }) => {
         const entered = user as Entered
         if (account?.type !== 'oauth' || !entered.facts) return Boolean(entered.sessionToken)
-        // Whatever is thrown in here, NextAuth would write into the address: the words of a database among it.
-        return enteringByProvider(entered, entered.facts, request).catch((error: unknown) => {
-          console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code: error instanceof UnavailableError ? 'unavailable' : 'Callback', error: (error as Error).name }))
-          return `/sign-in?error=${error instanceof UnavailableError ? 'unavailable' : 'Callback'}`
-        })
+        return enteringByProvider(entered, entered.facts, request).catch((error: unknown) => `/sign-in?error=${failureCode(error)}`)
       },
       // Only a fresh sign-in sets the token; whatever a client sends with an update changes nothing.
       jwt: async ({ token, user }) => {
@@ -96,9 +92,19 @@ async function entering(signIn: () => Promise<{ userId: string; token: string } 
     const session = await signIn()
     return session && { id: session.userId, sessionToken: session.token }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal)) {
+      if (error instanceof UnavailableError) respondWith(503, { 'Retry-After': '2' })
+      throw new Error(failureCode(error))
+    }
     if (error.code === 'wrong_credentials') return null
     if (error instanceof TooManyRequestsError) respondWith(429, { 'Retry-After': String(error.waitS) })
     throw new Error(error instanceof TooManyRequestsError ? `wait_${error.waitS}` : error.code)
   }
+}
+
+// Whatever is thrown at NextAuth it writes into the address: the words of a database would be among it.
+function failureCode(error: unknown): 'unavailable' | 'Callback' {
+  const code = error instanceof UnavailableError ? 'unavailable' : 'Callback'
+  console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code, error: error instanceof Error ? error.message.trim().split('\n').at(-1)?.slice(0, 300) : 'unknown' }))
+  return code
 }
