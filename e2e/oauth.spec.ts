@@ -1,34 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type APIRequestContext, expect, test } from '@playwright/test'
-import { freePort } from '../scripts/ports.ts'
-import { v7 } from '../lib/uuid'
 import { query } from './support/database'
-import { type Account, CLIENT, type RunningProvider, startIdentityProvider } from './support/identity-provider'
+import type { Account } from './support/identity-provider'
 import { invite, makePlace, membershipsOf, type Place, refusalsOf, sessionsOf, usersOf } from './support/organization'
-import { PASSWORD } from './support/people'
+import { makePerson, type ProviderSeat, someone, startProviderSeat } from './support/provider-seat'
 import { askForProvider, browserOf, sessionCookieOf, signInByProvider, walk } from './support/provider-walk'
-import { type SecondServer, startSecondServer } from './support/second-server'
+import type { SecondServer } from './support/second-server'
 
-/** A server where nobody can sign up by themselves, and a certified provider of its own. */
-let provider: RunningProvider
+let seat: ProviderSeat
 let server: SecondServer
-const ISSUER = () => provider.issuer
 
-async function serverWith(settings: Record<string, string>): Promise<SecondServer> {
-  return startSecondServer(async (base) => {
-    const port = await freePort()
-    provider = await startIdentityProvider(port, [base])
-    return { ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'closed', ALLOWED_ADDRESSES: '', ...settings }
-  })
-}
-
-test.beforeAll(async () => void (server = await serverWith({})))
-test.afterAll(async () => {
-  server?.stop()
-  await provider?.stop()
+test.beforeAll(async () => {
+  seat = await startProviderSeat()
+  server = seat.server
 })
+test.afterAll(() => seat?.stop())
 
-const someone = (email: string, more: Partial<Account> = {}): Account => ({ sub: randomBytes(9).toString('hex'), email, email_verified: true, name: 'Nora Vale', ...more })
 const enter = (api: APIRequestContext, account: Account, callbackUrl?: string) => signInByProvider(api, account, callbackUrl, server.base)
 const pageOf = (api: APIRequestContext, place: Place) => api.get(`${server.base}/${place.slug}`)
 /** In, though the set-up of a new membership stands before the pages. */
@@ -39,20 +26,6 @@ async function refusedBecause(api: APIRequestContext, account: Account, error: s
   expect(`${to.pathname}${to.search}`).toBe(`/sign-in?error=${error}`)
   expect(await sessionCookieOf(api)).toBeFalsy()
   for (const answer of answers) expect(answer.status()).toBeLessThan(500)
-}
-
-async function makePerson(email: string, { status = 'active' } = {}): Promise<string> {
-  const id = v7()
-  await query(`INSERT INTO users (id, name, email, email_lc, email_verified_at, status, password_hash, password_algorithm) SELECT $1, 'Nora Vale', $2, $2, now(), $3, password_hash, password_algorithm FROM users WHERE email_lc = 'ada.moss@example.com'`, [id, email, status])
-  return id
-}
-const link = (userId: string, sub: string) => query(`INSERT INTO user_identities (id, user_id, provider, issuer, subject) VALUES ($1, $2, 'oidc', $3, $4)`, [v7(), userId, ISSUER(), sub])
-
-async function signInByPassword(email: string): Promise<APIRequestContext> {
-  const api = await browserOf(server.base)
-  const { csrfToken } = (await (await api.get('/api/auth/csrf')).json()) as { csrfToken: string }
-  expect((await api.post('/api/auth/callback/credentials', { form: { csrfToken, email, password: PASSWORD, json: 'true' } })).ok()).toBe(true)
-  return api
 }
 
 test.describe('who gets in by provider', () => {
@@ -144,7 +117,7 @@ test.describe('accounts that exist', () => {
       const mark = randomBytes(5).toString('hex')
       const id = await makePerson(`nora@${mark}.example`)
       const account = someone(`nora@${mark}.example`)
-      await link(id, account.sub)
+      await seat.link(id, account.sub)
       expect((await enter(await browserOf(server.base), account)).to.pathname).toBe('/organizations')
       await query('UPDATE users SET status = $2 WHERE id = $1', [id, status])
       await refusedBecause(await browserOf(server.base), account, status)
@@ -167,7 +140,7 @@ test.describe('accounts that exist', () => {
     const mark = randomBytes(5).toString('hex')
     const id = await makePerson(`nora@${mark}.example`)
     const account = someone(`nora@${mark}.example`)
-    await link(id, account.sub)
+    await seat.link(id, account.sub)
     await query(`INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, '\\x00', now())`, [id])
     const api = await browserOf(server.base)
     await enter(api, account)
@@ -207,88 +180,13 @@ test.describe('by invitation', () => {
   }
 })
 
-test.describe('connecting a provider under Security', () => {
-  async function begin({ minutes = 10, provider: key = 'oidc', sessionOf }: { minutes?: number; provider?: string; sessionOf?: string } = {}) {
-    const mark = randomBytes(5).toString('hex')
-    const email = `nora@${mark}.example`
-    const id = await makePerson(email)
-    const api = await signInByPassword(email)
-    const [session] = await query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1 ORDER BY id DESC LIMIT 1', [id])
-    const secret = randomBytes(32).toString('base64url')
-    await query(`INSERT INTO one_time_tokens (id, purpose, token_hash, user_id, payload, expires_at) VALUES ($1, 'connect', $2, $3, $4, now() + make_interval(mins => $5))`, [v7(), createHash('sha256').update(secret).digest(), id, JSON.stringify({ sessionId: sessionOf ?? session!.id, provider: key }), minutes])
-    const state = await api.storageState()
-    const browser = await browserOf(server.base, { ...Object.fromEntries(state.cookies.map(({ name, value }) => [name, value])), 'bulkhead.connect': secret })
-    const identities = () => query<{ subject: string }>('SELECT subject FROM user_identities WHERE user_id = $1', [id])
-    return { id, mark, email, browser, secret, identities }
-  }
-  const came = ({ to }: { to: URL }) => `${to.pathname}${to.search}`
-
-  test('connects whatever address the provider says, once, and then signs in', async () => {
-    const { browser, identities, mark } = await begin()
-    const account = someone(`private.${mark}@elsewhere.invalid`, { email_verified: false })
-    expect(came(await enter(browser, account))).toBe('/account/security?connected=oidc')
-    expect(await identities()).toEqual([{ subject: account.sub }])
-    const next = await browserOf(server.base)
-    await enter(next, account)
-    expect((await next.get('/organizations')).status()).toBe(200)
-  })
-
-  test.describe('is refused', () => {
-    test('too late', async () => {
-      const { browser, identities, email } = await begin({ minutes: -1 })
-      expect(came(await enter(browser, someone(email)))).toBe('/account/security?refused=expired')
-      expect(await identities()).toEqual([])
-    })
-
-    test('for another provider than was asked for', async () => {
-      const { browser, identities, email } = await begin({ provider: 'google' })
-      expect(came(await enter(browser, someone(email)))).toBe('/account/security?refused=expired')
-      expect(await identities()).toEqual([])
-    })
-
-    test('from another session than asked, and a second time', async () => {
-      const { browser, identities, email } = await begin({ sessionOf: v7() })
-      expect(came(await enter(browser, someone(email)))).toBe('/account/security?refused=expired')
-      const mine = await begin()
-      expect(came(await enter(mine.browser, someone(mine.email)))).toBe('/account/security?connected=oidc')
-      const again = await browserOf(server.base, { ...Object.fromEntries((await mine.browser.storageState()).cookies.map(({ name, value }) => [name, value])), 'bulkhead.connect': mine.secret })
-      expect(came(await enter(again, someone(mine.email)))).toBe('/account/security?refused=expired')
-      expect(await mine.identities()).toHaveLength(1)
-      expect(await identities()).toEqual([])
-    })
-
-    test('with a token planted in the browser of somebody else, signed in or not', async () => {
-      const attacker = await begin()
-      const victim = await begin()
-      const cookies = Object.fromEntries((await victim.browser.storageState()).cookies.map(({ name, value }) => [name, value]))
-      expect(came(await enter(await browserOf(server.base, { ...cookies, 'bulkhead.connect': attacker.secret }), someone(victim.email)))).toBe('/account/security?refused=expired')
-      const fresh = await begin()
-      expect(came(await enter(await browserOf(server.base, { 'bulkhead.connect': fresh.secret }), someone(victim.email)))).toBe('/account/security?refused=expired')
-      for (const one of [attacker, victim, fresh]) expect(await one.identities()).toEqual([])
-    })
-
-    test('when it is somebody else’s already', async () => {
-      const first = await begin()
-      const account = someone(first.email)
-      expect(came(await enter(first.browser, account))).toBe('/account/security?connected=oidc')
-      const second = await begin()
-      expect(came(await enter(second.browser, account))).toBe('/account/security?refused=taken')
-      expect(await second.identities()).toEqual([])
-      expect(await first.identities()).toHaveLength(1)
-    })
-  })
-})
-
 test('ALLOWED_ADDRESSES closes the installation: to new people, and on the next request to those who are in', async () => {
   const place = await makePlace('listed_domains', (mark) => [{ value: `${mark}.example` }])
-  const closed = await startSecondServer(async (base) => {
-    const own = await startIdentityProvider(await freePort(), [base])
-    return { ...CLIENT, OIDC_ISSUER: own.issuer, SIGN_UP: 'open', ALLOWED_ADDRESSES: `nora@${place.mark}.example, team.${place.mark}.example` }
-  })
+  const closed = await startProviderSeat({ SIGN_UP: 'open', ALLOWED_ADDRESSES: `nora@${place.mark}.example, team.${place.mark}.example` })
   try {
     const enterHere = async (email: string) => {
-      const api = await browserOf(closed.base)
-      const { to } = await signInByProvider(api, someone(email), undefined, closed.base)
+      const api = await browserOf(closed.server.base)
+      const { to } = await signInByProvider(api, someone(email), undefined, closed.server.base)
       return { api, to: `${to.pathname}${to.search}` }
     }
     expect((await enterHere(`other@${place.mark}.example`)).to).toBe('/sign-in?error=not_listed')
@@ -300,6 +198,6 @@ test('ALLOWED_ADDRESSES closes the installation: to new people, and on the next 
     await query(`UPDATE users SET email = $2, email_lc = $2 WHERE email_lc = $1`, [`nora@${place.mark}.example`, `gone@${place.mark}.example`])
     expect((await api.get('/organizations')).status()).toBe(307)
   } finally {
-    closed.stop()
+    await closed.stop()
   }
 })

@@ -13,6 +13,7 @@ type Claims = Record<string, unknown>
 
 const GITHUB = 'https://github.com'
 const GITHUB_TIMEOUT_MS = 3_500
+const CLOCK_TOLERANCE_S = 60
 
 /** The providers whose settings are there, in the order of their buttons. */
 export function listProviders(): ProviderChoice[] {
@@ -44,7 +45,7 @@ export function oauthProviders(): OAuthConfig<Claims>[] {
 
 /**
  * OpenID Connect by the code flow with state, nonce and PKCE; the signature (RS256 only), audience, times and nonce of the ID
- * token are checked by openid-client, and the issuer here: a discovery document may name another than it was asked for.
+ * token are checked by openid-client; the issuer here, for a discovery document may name another than it was asked for, and that it was not issued in the future.
  */
 function oidc(key: ProviderKey, issuer: string, clientId: string, clientSecret: string): OAuthConfig<Claims> {
   return {
@@ -64,9 +65,9 @@ function oidc(key: ProviderKey, issuer: string, clientId: string, clientSecret: 
     },
     profile: (claims) => {
       // Without a subject the sign-in is refused and recorded; NextAuth would forget an error thrown here.
-      const isOfIssuer = typeof claims.iss === 'string' && claims.iss.replace(/\/$/, '') === issuer
+      const isGood = typeof claims.iss === 'string' && claims.iss.replace(/\/$/, '') === issuer && Number(claims.iat) <= Date.now() / 1_000 + CLOCK_TOLERANCE_S
       const isEmailVerified = claims.email_verified === true || (key === 'entra' && (claims.xms_edov === true || claims.xms_edov === 1 || claims.xms_edov === '1'))
-      return factsOf({ provider: key, issuer, subject: (isOfIssuer && textOf(claims.sub)) || '', email: textOf(claims.email), isEmailVerified, name: textOf(claims.name) })
+      return factsOf({ provider: key, issuer, subject: (isGood && textOf(claims.sub)) || '', email: textOf(claims.email), isEmailVerified, name: textOf(claims.name) })
     },
   }
 }
