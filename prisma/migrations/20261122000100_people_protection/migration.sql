@@ -540,22 +540,25 @@ DECLARE
   me     record;
   policy text;
   stands record;
-  rule   record;
+  -- Not a record: one that no row was read into cannot be asked for a field.
+  rule_id   uuid;
+  rule_role text;
 BEGIN
   SELECT u.email_lc, split_part(u.email_lc, '@', 2) AS domain, u.email_verified_at IS NOT NULL AS verified INTO me FROM public.users u WHERE u.id = kernel.user_id() AND u.status = 'active';
   SELECT o.join_policy INTO policy FROM public.organizations o WHERE o.id = tenant AND o.deleted_at IS NULL AND o.status IN ('trial', 'active') FOR SHARE;
-  SELECT m.status, m.admitted_by_rule_id INTO stands FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = kernel.user_id();
+  SELECT m.status, m.role, m.admitted_by_rule_id INTO stands FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = kernel.user_id();
   IF me.email_lc IS NULL OR policy IS NULL THEN RETURN 'refused'; END IF;
   IF policy IN ('listed_addresses', 'listed_domains') AND me.verified THEN
-    SELECT r.id, r.role INTO rule FROM public.access_rules r
+    SELECT r.id, r.role INTO rule_id, rule_role FROM public.access_rules r
      WHERE r.tenant_id = tenant AND r.is_active AND (r.kind = 'email' AND r.value_lc = me.email_lc OR policy = 'listed_domains' AND r.kind = 'domain' AND r.value_lc = me.domain)
      ORDER BY r.kind DESC LIMIT 1;
   END IF;
-  IF stands.status = 'active' AND (stands.admitted_by_rule_id IS NULL OR stands.admitted_by_rule_id = rule.id) THEN RETURN 'already'; END IF;
+  IF stands.status = 'active' AND (stands.admitted_by_rule_id IS NULL OR stands.admitted_by_rule_id = rule_id) THEN RETURN 'already'; END IF;
   IF stands.status = 'pending_approval' THEN RETURN 'requested'; END IF;
   -- Somebody an owner has put out comes back by invitation only.
-  IF rule.id IS NOT NULL AND (stands.status IS NULL OR stands.status = 'active') THEN
-    PERFORM kernel.admit(membership_id, rule.role, 'active', NULL, rule.id, NULL, false, at);
+  IF rule_id IS NOT NULL AND (stands.status IS NULL OR stands.status = 'active') THEN
+    -- A role above what rules give was given by a person, and is not taken away by another rule letting them in.
+    PERFORM kernel.admit(membership_id, CASE WHEN stands.role IN ('owner', 'admin', 'manager') THEN stands.role ELSE rule_role END, 'active', NULL, rule_id, NULL, false, at);
     RETURN 'joined';
   END IF;
   IF policy = 'approval' AND stands.status IS NULL THEN
