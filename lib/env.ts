@@ -38,6 +38,7 @@ const schema = z.object({
       const [id, secret] = [all[`${name}_CLIENT_ID`], all[`${name}_CLIENT_SECRET`]]
       if (Boolean(id) !== Boolean(secret)) context.addIssue({ code: 'custom', path: [`${name}_CLIENT_${id ? 'SECRET' : 'ID'}`], message: 'is missing while its pair is set' })
     }
+    if (all.OIDC_ISSUER && !all.OIDC_ISSUER.startsWith('https://') && !isLoopback(all.OIDC_ISSUER)) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be an https:// address: whoever can change the answers can sign in as anybody' })
     if (all.OIDC_CLIENT_ID && !all.OIDC_ISSUER) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'is needed with OIDC_CLIENT_ID' })
     if (all.ENTRA_CLIENT_ID && !all.ENTRA_TENANT_ID) context.addIssue({ code: 'custom', path: ['ENTRA_TENANT_ID'], message: 'is needed with ENTRA_CLIENT_ID' })
   })

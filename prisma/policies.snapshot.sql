@@ -98,12 +98,7 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON devices TO app_directory;
-GRANT DELETE, INSERT, UPDATE ON devices TO app_platform;
-GRANT SELECT (created_at) ON devices TO app_platform;
-GRANT SELECT (id) ON devices TO app_platform;
-GRANT SELECT (last_seen_at) ON devices TO app_platform;
-GRANT SELECT (user_agent) ON devices TO app_platform;
-GRANT SELECT (user_id) ON devices TO app_platform;
+GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
@@ -483,6 +478,8 @@ GRANT SELECT (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.as_founded(jsonb): owner app_directory, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
@@ -561,6 +558,8 @@ GRANT SELECT (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { RunningProvider } from '../e2e/support/identity-provider.ts'
 import { findBrowser } from './browser.ts'
 import { startEmbedded, type Embedded } from './database/embedded.ts'
 import { migrate } from './database/migrate.ts'
@@ -20,6 +21,7 @@ const directory = mkdtempSync(join(tmpdir(), 'bulkhead-test-'))
 // PostgreSQL runs as another user when we are root.
 chmodSync(directory, 0o711)
 let embedded: Embedded | undefined
+let provider: RunningProvider | undefined
 
 const bin = (path: string) => join('node_modules', path)
 const counts: Count[] = []
@@ -28,7 +30,7 @@ const PASSWORDS = { TENANT_DATABASE_PASSWORD: 'tenant-for-tests', PLATFORM_DATAB
 async function run() {
   const add = async (result: Promise<Count>) => (counts.push(await result), counts.at(-1)?.failed === 0)
   // What is set on the machine must not reach the tests, least of all the address of a real database.
-  for (const name of ['DATABASE_URL', 'TENANT_DATABASE_URL', 'PLATFORM_DATABASE_URL', 'NEXTAUTH_URL', 'NODE_ENV']) delete process.env[name]
+  for (const name of Object.keys(process.env)) if (/^((TENANT_|PLATFORM_)?DATABASE_URL|NEXTAUTH_.*|NODE_ENV|SMTP_URL|MAIL.*|SIGN_UP|ALLOWED_ADDRESSES|(OIDC|GOOGLE|GITHUB|ENTRA)_(CLIENT|ISSUER|NAME|TENANT).*)$/.test(name)) delete process.env[name]
   if (!(await add(check('generate', async () => void (await requireNode('Generating', ['scripts/generate.mjs'])))))) return
   if (!(await add(check('database', startDatabase)))) return
 
@@ -95,10 +97,13 @@ async function seedDemo() {
   await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true }))
 }
 
+// With a provider to sign in by, open sign-up, and the mailbox page: what the journeys need and production has by settings.
 async function serve() {
   const port = await freePort()
   const base = `http://localhost:${port}`
-  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base })
+  const { CLIENT, startIdentityProvider } = await import('../e2e/support/identity-provider.ts')
+  provider = await startIdentityProvider(await freePort(), [base])
+  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1' })
   await startServer(['--port', String(port)], { env: { DEMO_MODE: '1', DATABASE_URL: '' } })
   return base
 }
@@ -120,6 +125,7 @@ function playwright(): Promise<Count> {
 
 async function cleanUp() {
   await stopAll()
+  await provider?.stop()
   await embedded?.stop()
   rmSync(directory, { recursive: true, force: true })
 }

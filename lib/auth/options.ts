@@ -2,17 +2,17 @@ import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { env } from '@/lib/env'
-import { Refusal, TooManyRequestsError } from '@/lib/errors'
-import { respondUnavailable, respondWith } from '@/lib/http/response'
+import { Refusal, TooManyRequestsError, UnavailableError } from '@/lib/errors'
+import { respondWith } from '@/lib/http/response'
 import { connectProvider } from '@/lib/identities/identities'
 import { endSessionOfToken } from '@/lib/sessions/sessions'
 import { signInWithPasskey } from '@/lib/second-factor/passkey-sign-in'
 import { signInWithPassword } from '@/lib/sign-in/password-sign-in'
 import { signInWithProvider, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
-import { isUnavailable } from '@/lib/unavailable'
 import type { Visitor } from '@/lib/visitors/visitor'
 import { cookieOptions, sessionCookieName } from './cookies'
 import { oauthProviders } from './providers'
+import { sameOriginUrl } from './return-path'
 
 /** One request to NextAuth: who sends it, and what its cookies hold. */
 export type SignInRequest = {
@@ -55,14 +55,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       signIn: async ({ user, account }) => {
         const entered = user as Entered
         if (account?.type !== 'oauth' || !entered.facts) return Boolean(entered.sessionToken)
-        if (request.connectToken) {
-          const refusal = await connectProvider(request.connectToken, entered.facts, visitor).catch((error: unknown) => fault(error).message)
-          return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${entered.facts.provider}`
-        }
-        const answer = await signInWithProvider(entered.facts, visitor, request.invitationPath).catch((error: unknown) => ({ refusal: fault(error).message }))
-        if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
-        entered.sessionToken = answer.token
-        return true
+        return enteringByProvider(entered, entered.facts, request).catch((error: unknown) => `/sign-in?error=${failureCode(error)}`)
       },
       // Only a fresh sign-in sets the token; whatever a client sends with an update changes nothing.
       jwt: async ({ token, user }) => {
@@ -71,7 +64,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
         return { sid: (user as Entered).sessionToken }
       },
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : url.startsWith('/') && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : baseUrl),
+      redirect: ({ url, baseUrl }) => sameOriginUrl(url, baseUrl),
     },
     events: {
       signOut: async ({ token }) => {
@@ -81,14 +74,16 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
   }
 }
 
-// NextAuth would put the message into the address: what went wrong is for the log alone.
-function fault(error: unknown): Error {
-  if (isUnavailable(error)) respondUnavailable()
-  else {
-    console.error(error)
-    respondWith(500)
+/** What came of it, in NextAuth's terms: true, or where to go instead. */
+async function enteringByProvider(entered: Entered, facts: ProviderFacts, { visitor, connectToken, sessionToken, invitationPath }: SignInRequest): Promise<boolean | string> {
+  if (connectToken) {
+    const refusal = await connectProvider(connectToken, facts, visitor, sessionToken)
+    return refusal ? `/account/security?refused=${refusal}` : `/account/security?connected=${facts.provider}`
   }
-  return new Error('unavailable')
+  const answer = await signInWithProvider(facts, visitor, invitationPath)
+  if ('refusal' in answer) return `/sign-in?error=${answer.refusal}`
+  entered.sessionToken = answer.token
+  return true
 }
 
 /** NextAuth knows 401 alone: the refusal's code becomes its error, and the status of the response is set past it. */
@@ -97,9 +92,20 @@ async function entering(signIn: () => Promise<{ userId: string; token: string } 
     const session = await signIn()
     return session && { id: session.userId, sessionToken: session.token }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw fault(error)
+    if (!(error instanceof Refusal)) {
+      if (error instanceof UnavailableError) respondWith(503, { 'Retry-After': '2' })
+      else respondWith(500)
+      throw new Error(failureCode(error))
+    }
     if (error.code === 'wrong_credentials') return null
     if (error instanceof TooManyRequestsError) respondWith(429, { 'Retry-After': String(error.waitS) })
     throw new Error(error instanceof TooManyRequestsError ? `wait_${error.waitS}` : error.code)
   }
+}
+
+// Whatever is thrown at NextAuth it writes into the address: the words of a database would be among it.
+function failureCode(error: unknown): 'unavailable' | 'Callback' {
+  const code = error instanceof UnavailableError ? 'unavailable' : 'Callback'
+  console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code, error: error instanceof Error ? error.message.trim().split('\n').at(-1)?.slice(0, 300) : 'unknown' }))
+  return code
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { env } from '@/lib/env'
 import type { ProviderFacts } from '@/lib/sign-in/provider-sign-in'
+import { providerHttpOptions } from './provider-agent'
 
 export type ProviderKey = 'google' | 'github' | 'entra' | 'oidc'
 export type ProviderChoice = { key: ProviderKey; name: string }
@@ -11,6 +12,8 @@ export type ProviderUser = { id: string; facts: ProviderFacts }
 type Claims = Record<string, unknown>
 
 const GITHUB = 'https://github.com'
+const GITHUB_TIMEOUT_MS = 3_500
+const CLOCK_TOLERANCE_S = 60
 
 /** The providers whose settings are there, in the order of their buttons. */
 export function listProviders(): ProviderChoice[] {
@@ -49,7 +52,7 @@ export function oauthProviders(): OAuthConfig<Claims>[] {
 
 /**
  * OpenID Connect by the code flow with state, nonce and PKCE; the signature (RS256 only), audience, times and nonce of the ID
- * token are checked by openid-client, and the issuer here: a discovery document may name another than it was asked for.
+ * token are checked by openid-client; the issuer here, for a discovery document may name another than it was asked for, and that it was not issued in the future.
  */
 function oidc(key: ProviderKey, issuer: string, clientId: string, clientSecret: string): OAuthConfig<Claims> {
   return {
@@ -57,21 +60,29 @@ function oidc(key: ProviderKey, issuer: string, clientId: string, clientSecret: 
     wellKnown: `${issuer}/.well-known/openid-configuration`,
     authorization: { params: { scope: 'openid email profile' } },
     client: { id_token_signed_response_alg: 'RS256' },
+    httpOptions: providerHttpOptions(issuer),
     userinfo: {
       // Many providers put the address here and not into the ID token; openid-client compares the subjects.
       request: async ({ client, tokens }) => {
         const claims = (tokens as unknown as { claims(): Claims }).claims()
         const more: Claims = client.issuer.metadata.userinfo_endpoint ? await client.userinfo(tokens.access_token!, { params: {} }) : {}
         if (more.sub !== undefined && more.sub !== claims.sub) throw new Error('The userinfo is of another subject.')
-        return { ...more, ...claims } as Claims & { sub: string }
+        return { ...more, ...claims, ...addressOf(claims, more) } as Claims & { sub: string }
       },
     },
     profile: (claims) => {
-      if (String(claims.iss).replace(/\/$/, '') !== issuer) throw new Error('The ID token is of another issuer.')
+      // Without a subject the sign-in is refused and recorded; NextAuth would forget an error thrown here.
+      const isGood = typeof claims.iss === 'string' && claims.iss.replace(/\/$/, '') === issuer && Number(claims.iat) <= Date.now() / 1_000 + CLOCK_TOLERANCE_S
       const isEmailVerified = claims.email_verified === true || (key === 'entra' && (claims.xms_edov === true || claims.xms_edov === 1 || claims.xms_edov === '1'))
-      return factsOf({ provider: key, issuer, subject: textOf(claims.sub) ?? '', email: textOf(claims.email), isEmailVerified, name: textOf(claims.name) })
+      return factsOf({ provider: key, issuer, subject: (isGood && textOf(claims.sub)) || '', email: textOf(claims.email), isEmailVerified, name: textOf(claims.name) })
     },
   }
+}
+
+/** The address and whether it is verified, from one place: what the userinfo says of another address verifies nothing. */
+function addressOf(claims: Claims, more: Claims): Claims {
+  if (claims.email === undefined) return { email: more.email, email_verified: more.email_verified }
+  return { email: claims.email, email_verified: claims.email_verified ?? (more.email === claims.email ? more.email_verified : undefined) }
 }
 
 // GitHub is no OpenID provider: the primary address comes from its API, with whether it was verified.
@@ -79,6 +90,7 @@ function github(): OAuthConfig<Claims> {
   const { GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env()
   return {
     id: 'github', name: 'github', type: 'oauth', clientId: GITHUB_CLIENT_ID!, clientSecret: GITHUB_CLIENT_SECRET!, checks: ['pkce', 'state'],
+    httpOptions: providerHttpOptions(GITHUB),
     issuer: `${GITHUB}/login/oauth`,
     authorization: { url: `${GITHUB}/login/oauth/authorize`, params: { scope: 'read:user user:email' } },
     token: `${GITHUB}/login/oauth/access_token`,
@@ -86,7 +98,7 @@ function github(): OAuthConfig<Claims> {
       url: 'https://api.github.com/user',
       request: async ({ client, tokens }) => {
         const user = await client.userinfo(tokens.access_token!)
-        const answer = await fetch('https://api.github.com/user/emails', { headers: { Authorization: `Bearer ${tokens.access_token}`, Accept: 'application/vnd.github+json' } })
+        const answer = await fetch('https://api.github.com/user/emails', { headers: { Authorization: `Bearer ${tokens.access_token}`, Accept: 'application/vnd.github+json' }, signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS) })
         const emails = answer.ok ? ((await answer.json()) as { email: string; primary: boolean; verified: boolean }[]) : []
         const primary = emails.find((entry) => entry.primary)
         return { ...user, sub: String(user.id), email: primary?.email, email_verified: primary?.verified === true }

@@ -14,3 +14,14 @@ export function returnPath(wished: string | null | undefined): string {
     return fallback
   }
 }
+
+/**
+ * Where NextAuth sends the browser: an address of this origin, written out and in ASCII, or its start page. White space and
+ * controls are refused, not tidied: a header with them would be an error, and browsers read them differently.
+ */
+export function sameOriginUrl(wished: string, baseUrl: string): string {
+  if (wished.length > 2_000 || /[\\\u0000-\u0020\u007f]/.test(wished) || /^\/\//.test(wished) || !URL.canParse(wished, baseUrl)) return baseUrl
+  const url = new URL(wished, baseUrl)
+  const isHere = wished.startsWith('/') || wished === baseUrl || wished.startsWith(`${baseUrl}/`)
+  return isHere && url.origin === new URL(baseUrl).origin && !url.username && !url.password && !url.pathname.startsWith('//') ? url.href : baseUrl
+}

@@ -1,9 +1,10 @@
 import 'server-only'
 import { ConflictError, NotFoundError } from '@/lib/errors'
 import { ask } from '@/lib/platform/ask'
+import { findPerson } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { recordOwnEvent } from '@/lib/security-log/security-log'
-import { createIdentity, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
+import { createIdentity, isIdentity, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
 import { consumeOneTimeToken, createOneTimeToken } from '@/lib/tokens/one-time-tokens'
 import type { Visitor } from '@/lib/visitors/visitor'
 
@@ -22,17 +23,17 @@ export async function startConnecting({ userId, sessionId }: { userId: string; s
 }
 
 /**
- * Connects the account that a provider has just vouched for to the person who asked for it, if their session is still open.
- * Returns why not, else null.
+ * Connects the account that a provider has just vouched for to the person who asked for it, if the browser that comes back is
+ * still in the session that asked: a token planted in somebody else's browser connects nothing. Returns why not, else null.
  */
-export async function connectProvider(token: string, facts: ProviderFacts, visitor: Visitor): Promise<'expired' | 'taken' | null> {
+export async function connectProvider(token: string, facts: ProviderFacts, visitor: Visitor, sessionToken: string | null): Promise<'expired' | 'taken' | null> {
   const asked = await consumeOneTimeToken('connect', token)
-  if (!asked?.userId || asked.payload.provider !== facts.provider || !facts.subject) return 'expired'
+  const person = sessionToken ? await findPerson(sessionToken) : null
+  if (!asked?.userId || asked.payload.provider !== facts.provider || !isIdentity(facts)) return 'expired'
+  if (person?.userId !== asked.userId || person.sessionId !== asked.payload.sessionId || person.gate) return 'expired'
   const [owner] = await ask<{ user_id: string }>('identity_owner($1, $2)', [facts.issuer, facts.subject])
   if (owner) return owner.user_id === asked.userId ? null : 'taken'
   return withPerson(asked.userId, visitor, async (scope) => {
-    const open = await scope.tx.session.count({ where: { id: String(asked.payload.sessionId), userId: scope.userId, revokedAt: null, expiresAt: { gt: new Date() } } })
-    if (open === 0) return 'expired'
     await createIdentity(scope, facts)
     await recordOwnEvent(scope, { action: 'identity.connected', subject: facts.provider })
     return null

@@ -30,12 +30,13 @@ const NAME_MAX = 120
  */
 export async function signInWithProvider(facts: ProviderFacts, visitor: Visitor, invitationPath: string | null = null): Promise<ProviderAnswer> {
   const refuse = async (refusal: ProviderRefusal, userId?: string): Promise<ProviderAnswer> => {
-    await recordRefusal(visitor, { action: 'session.refused', subject: facts.email ?? facts.subject, reason: `${facts.provider}: ${refusal}`, userId })
+    await recordRefusal(visitor, { action: 'session.refused', subject: (facts.email ?? facts.subject).replace(/\p{Cc}/gu, ' '), reason: `${facts.provider}: ${refusal}`, userId })
     return { refusal }
   }
-  if (!facts.issuer || !facts.subject || facts.subject.length > SUBJECT_MAX) return refuse('malformed')
+  if (!isIdentity(facts)) return refuse('malformed')
   const [owner] = await ask<Owner>('identity_owner($1, $2)', [facts.issuer, facts.subject])
-  const email = facts.email ? normalizeEmail(facts.email) : null
+  // What a provider says is taken as it is: white space around an address is none of ours to forgive.
+  const email = facts.email && facts.email === facts.email.trim() ? normalizeEmail(facts.email) : null
   if (owner) {
     if (owner.status !== 'active') return refuse(owner.status as ProviderRefusal, owner.user_id)
     const answer = await withPerson(owner.user_id, visitor, async (scope) => {
@@ -58,6 +59,11 @@ export async function signInWithProvider(facts: ProviderFacts, visitor: Visitor,
   return { token, userId }
 }
 
+/** Whether a provider named somebody in a way that can be stored and found again. */
+export function isIdentity({ issuer, subject }: ProviderFacts): boolean {
+  return issuer !== '' && subject !== '' && subject.length <= SUBJECT_MAX && subject.isWellFormed() && !/\p{Cc}/u.test(subject)
+}
+
 // Nobody becomes a user by accident: without a rule, an invitation or open sign-up there is no account.
 async function mayBecomeUser(email: string, invitationPath: string | null): Promise<boolean> {
   if (env().SIGN_UP === 'open' || (await listListing(email)).length > 0) return true
@@ -68,7 +74,7 @@ async function mayBecomeUser(email: string, invitationPath: string | null): Prom
 async function createUser(scope: PersonScope, facts: ProviderFacts, email: string) {
   const { tx, userId } = scope
   const name = (facts.name ?? '').normalize('NFC').replace(/\p{Cc}/gu, '').trim().slice(0, NAME_MAX) || email.split('@')[0]!
-  await tx.user.createMany({ data: [{ id: userId, name, email: facts.email!.trim(), emailLc: email, emailVerifiedAt: new Date() }] })
+  await tx.user.createMany({ data: [{ id: userId, name, email: facts.email, emailLc: email, emailVerifiedAt: new Date() }] })
   await createIdentity(scope, facts)
   await recordOwnEvent(scope, { action: 'user.created', subject: facts.provider })
   return openSession(scope, { method: facts.provider, needsFactor: false })

@@ -14,7 +14,7 @@ const REFUSALS: Record<string, string> = {
   not_invited: 'No organization here lists your address. Ask one of its owners for an invitation.',
   malformed: 'The provider’s answer could not be used. Try again, or sign in another way.',
 }
-const PROVIDER_FAILED = 'Signing in with the provider did not work. Try again, or sign in another way.'
+const PROVIDER_FAILED = 'Signing in did not work. Try again, or sign in another way.'
 export const UNREACHABLE = 'Signing in did not work just now. Nothing is wrong with your password: try again in a moment.'
 
 export function refusalSentence(code: string | undefined | null): string | undefined {

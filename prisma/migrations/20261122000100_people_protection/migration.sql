@@ -80,6 +80,7 @@ CALL kernel.protect_global_table('users', 'reference', '{select,insert,update}',
 CALL kernel.protect_global_table('sessions', 'local', '{select,insert,update}', 'user_id', '{token_hash}');
 CALL kernel.protect_global_table('platform_audit_events', 'local', '{select,insert}', 'user_id');
 CALL kernel.protect_global_table('refresh_tokens', 'local', '{select,insert}', 'user_id', '{token_hash}');
+-- Its digest is read to know a browser again: of the person's own, and good for nothing without the cookie.
 CALL kernel.protect_global_table('devices', 'local', '{select,insert,update,delete}', 'user_id');
 CALL kernel.protect_global_table('user_identities', 'local', '{select,insert,update,delete}', 'user_id');
 CALL kernel.protect_global_table('avatars', 'local', '{select,insert,update,delete}', 'user_id');
@@ -364,6 +365,20 @@ AS $$ SELECT u.id, u.name, u.email FROM public.users u WHERE u.is_demo AND u.kin
 -- ---------------------------------------------------------------------------------------------------------------
 -- Becoming a member, and ceasing to be one.
 
+-- An organization that somebody founds begins like every other, whatever the caller says of its plan or state.
+CREATE FUNCTION kernel.as_founded(organization jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT organization || '{"status": "trial", "plan_key": "free", "is_demo": false, "suspended_reason": null, "onboarding": "open"}' $$;
+
+-- Whether the person entered has one of these roles in the tenant entered by its own books too: what a caller says may be less, never more.
+CREATE FUNCTION kernel.require_role(VARIADIC wanted text[]) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF kernel.role() = ANY (wanted) AND EXISTS (SELECT FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status = 'active' AND m.role = ANY (wanted)) THEN
+    RETURN;
+  END IF;
+  RAISE EXCEPTION 'this takes the role of %', array_to_string(wanted, ' or ') USING ERRCODE = 'insufficient_privilege';
+END $$;
+
 -- A new person with an organization of their own: the token from the confirmed address says who. Runs in a transaction that
 -- has entered the ids to be, so that the first project is made in it too.
 CREATE FUNCTION kernel.sign_up(hash bytea, organization jsonb, membership_id uuid, modules jsonb, at timestamptz) RETURNS TABLE (email text, name text)
@@ -373,12 +388,12 @@ DECLARE
   asked record;
 BEGIN
   SELECT * INTO asked FROM kernel.use_token('sign_up', hash, at);
-  IF asked.email_lc IS NULL OR (organization->>'id')::uuid <> kernel.tenant_id() THEN
+  IF asked.email_lc IS NULL OR (organization->>'id')::uuid IS DISTINCT FROM kernel.tenant_id() THEN
     RAISE EXCEPTION 'this sign-up is not open' USING ERRCODE = 'invalid_authorization_specification';
   END IF;
   INSERT INTO public.users (id, name, email, email_lc, email_verified_at, password_hash, password_algorithm, password_changed_at, timezone)
   VALUES (kernel.user_id(), asked.payload->>'name', asked.payload->>'email', asked.email_lc, at, asked.payload->>'passwordHash', 'argon2id', at, asked.payload->>'timezone');
-  PERFORM kernel.create_organization(organization, kernel.user_id(), asked.payload->>'name', membership_id, modules, at);
+  PERFORM kernel.create_organization(kernel.as_founded(organization), kernel.user_id(), asked.payload->>'name', membership_id, modules, at);
   RETURN QUERY SELECT asked.payload->>'email', asked.payload->>'name';
 END $$;
 
@@ -392,10 +407,10 @@ BEGIN
   SELECT u.name INTO founder FROM public.sessions s JOIN public.users u ON u.id = s.user_id
    WHERE s.token_hash = session_hash AND s.user_id = kernel.user_id() AND s.revoked_at IS NULL AND s.expires_at > at AND s.idle_expires_at > at
      AND (NOT s.needs_factor OR s.factor_at IS NOT NULL) AND u.status = 'active' AND NOT u.must_change_password;
-  IF founder IS NULL OR (organization->>'id')::uuid <> kernel.tenant_id() THEN
+  IF founder IS NULL OR (organization->>'id')::uuid IS DISTINCT FROM kernel.tenant_id() THEN
     RAISE EXCEPTION 'nobody is signed in who could found this' USING ERRCODE = 'invalid_authorization_specification';
   END IF;
-  PERFORM kernel.create_organization(organization, kernel.user_id(), founder, membership_id, modules, at);
+  PERFORM kernel.create_organization(kernel.as_founded(organization), kernel.user_id(), founder, membership_id, modules, at);
 END $$;
 
 -- As before; the owner of a new organization goes through its set-up unless it is said to be done.
@@ -436,7 +451,7 @@ AS $$
 DECLARE
   asked record;
 BEGIN
-  SELECT i.email, i.email_lc, i.delivered_by INTO asked FROM public.invitations i
+  SELECT i.email, i.email_lc, i.delivered_by INTO asked FROM public.invitations i JOIN public.organizations o ON o.id = i.tenant_id AND o.deleted_at IS NULL AND o.status IN ('trial', 'active')
    WHERE i.tenant_id = kernel.tenant_id() AND i.token_hash = hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > at;
   IF asked.email IS NULL THEN
     RAISE EXCEPTION 'this invitation is not open' USING ERRCODE = 'invalid_authorization_specification';
@@ -445,10 +460,15 @@ BEGIN
   VALUES (kernel.user_id(), person_name, asked.email, asked.email_lc, CASE WHEN asked.delivered_by = 'email' THEN at END, new_password_hash, 'argon2id', at, wished_timezone);
 END $$;
 
--- Puts the person entered into the tenant entered. Somebody who was removed or declined comes back as new.
+-- Puts the person entered into the tenant entered. Somebody who was removed or declined comes back as new: whatever was
+-- shared with them before, and by whichever way they went, is not theirs again.
 CREATE FUNCTION kernel.admit(membership_id uuid, new_role text, new_status text, wished_role text, rule_id uuid, inviter uuid, skips boolean, at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+  DELETE FROM public.container_members c USING public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status IN ('removed', 'declined')
+    AND c.tenant_id = m.tenant_id AND c.user_id = m.user_id;
+  DELETE FROM public.team_members t USING public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status IN ('removed', 'declined')
+    AND t.tenant_id = m.tenant_id AND t.user_id = m.user_id;
   INSERT INTO public.memberships (tenant_id, id, user_id, display_name, role, status, requested_role, admitted_by_rule_id, invited_by, skip_onboarding, joined_at, created_by, created_at, updated_at)
   SELECT kernel.tenant_id(), membership_id, u.id, u.name, new_role, new_status, wished_role, rule_id, inviter, skips, CASE new_status WHEN 'active' THEN at END, u.id, at, at
     FROM public.users u WHERE u.id = kernel.user_id()
@@ -467,7 +487,7 @@ BEGIN
   SELECT i.id, i.role, i.created_by, i.skip_onboarding, i.email_lc = u.email_lc AS is_mine INTO asked FROM public.invitations i, public.users u
    WHERE i.tenant_id = kernel.tenant_id() AND i.token_hash = hash AND u.id = kernel.user_id() AND u.status = 'active'
      AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > at FOR UPDATE OF i;
-  IF asked.id IS NULL THEN RETURN 'gone'; END IF;
+  IF asked.id IS NULL OR NOT EXISTS (SELECT FROM public.organizations o WHERE o.id = kernel.tenant_id() AND o.deleted_at IS NULL AND o.status IN ('trial', 'active')) THEN RETURN 'gone'; END IF;
   IF NOT asked.is_mine THEN RETURN 'other_address'; END IF;
   SELECT m.status INTO stands FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id();
   IF stands = 'suspended' THEN RETURN 'suspended'; END IF;
@@ -520,22 +540,25 @@ DECLARE
   me     record;
   policy text;
   stands record;
-  rule   record;
+  -- Not a record: one that no row was read into cannot be asked for a field.
+  rule_id   uuid;
+  rule_role text;
 BEGIN
   SELECT u.email_lc, split_part(u.email_lc, '@', 2) AS domain, u.email_verified_at IS NOT NULL AS verified INTO me FROM public.users u WHERE u.id = kernel.user_id() AND u.status = 'active';
   SELECT o.join_policy INTO policy FROM public.organizations o WHERE o.id = tenant AND o.deleted_at IS NULL AND o.status IN ('trial', 'active') FOR SHARE;
-  SELECT m.status, m.admitted_by_rule_id INTO stands FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = kernel.user_id();
+  SELECT m.status, m.role, m.admitted_by_rule_id INTO stands FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = kernel.user_id();
   IF me.email_lc IS NULL OR policy IS NULL THEN RETURN 'refused'; END IF;
   IF policy IN ('listed_addresses', 'listed_domains') AND me.verified THEN
-    SELECT r.id, r.role INTO rule FROM public.access_rules r
+    SELECT r.id, r.role INTO rule_id, rule_role FROM public.access_rules r
      WHERE r.tenant_id = tenant AND r.is_active AND (r.kind = 'email' AND r.value_lc = me.email_lc OR policy = 'listed_domains' AND r.kind = 'domain' AND r.value_lc = me.domain)
      ORDER BY r.kind DESC LIMIT 1;
   END IF;
-  IF stands.status = 'active' AND (stands.admitted_by_rule_id IS NULL OR stands.admitted_by_rule_id = rule.id) THEN RETURN 'already'; END IF;
+  IF stands.status = 'active' AND (stands.admitted_by_rule_id IS NULL OR stands.admitted_by_rule_id = rule_id) THEN RETURN 'already'; END IF;
   IF stands.status = 'pending_approval' THEN RETURN 'requested'; END IF;
   -- Somebody an owner has put out comes back by invitation only.
-  IF rule.id IS NOT NULL AND (stands.status IS NULL OR stands.status = 'active') THEN
-    PERFORM kernel.admit(membership_id, rule.role, 'active', NULL, rule.id, NULL, false, at);
+  IF rule_id IS NOT NULL AND (stands.status IS NULL OR stands.status = 'active') THEN
+    -- A role above what rules give was given by a person, and is not taken away by another rule letting them in.
+    PERFORM kernel.admit(membership_id, CASE WHEN stands.role IN ('owner', 'admin', 'manager') THEN stands.role ELSE rule_role END, 'active', NULL, rule_id, NULL, false, at);
     RETURN 'joined';
   END IF;
   IF policy = 'approval' AND stands.status IS NULL THEN
@@ -606,9 +629,7 @@ AS $$
 DECLARE
   before text;
 BEGIN
-  IF kernel.role() NOT IN ('owner', 'admin') THEN
-    RAISE EXCEPTION 'this role may not change how people join' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner', 'admin');
   SELECT o.join_policy INTO before FROM public.organizations o WHERE o.id = kernel.tenant_id() FOR UPDATE;
   UPDATE public.organizations o SET join_policy = wished, updated_at = at WHERE o.id = kernel.tenant_id();
   RETURN before;
@@ -618,9 +639,7 @@ CREATE FUNCTION kernel.require_second_factor(since timestamptz, grace_days int, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF kernel.role() NOT IN ('owner', 'admin') THEN
-    RAISE EXCEPTION 'this role may not change what members need' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner', 'admin');
   UPDATE public.organizations o SET second_factor_required_at = since, second_factor_grace_days = grace_days, updated_at = at WHERE o.id = kernel.tenant_id();
 END $$;
 -- The owner of a new organization says what it is called and where it is.
@@ -628,9 +647,7 @@ CREATE FUNCTION kernel.name_organization(new_name text, new_timezone text, at ti
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF kernel.role() <> 'owner' THEN
-    RAISE EXCEPTION 'only an owner may do this' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner');
   UPDATE public.organizations o SET name = new_name, timezone = new_timezone, updated_at = at WHERE o.id = kernel.tenant_id();
 END $$;
 
@@ -638,7 +655,7 @@ END $$;
 CREATE FUNCTION kernel.finish_onboarding(new_name text, at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  UPDATE public.memberships m SET onboarding_done_at = at, display_name = new_name, updated_at = at WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id()
+  UPDATE public.memberships m SET onboarding_done_at = at, display_name = new_name, updated_at = at WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status = 'active'
 $$;
 
 GRANT EXECUTE ON FUNCTION kernel.user_id(), kernel.tenant_id() TO app_directory;
@@ -660,6 +677,7 @@ BEGIN
     ('finish_mail(uuid, text, boolean, text, timestamptz, timestamptz)', 'app_directory', '{app_platform}'), ('list_mail(int)', 'app_directory', '{app_platform}'),
     ('wants_mail(text, text)', 'app_directory', '{app_platform}'), ('avatar_of(uuid, uuid)', 'app_directory', '{app_platform}'), ('demo_people()', 'app_directory', '{app_platform}'),
     ('sign_up(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'), ('found_organization(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'),
+    ('as_founded(jsonb)', 'app_directory', '{}'), ('require_role(text[])', 'app_kernel', '{}'),
     ('find_invitation(text, bytea, timestamptz)', 'app_directory', '{app_platform}'), ('create_invited_person(bytea, text, text, text, timestamptz)', 'app_directory', '{app_tenant}'),
     ('admins_of(uuid)', 'app_directory', '{app_platform}'), ('find_joinable(text)', 'app_directory', '{app_platform}'), ('listing(text, text)', 'app_directory', '{app_platform}'),
     ('admit(uuid, text, text, text, uuid, uuid, boolean, timestamptz)', 'app_kernel', '{}'), ('accept_invitation(bytea, uuid, timestamptz)', 'app_kernel', '{app_tenant}'),

@@ -2,9 +2,12 @@ import NextAuth from 'next-auth'
 import type { NextRequest } from 'next/server'
 import { connectCookieName, deviceCookieName, deviceCookieOptions, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
 import { authOptions, type SignInRequest } from '@/lib/auth/options'
+import { env } from '@/lib/env'
 import { clientAddress, requestId, respondUnavailable } from '@/lib/http/response'
 import { newToken } from '@/lib/tokens/token'
 import { isUnavailable } from '@/lib/unavailable'
+
+const CALLBACK_COOKIES = ['next-auth.callback-url', '__Secure-next-auth.callback-url']
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
@@ -13,6 +16,9 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   const isPost = request.method === 'POST'
   if (/\/callback\/(credentials|passkey)$/.test(pathname) && !isPost) return Response.json({ error: 'method_not_allowed' }, { status: 405, headers: { Allow: 'POST' } })
   if (!(await isReadable(request))) return Response.json({ error: 'malformed' }, { status: 400 })
+  if (request.nextUrl.searchParams.getAll('callbackUrl').some((url) => !isReadableUrl(url))) return Response.json({ error: 'malformed' }, { status: 400 })
+  const spoiled = CALLBACK_COOKIES.find((name) => !isReadableUrl(request.cookies.get(name)?.value ?? '/'))
+  if (spoiled) return startAgain(spoiled)
   const deviceToken = request.cookies.get(deviceCookieName())?.value ?? newToken().secret
   try {
     const response = (await NextAuth(request, context, authOptions(await signInRequest(request, deviceToken)))) as Response
@@ -30,7 +36,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
 
 async function signInRequest(request: NextRequest, deviceToken: string): Promise<SignInRequest> {
   const { cookies, headers } = request
-  const back = cookies.get('next-auth.callback-url')?.value ?? cookies.get('__Secure-next-auth.callback-url')?.value ?? ''
+  const back = CALLBACK_COOKIES.map((name) => cookies.get(name)?.value).find(Boolean) ?? ''
   return {
     visitor: { ip: clientAddress(), userAgent: headers.get('user-agent'), requestId: requestId(), deviceToken },
     sessionToken: await readSessionCookie(cookies.get(sessionCookieName())?.value),
@@ -48,6 +54,17 @@ function deviceCookie(token: string): string {
 async function isReadable(request: NextRequest): Promise<boolean> {
   if (request.method !== 'POST' || !/json/i.test(request.headers.get('content-type') ?? '')) return true
   return request.clone().json().then((body: unknown) => typeof body === 'object' && body !== null && !Array.isArray(body), () => false)
+}
+
+// NextAuth answers 500 to an address to go back to that is none, from a query or from the cookie it has set itself.
+function isReadableUrl(url: string): boolean {
+  const { NEXTAUTH_URL } = env()
+  return url.startsWith('/') ? URL.canParse(url, NEXTAUTH_URL) && /^https?:/.test(new URL(url, NEXTAUTH_URL).protocol) : URL.canParse(url) && /^https?:/.test(new URL(url).protocol)
+}
+
+function startAgain(cookie: string): Response {
+  const headers = { Location: `${env().NEXTAUTH_URL}/sign-in?error=Callback`, 'Cache-Control': 'private, no-store', 'Set-Cookie': `${cookie}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${cookie.startsWith('__') ? '; Secure' : ''}` }
+  return new Response(null, { status: 303, headers })
 }
 
 export { handle as GET, handle as POST }
