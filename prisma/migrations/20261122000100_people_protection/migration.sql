@@ -3,6 +3,10 @@
 
 ALTER TABLE sessions ADD CHECK (method ~ '^[a-z_]{1,40}$');
 ALTER TABLE refresh_tokens ADD CHECK (octet_length(token_hash) = 32);
+-- A foreign key looks past policies: without the person on both sides a token could be hung onto somebody else's session.
+CREATE UNIQUE INDEX sessions_id_user_id_key ON sessions (id, user_id);
+ALTER TABLE refresh_tokens DROP CONSTRAINT refresh_tokens_session_id_fkey,
+  ADD CONSTRAINT refresh_tokens_session_id_user_id_fkey FOREIGN KEY (session_id, user_id) REFERENCES sessions (id, user_id);
 ALTER TABLE devices ADD CHECK (octet_length(token_hash) = 32);
 ALTER TABLE recovery_codes ADD CHECK (octet_length(code_hash) = 32);
 ALTER TABLE passkeys ADD CHECK (char_length(name) BETWEEN 1 AND 60), ADD CHECK (octet_length(credential_id) BETWEEN 1 AND 1023);
