@@ -98,12 +98,7 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON devices TO app_directory;
-GRANT DELETE, INSERT, UPDATE ON devices TO app_platform;
-GRANT SELECT (created_at) ON devices TO app_platform;
-GRANT SELECT (id) ON devices TO app_platform;
-GRANT SELECT (last_seen_at) ON devices TO app_platform;
-GRANT SELECT (user_agent) ON devices TO app_platform;
-GRANT SELECT (user_id) ON devices TO app_platform;
+GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
