@@ -14,6 +14,8 @@ const TOLERANCE = 0.05
 const MORE_AT_MOST = 6
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+/** The geometric mean: one that took very long moves it little, and it equals none of them. */
+const middle = (values: number[]) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 
 /**
  * Does pieces of work in turn, in another order each round, so that whatever slows the machine slows them all alike, and
@@ -34,7 +36,7 @@ async function expectAlike(what: string, pieces: Record<string, () => Promise<un
       }
       took.push(round)
     }
-    const shares = names.map((name) => median(took.map((round) => round[name]! / median(Object.values(round)))))
+    const shares = names.map((name) => median(took.map((round) => round[name]! / middle(Object.values(round)))))
     spread = Math.max(...shares) / Math.min(...shares) - 1
   }
   console.info(`${what}: ${names.map((name) => `${name} ${median(took.map((round) => round[name]!)).toFixed(2)} ms`).join(', ')}; ${took.length} rounds, spread ${(spread * 100).toFixed(1)} %`)
