@@ -305,7 +305,7 @@ BEGIN
     RETURN QUERY SELECT 'reused', found_session, found_person;
   ELSE
     UPDATE public.refresh_tokens t SET used_at = at WHERE t.token_hash = hash;
-    RETURN QUERY SELECT CASE WHEN s.revoked_at IS NULL AND s.expires_at > at AND u.status = 'active' THEN 'valid' ELSE 'unknown' END, s.id, u.id
+    RETURN QUERY SELECT CASE WHEN s.kind = 'api' AND s.revoked_at IS NULL AND s.expires_at > at AND s.idle_expires_at > at AND u.status = 'active' THEN 'valid' ELSE 'unknown' END, s.id, u.id
       FROM public.sessions s JOIN public.users u ON u.id = s.user_id WHERE s.id = found_session;
   END IF;
 END $$;
