@@ -7,7 +7,7 @@ import { enqueueMail } from '@/lib/mail/outbox'
 import type { Person } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
 import { recordOwnEvent } from '@/lib/security-log/security-log'
-import { consumeOneTimeToken, createOneTimeToken } from '@/lib/tokens/one-time-tokens'
+import { consumeOneTimeToken, createOneTimeToken, findOneTimeToken, withdrawTokens } from '@/lib/tokens/one-time-tokens'
 import type { Visitor } from '@/lib/visitors/visitor'
 
 const CONFIRM_MINUTES = 24 * 60
@@ -26,8 +26,10 @@ export async function requestVerification({ userId, email, name }: Person, visit
 export async function requestEmailChange({ userId, name }: Person, wished: string, visitor: Visitor): Promise<void> {
   const email = normalizeEmail(wished)!
   await takeAttempt('mailTo', email)
-  const link = `${env().NEXTAUTH_URL}/verify/${await createOneTimeToken('change_email', CONFIRM_MINUTES, { userId, email, payload: { email: wished.trim() } })}`
   await withPerson(userId, visitor, async (scope) => {
+    // The last wish counts: an address typed wrong before is somebody else's, who must not be able to confirm it later.
+    await withdrawTokens(scope, ['change_email'])
+    const link = `${env().NEXTAUTH_URL}/verify/${await createOneTimeToken('change_email', CONFIRM_MINUTES, { userId, email, payload: { email: wished.trim() } }, scope.tx)}`
     await recordOwnEvent(scope, { action: 'email.change_requested', subject: email })
     await enqueueMail(scope.tx, 'change_email', wished, { name, link })
   })
@@ -35,18 +37,20 @@ export async function requestEmailChange({ userId, name }: Person, wished: strin
 
 /** Follows a link of either kind. Works in any browser: holding it is the proof. @throws GoneError · ConflictError when the address is taken */
 export async function confirmEmail(secret: string, visitor: Visitor): Promise<{ email: string }> {
-  const verified = await consumeOneTimeToken('verify_email', secret)
-  const changed = verified ? null : await consumeOneTimeToken('change_email', secret)
-  const asked = verified ?? changed
-  if (!asked?.userId || !asked.email) throw new GoneError('This link has been used or is too old. Ask for a new one under Account.')
+  const verified = await findOneTimeToken('verify_email', secret)
+  const asked = verified ?? (await findOneTimeToken('change_email', secret))
+  if (!asked?.userId || !asked.email) throw gone()
   const wished = typeof asked.payload.email === 'string' ? asked.payload.email : asked.email
   await withPerson(asked.userId, visitor, async (scope) => {
     const { tx, userId } = scope
+    if (!(await consumeOneTimeToken(verified ? 'verify_email' : 'change_email', secret, tx))) throw gone()
     if (verified) {
       const { count } = await tx.user.updateMany({ where: { id: userId, emailLc: asked.email }, data: { emailVerifiedAt: new Date() } })
       if (count === 0) throw new GoneError('Your account has another address by now.')
       return recordOwnEvent(scope, { action: 'email.verified' })
     }
+    // Links that went to the earlier address are in a mailbox that no longer speaks for this account.
+    await withdrawTokens(scope, ['reset_password', 'verify_email', 'change_email'])
     const before = await tx.user.findUniqueOrThrow({ where: { id: userId } })
     await tx.user.update({ where: { id: userId }, data: { email: wished, emailLc: asked.email, emailVerifiedAt: new Date() } })
     await recordOwnEvent(scope, { action: 'email.changed', subject: asked.email! })
@@ -57,3 +61,5 @@ export async function confirmEmail(secret: string, visitor: Visitor): Promise<{ 
   })
   return { email: wished }
 }
+
+const gone = () => new GoneError('This link has been used or is too old. Ask for a new one under Account.')

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import type { Person, Row } from './fixture'
+import type { Person } from './fixture'
+import type { Row } from './insert'
 
 export type Target = { table: string; columns: string[]; foreignKeys: string[][]; victims: Row[]; owns: Row[] }
 /** `reads`: any row or number above zero is a leak. `writes`: any row touched is one. */
@@ -53,4 +54,20 @@ export function attemptsOn({ table, columns, foreignKeys, victims, owns }: Targe
 /** Foreign keys that no row of the fixture fills, so that nobody can try them. */
 export function untried({ foreignKeys, victims }: Target): string[][] {
   return foreignKeys.filter((keys) => !victims.some((row) => keys.every((key) => row[key] !== null)))
+}
+
+/** What comes of a statement, which is undone at once: the SQLSTATE it fails with, or how many rows it touched and whether it showed any. */
+export async function outcome(client: pg.Client, sql: string, values: unknown[]): Promise<{ code?: string; touched?: number; seen?: boolean }> {
+  await client.query('SAVEPOINT attempt')
+  try {
+    const result = await client.query<Row>(sql, values)
+    const seen = result.rows.some((row) => (Object.keys(row).length === 1 && 'n' in row ? Boolean(row.n) : true))
+    return { touched: result.rowCount ?? 0, seen }
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (!code) throw error
+    return { code }
+  } finally {
+    await client.query('ROLLBACK TO SAVEPOINT attempt')
+  }
 }

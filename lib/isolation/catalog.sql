@@ -140,6 +140,9 @@ WITH ours(name, at_runtime) AS (
    WHERE contype = 'f' AND of_tenant AND to_tenant AND (columns[1] <> 'tenant_id' OR target_columns[1] <> 'tenant_id' OR cardinality(columns) < 2)
   UNION ALL SELECT 'rule 14', name, format('foreign key %s points at a global table', constraint_name) FROM key
    WHERE contype = 'f' AND of_tenant AND NOT to_tenant AND NOT (target = 'public.organizations' AND columns = '{tenant_id}') AND NOT (name = 'public.memberships' AND target = 'public.users' AND columns = '{user_id}')
+  UNION ALL SELECT 'rule 14', k.name, format('foreign key %s does not name the person on both sides', constraint_name) FROM key k JOIN relation r ON r.oid = k.oid JOIN relation g ON g.name = k.target
+   WHERE contype = 'f' AND (r.declared).person_column IS NOT NULL AND (g.declared).person_column IS NOT NULL AND NOT of_tenant AND k.target <> 'public.users'
+     AND NOT ((r.declared).person_column = ANY (columns) AND target_columns[array_position(columns, (r.declared).person_column)] = (g.declared).person_column)
   UNION ALL SELECT 'rule 14', t.name, 'has no foreign key from tenant_id to organizations' FROM tenant_table t WHERE NOT EXISTS (SELECT FROM key k WHERE k.oid = t.oid AND k.contype = 'f' AND k.columns = '{tenant_id}' AND k.target = 'public.organizations')
   UNION ALL SELECT 'rule 14', k.name, format('foreign key %s has no index that begins with its columns', constraint_name) FROM key k
    WHERE contype = 'f' AND of_tenant AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.oid AND i.indpred IS NULL AND i.indisvalid AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
@@ -161,6 +164,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'is SECURITY DEFINER without search_path = pg_catalog, pg_temp' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
    WHERE p.prosecdef AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp']
   UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'says of itself that it is leakproof' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace WHERE p.proleakproof
+  UNION ALL SELECT 'rule 3', p.oid::regprocedure::text, 'makes a setting that outlives the transaction' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
+   WHERE p.prosrc ~* '\mset\s+(session\s+)?app\.' OR p.prosrc ~* 'set_config\s*\(' OR EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'app.%')
   UNION ALL SELECT 'rule 21', t.name, format('column %s is %s, whose operators are not leakproof', a.attname, format_type(a.atttypid, a.atttypmod)) FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type y ON y.oid = a.atttypid WHERE y.typtype IN ('e', 'd') OR y.typname IN ('numeric', 'citext', 'money')
   UNION ALL SELECT 'lesson 57', t.name, format('column %s counts with a sequence that organizations would share', a.attname) FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid LEFT JOIN pg_attrdef e ON e.adrelid = t.oid AND e.adnum = a.attnum

@@ -1,11 +1,13 @@
 import type pg from 'pg'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { insert, type Row } from './insert'
+import { makeMatters } from './person-fixture'
 
-export type Person = { tenantId: string; userId: string; role: string }
-export type Row = Record<string, unknown>
+/** Somebody of a throw-away organization; `matters`: one row of each table that is theirs alone. */
+export type Person = { tenantId: string; userId: string; role: string; matters: Map<string, Row> }
 
 /**
- * Makes an organization with one row in every tenant table, through the two runtime roles, in the open transaction. Its
+ * Makes an organization with one row in every tenant table, and a person with one in every table of theirs, through the two runtime roles, in the open transaction. Its
  * natural keys are always the same, so two of them are twins. The probe rolls it back.
  */
 export async function makeThrowaway(client: pg.Client): Promise<Person> {
@@ -14,6 +16,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.enter_person($1)', [userId])
   await client.query('INSERT INTO users (id, name, email, email_lc) VALUES ($1, $2, $3, $3)', [userId, 'Probe', `${mark}@probe.invalid`])
+  const matters = await makeMatters(client, userId)
   const organization = { id: tenantId, code: mark.toUpperCase(), slug: `probe-${mark}`, name: 'Probe', kind: 'company', status: 'trial', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#000000', is_demo: false }
   const modules = [{ id: uuidv7(), key: 'projects', enabled: true }]
   await client.query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), userId, 'Probe', uuidv7(), JSON.stringify(modules), at])
@@ -21,12 +24,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
-  return { tenantId, userId, role: 'owner' }
-}
-
-export async function insert(client: pg.Client, table: string, row: Row): Promise<void> {
-  const columns = Object.keys(row)
-  await client.query(`INSERT INTO public."${table}" (${columns.map((column) => `"${column}"`).join()}) VALUES (${columns.map((_, at) => `$${at + 1}`).join()})`, Object.values(row))
+  return { tenantId, userId, role: 'owner', matters }
 }
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.

@@ -1,6 +1,8 @@
 import pg from 'pg'
-import { attemptsOn, readTargets, untried, type Attempt, type Target } from './attempts'
-import { makeThrowaway, type Person, type Row } from './fixture'
+import { attemptsOn, outcome, readTargets, untried, type Attempt, type Target } from './attempts'
+import { makeThrowaway, type Person } from './fixture'
+import type { Row } from './insert'
+import { attackPersons } from './person-probe'
 
 export type ProbeFigures = { attempts: number; leaks: number; changes: number; tables: number; milliseconds: number; findings: string[] }
 
@@ -9,8 +11,8 @@ const CALLERS = ['other organization', 'no tenant', 'malformed tenant', 'platfor
 type Caller = (typeof CALLERS)[number]
 
 /**
- * Tries everything on every tenant table of the live catalog as somebody who may do nothing there, between two throw-away
- * twins, in one transaction that is rolled back: safe on any database, also in production. `setupUrl` may become the
+ * Tries everything on every tenant table of the live catalog, and on every table of a person's own matters, as somebody who
+ * may do nothing there, between two throw-away twins, in one transaction that is rolled back: safe on any database, also in production. `setupUrl` may become the
  * runtime roles. Rows of real organizations are counted, never read.
  */
 export async function runProbe(setupUrl: string): Promise<ProbeFigures> {
@@ -65,7 +67,8 @@ export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'mil
   const after = await readRows(client, victim, tables.map(({ table }) => table))
   const changed = tables.filter(({ table }) => JSON.stringify(before.get(table)) !== JSON.stringify(after.get(table)))
   for (const { table } of changed) findings.push(`${table}: rows of the other organization are not what they were`)
-  return { attempts, leaks, changes: changed.length, tables: tables.length, findings }
+  const persons = await attackPersons(client, victim, attacker)
+  return { attempts: attempts + persons.attempts, leaks: leaks + persons.leaks, changes: changed.length + persons.changes, tables: tables.length + persons.tables, findings: [...findings, ...persons.findings] }
 }
 
 async function becomeCaller(client: pg.Client, caller: Caller, attacker: Person): Promise<void> {
@@ -85,21 +88,6 @@ async function tryOne(client: pg.Client, caller: Caller, { kind, sql, values, ra
   if (caller !== 'other organization') return 'answered instead of failing'
   if (kind === 'writes') return answer.touched ? `touched ${answer.touched} rows` : null
   return answer.seen ? 'showed rows' : null
-}
-
-async function outcome(client: pg.Client, sql: string, values: unknown[]): Promise<{ code?: string; touched?: number; seen?: boolean }> {
-  await client.query('SAVEPOINT attempt')
-  try {
-    const result = await client.query<Row>(sql, values)
-    const seen = result.rows.some((row) => (Object.keys(row).length === 1 && 'n' in row ? Boolean(row.n) : true))
-    return { touched: result.rowCount ?? 0, seen }
-  } catch (error) {
-    const code = (error as { code?: string }).code
-    if (!code) throw error
-    return { code }
-  } finally {
-    await client.query('ROLLBACK TO SAVEPOINT attempt')
-  }
 }
 
 /** An organization's rows as its owner sees them: what is aimed at, and the proof afterwards that nothing moved. */

@@ -3,7 +3,7 @@ import { closeConnections, rolledBack, withConnection } from '@/lib/testing/conn
 import { makeOrganization } from '@/lib/testing/make-organization'
 import { ROLES, type Member, type Role } from '@/lib/tenancy/member'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { insert } from './fixture'
+import { insert } from './insert'
 import { expectedLevel, RELATIONS, VISIBILITIES, type Case } from './visibility-oracle'
 
 // Every role × how they stand to the container × visibility × default access × kind, as the table of the domain says it,

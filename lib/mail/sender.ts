@@ -43,10 +43,11 @@ async function send(mail: QueuedMail): Promise<void> {
   }
 }
 
-// A server that says 5xx to the address will say it again.
+// A server that says 5xx to the address or to the text will say it again. One that says it to us, to our password or our own
+// address, is set up wrong: the mail waits until somebody has seen to it.
 function isFinal(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: number }
-  return responseCode !== undefined && responseCode >= 500
+  const { responseCode, command } = error as { responseCode?: number; command?: string }
+  return responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
 }
 
 // Only what people can switch off is asked about.

@@ -5,6 +5,7 @@ import bcrypt from 'bcryptjs'
 // OWASP's floor for argon2id: 19 MiB, two passes, one lane. The package's default algorithm is argon2id.
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 export const PASSWORD_MAX = 200
+const BCRYPT_BYTES = 72
 
 export async function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize('NFC'), OPTIONS))
@@ -38,13 +39,12 @@ export type StoredPassword = { hash: string; algorithm: string }
 export async function verifyPassword(stored: StoredPassword | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('a password that nobody has')
   const given = password.slice(0, PASSWORD_MAX).normalize('NFC')
-  const isCorrect = await (stored?.algorithm === 'bcrypt' ? verifyBcrypt(stored.hash, given) : verifyArgon(stored?.hash ?? (await decoy), given))
-  return stored !== null && password.length <= PASSWORD_MAX && isCorrect
+  // bcrypt reads 72 bytes and no more: a longer password could be another one that begins alike. It is wrong, but not sooner.
+  const isReadable = stored?.algorithm !== 'bcrypt' || Buffer.byteLength(given) <= BCRYPT_BYTES
+  const isCorrect = await (stored?.algorithm === 'bcrypt' && isReadable ? verifyBcrypt(stored.hash, given) : verifyArgon(stored && isReadable ? stored.hash : await decoy, given))
+  return stored !== null && isReadable && password.length <= PASSWORD_MAX && isCorrect
 }
 
 const verifyArgon = (expected: string, given: string) => inTurn(() => verify(expected, given, OPTIONS)).catch(() => false)
 
-// bcrypt reads 72 bytes and no more: a longer password could be another one that begins alike.
-async function verifyBcrypt(expected: string, given: string): Promise<boolean> {
-  return Buffer.byteLength(given) <= 72 && (await inTurn(() => bcrypt.compare(given, expected)).catch(() => false))
-}
+const verifyBcrypt = (expected: string, given: string) => inTurn(() => bcrypt.compare(given, expected)).catch(() => false)

@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import type { PersonScope } from '@/lib/platform/person'
 import { recordOwnEvent } from '@/lib/security-log/security-log'
 import { endOtherSessions } from '@/lib/sessions/sessions'
+import { withdrawTokens } from '@/lib/tokens/one-time-tokens'
 import { hashPassword, verifyPassword } from './hash'
 import { passwordProblem, type PasswordContext } from './rules'
 
@@ -31,8 +32,8 @@ export async function setPassword(scope: PersonScope, password: string, { keepSe
   const at = new Date()
   const user = await tx.user.update({ where: { id: userId }, data: { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id', passwordChangedAt: at, mustChangePassword: false } })
   await endOtherSessions(scope, keepSession, 'password_changed')
-  // Links that were sent before are of no use any more.
-  await tx.oneTimeToken.deleteMany({ where: { userId, purpose: 'reset_password', usedAt: null } })
+  // Links that were asked for before are of no use any more: whoever had the password may have asked for another address too.
+  await withdrawTokens(scope, ['reset_password', 'change_email', 'connect'])
   await recordOwnEvent(scope, { action: event })
   if (user.email) await enqueueMail(tx, 'password_changed', user.email, { name: user.name, at: at.toISOString(), timezone: user.timezone, link: `${env().NEXTAUTH_URL}/forgot-password` })
 }

@@ -58,17 +58,17 @@ export async function isResetOpen(secret: string): Promise<boolean> {
 export async function resetPassword(secret: string, password: string, visitor: Visitor): Promise<{ email: string }> {
   const asked = await findOneTimeToken('reset_password', secret)
   if (!asked?.userId) throw new GoneError('This link has been used or is too old. Ask for a new one.')
-  const { name, email, hasSecondFactor } = await withPerson(asked.userId, visitor, async ({ tx, userId }) => {
+  const { name, email, emailLc, hasSecondFactor } = await withPerson(asked.userId, visitor, async ({ tx, userId }) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
     const factors = (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) + (await tx.passkey.count({ where: { userId } }))
     return { ...user, hasSecondFactor: factors > 0 }
   })
   await requireGoodPassword(password, { name, email: email ?? '', hasSecondFactor })
-  if (!(await consumeOneTimeToken('reset_password', secret))) throw new GoneError('This link has been used just now.')
   await withPerson(asked.userId, visitor, async (scope) => {
+    if (!(await consumeOneTimeToken('reset_password', secret, scope.tx))) throw new GoneError('This link has been used just now.')
     await setPassword(scope, password, { keepSession: null, event: 'password.reset' })
     if (asked.payload.isMailed === true) await scope.tx.user.updateMany({ where: { id: scope.userId, emailVerifiedAt: null }, data: { emailVerifiedAt: new Date() } })
   })
-  if (email) await Promise.all([forgetAttempts('row', email.toLowerCase()), forgetAttempts('account', email.toLowerCase(), null)])
+  if (emailLc) await Promise.all([forgetAttempts('row', emailLc), forgetAttempts('account', emailLc, null)])
   return { email: email ?? '' }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { takeAttempt } from '@/lib/limits/limits'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
@@ -18,12 +19,14 @@ export async function signInWithPasskey(answer: string, visitor: Visitor): Promi
   const [owner] = await ask<{ user_id: string; status: string }>('passkey_owner($1)', [credentialIdOf(parse<AuthenticationResponseJSON>(answer))])
   const session = owner && (await withPerson(owner.user_id, visitor, async (scope) => {
     if (!(await takePasskey(scope, answer, { isSignIn: true }))) return null
-    return owner.status === 'active' ? openSession(scope, { method: 'passkey', needsFactor: false }) : 'closed'
+    const { email, isSuperAdmin } = await scope.tx.user.findUniqueOrThrow({ where: { id: scope.userId } })
+    const status = owner.status === 'active' && !isSuperAdmin && !isListedByPlatform(email ?? '') ? 'not_listed' : owner.status
+    return status === 'active' ? openSession(scope, { method: 'passkey', needsFactor: false }) : status
   }))
-  if (!session || session === 'closed') {
-    await recordRefusal(visitor, { action: 'session.refused', reason: session ? owner.status : 'wrong_passkey', userId: owner?.user_id })
+  if (!session || typeof session === 'string') {
+    await recordRefusal(visitor, { action: 'session.refused', reason: session || 'wrong_passkey', userId: owner?.user_id })
     // Told to the holder of the passkey only.
-    throw session ? new ClosedAccountError(owner.status) : new WrongCredentialsError()
+    throw session ? new ClosedAccountError(session) : new WrongCredentialsError()
   }
   await giveBack()
   return { ...session, userId: owner.user_id, needsFactor: false }

@@ -9,7 +9,7 @@ import type { PersonScope } from '@/lib/platform/person'
 import { consumeOneTimeToken, createOneTimeToken } from '@/lib/tokens/one-time-tokens'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { recordFactorChange } from './factor-events'
-import { createRecoveryCodes } from './recovery-codes'
+import { createRecoveryCodes, forgetRecoveryCodesWithoutFactor } from './recovery-codes'
 
 const CHALLENGE_MINUTES = 5
 const PASSKEYS_MAX = 20
@@ -33,7 +33,7 @@ export async function startPasskey({ tx, userId }: PersonScope): Promise<PublicK
     excludeCredentials: user.passkeys.map(({ credentialId, transports }) => ({ id: base64url(credentialId), transports: transports as Transports })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   })
-  await createOneTimeToken('passkey_add', CHALLENGE_MINUTES, { userId, secret: options.challenge })
+  await createOneTimeToken('passkey_add', CHALLENGE_MINUTES, { userId, secret: options.challenge }, tx)
   return options
 }
 
@@ -44,7 +44,7 @@ export async function addPasskey(scope: PersonScope, input: { response: string; 
   const { origin, id } = site()
   const verified = await verifyRegistrationResponse({
     response, expectedOrigin: origin, expectedRPID: id, requireUserVerification: false,
-    expectedChallenge: async (challenge) => (await consumeOneTimeToken('passkey_add', challenge))?.userId === userId,
+    expectedChallenge: async (challenge) => (await consumeOneTimeToken('passkey_add', challenge, tx))?.userId === userId,
   }).catch(() => null)
   if (!verified?.verified || !verified.registrationInfo) throw new InvalidError('This passkey could not be checked. Try again.')
   const { credential, credentialBackedUp } = verified.registrationInfo
@@ -66,6 +66,7 @@ export async function removePasskey(scope: PersonScope, id: string): Promise<voi
   const [[password], identities, passkeys] = [await tx.$queryRaw<{ password_hash: string | null }[]>`SELECT * FROM kernel.my_password()`, await tx.userIdentity.count({ where: { userId } }), await tx.passkey.count({ where: { userId } })]
   if (!password?.password_hash && identities === 0 && passkeys === 1) throw new ConflictError('This is your only way to sign in. Set a password or connect a provider first.', 'last_way_in')
   await tx.passkey.delete({ where: { id } })
+  await forgetRecoveryCodesWithoutFactor(scope)
   await recordFactorChange(scope, 'passkey.removed', `the passkey “${passkey.name}” was removed`)
 }
 
@@ -76,7 +77,7 @@ export async function startPasskeyUse(scope: PersonScope | null): Promise<Public
     rpID: site().id, userVerification: scope ? 'preferred' : 'required',
     allowCredentials: own.map(({ credentialId, transports }) => ({ id: base64url(credentialId), transports: transports as Transports })),
   })
-  await createOneTimeToken('passkey_use', CHALLENGE_MINUTES, { userId: scope?.userId, secret: options.challenge })
+  await createOneTimeToken('passkey_use', CHALLENGE_MINUTES, { userId: scope?.userId, secret: options.challenge }, scope?.tx)
   return options
 }
 
@@ -93,7 +94,7 @@ export async function takePasskey(scope: PersonScope, answer: string, { isSignIn
   const verified = await verifyAuthenticationResponse({
     response, expectedOrigin: origin, expectedRPID: id, requireUserVerification: isSignIn,
     expectedChallenge: async (challenge) => {
-      const asked = await consumeOneTimeToken('passkey_use', challenge)
+      const asked = await consumeOneTimeToken('passkey_use', challenge, tx)
       return asked !== null && asked.userId === (isSignIn ? null : userId)
     },
     credential: { id: base64url(passkey.credentialId), publicKey: passkey.publicKey, counter: Number(passkey.counter), transports: passkey.transports as Transports },

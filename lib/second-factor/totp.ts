@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { ConflictError, InvalidError } from '@/lib/errors'
 import type { PersonScope } from '@/lib/platform/person'
 import { seal, unseal } from '@/lib/tokens/seal'
-import { createRecoveryCodes } from './recovery-codes'
+import { createRecoveryCodes, forgetRecoveryCodesWithoutFactor } from './recovery-codes'
 import { recordFactorChange } from './factor-events'
 
 /** RFC 6238 with the values that every authenticator application knows: SHA-1, six digits, thirty seconds. */
@@ -36,23 +36,26 @@ export async function confirmTotp(scope: PersonScope, code: string): Promise<{ r
   return { recoveryCodes: has > 0 ? null : await createRecoveryCodes(scope) }
 }
 
-/** Whether a code is right now. Each step is taken once, also by two requests at the same time. */
+/** Whether a code is right now. Each step is taken once, also by two requests at the same time; the secret is sealed anew, with the present key. */
 export async function takeTotp({ tx, userId }: PersonScope, code: string, { isConfirmed = true } = {}): Promise<boolean> {
   const factor = await tx.totpFactor.findUnique({ where: { userId } })
   if (!factor || (factor.confirmedAt !== null) !== isConfirmed) return false
   const token = code.replace(/\s/g, '')
   if (!/^\d{6}$/.test(token)) return false
   const now = Date.now()
-  const delta = authenticator(unseal(USE, userId, factor.secret)).validate({ token, timestamp: now, window: WINDOW })
+  const secret = unseal(USE, userId, factor.secret)
+  const delta = authenticator(secret).validate({ token, timestamp: now, window: WINDOW })
   if (delta === null) return false
   const step = Math.floor(now / 1_000 / PERIOD_S) + delta
-  const { count } = await tx.totpFactor.updateMany({ where: { userId, lastStep: { lt: step } }, data: { lastStep: step } })
+  const { count } = await tx.totpFactor.updateMany({ where: { userId, lastStep: { lt: step } }, data: { lastStep: step, secret: seal(USE, userId, secret) } })
   return count === 1
 }
 
 export async function removeTotp(scope: PersonScope): Promise<void> {
   const { count } = await scope.tx.totpFactor.deleteMany({ where: { userId: scope.userId } })
-  if (count > 0) await recordFactorChange(scope, 'totp.removed', 'your authenticator was removed')
+  if (count === 0) return
+  await forgetRecoveryCodesWithoutFactor(scope)
+  await recordFactorChange(scope, 'totp.removed', 'your authenticator was removed')
 }
 
 export const wrongCode = () => new InvalidError('This code is not right. Codes change every 30 seconds, and each is taken once.', { code: ['This code is not right.'] })

@@ -12,10 +12,13 @@ export async function recordOwnEvent({ tx, userId, visitor }: PersonScope, { suc
   await tx.platformAuditEvent.createMany({ data: [{ id: uuidv7(), userId, success, ...entry, ...facts(visitor) }] })
 }
 
+// As somebody typed it, but for what cannot be stored or would break a line.
+const inert = (subject: string) => subject.slice(0, 320).replace(/\p{Cc}/gu, ' ')
+
 /** Records a refusal, of somebody known or not, in a transaction of its own: the same statement either way. */
 export async function recordRefusal(visitor: Visitor, { action, subject, reason, userId }: Entry & { userId?: string | null }): Promise<void> {
   const { ip, userAgent, requestId } = facts(visitor)
-  await ask('record_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [uuidv7(), userId ?? null, action, subject?.slice(0, 320) ?? null, false, reason ?? null, ip, userAgent, requestId, new Date()])
+  await ask('record_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [uuidv7(), userId ?? null, action, subject ? inert(subject) : null, false, reason ?? null, ip, userAgent, requestId, new Date()])
 }
 
 export type SecurityEvent = { id: string; action: string; subject: string | null; success: boolean; reason: string | null; ip: string | null; userAgent: string | null; at: Date }

@@ -73,9 +73,9 @@ export async function endOtherSessions(scope: PersonScope, exceptId: string | nu
   return count
 }
 
-/** Ends the session of a token: signing out, or being replaced by a new sign-in of the same browser. */
+/** Ends the session of a token, of either kind: signing out, or being replaced by a new sign-in of the same browser. */
 export async function endSessionOfToken(token: string, visitor: Visitor, reason: string): Promise<void> {
-  const person = await findPerson(token)
+  const person = (await findPerson(token)) ?? (await findPerson(token, 'api'))
   if (person) await withPerson(person.userId, visitor, (scope) => endSession(scope, person.sessionId, reason))
 }
 

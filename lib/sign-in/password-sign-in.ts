@@ -42,9 +42,9 @@ export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
  * @throws TooManyRequestsError · WrongCredentialsError · ClosedAccountError
  */
 export async function signInWithPassword(address: string, password: string, visitor: Visitor, kind: 'web' | 'api' = 'web'): Promise<SignedIn> {
-  const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).toLowerCase()
+  const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).replaceAll('\0', '').toLowerCase()
   const device = visitor.deviceToken ? hashToken(visitor.deviceToken) : null
-  const [found] = await ask<Credentials>('credentials_of($1, $2)', [email.replaceAll('\0', ''), device])
+  const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
   const knownDevice = found?.knows_device ? visitor.deviceToken! : null
   const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
   if (!knownDevice) await takeAttempt('row', email)

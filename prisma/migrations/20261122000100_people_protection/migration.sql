@@ -3,6 +3,10 @@
 
 ALTER TABLE sessions ADD CHECK (method ~ '^[a-z_]{1,40}$');
 ALTER TABLE refresh_tokens ADD CHECK (octet_length(token_hash) = 32);
+-- A foreign key looks past policies: without the person on both sides a token could be hung onto somebody else's session.
+CREATE UNIQUE INDEX sessions_id_user_id_key ON sessions (id, user_id);
+ALTER TABLE refresh_tokens DROP CONSTRAINT refresh_tokens_session_id_fkey,
+  ADD CONSTRAINT refresh_tokens_session_id_user_id_fkey FOREIGN KEY (session_id, user_id) REFERENCES sessions (id, user_id);
 ALTER TABLE devices ADD CHECK (octet_length(token_hash) = 32);
 ALTER TABLE recovery_codes ADD CHECK (octet_length(code_hash) = 32);
 ALTER TABLE passkeys ADD CHECK (char_length(name) BETWEEN 1 AND 60), ADD CHECK (octet_length(credential_id) BETWEEN 1 AND 1023);
@@ -302,7 +306,7 @@ BEGIN
     RETURN QUERY SELECT 'reused', found_session, found_person;
   ELSE
     UPDATE public.refresh_tokens t SET used_at = at WHERE t.token_hash = hash;
-    RETURN QUERY SELECT CASE WHEN s.revoked_at IS NULL AND s.expires_at > at AND u.status = 'active' THEN 'valid' ELSE 'unknown' END, s.id, u.id
+    RETURN QUERY SELECT CASE WHEN s.kind = 'api' AND s.revoked_at IS NULL AND s.expires_at > at AND s.idle_expires_at > at AND u.status = 'active' THEN 'valid' ELSE 'unknown' END, s.id, u.id
       FROM public.sessions s JOIN public.users u ON u.id = s.user_id WHERE s.id = found_session;
   END IF;
 END $$;
