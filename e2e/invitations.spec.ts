@@ -95,7 +95,7 @@ test('with approval: somebody asks by code, an owner lets them in with another r
 
   await page.reload()
   await page.getByLabel('Role of Kai Stern').selectOption('viewer')
-  await page.getByRole('button', { name: 'Let Kai Stern in' }).click()
+  await page.getByRole('button', { name: 'Let in Kai Stern' }).click()
   await expect(page.getByText('Kai Stern is a member now.')).toBeVisible()
   await linkOfMail('join_approved', person.email)
   await there.goto('/marlow')

@@ -103,7 +103,7 @@ async function serve() {
   const base = `http://localhost:${port}`
   const { CLIENT, startIdentityProvider } = await import('../e2e/support/identity-provider.ts')
   provider = await startIdentityProvider(await freePort(), [base])
-  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1' })
+  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1', TRUSTED_PROXIES: '127.0.0.1, ::1' })
   await startServer(['--port', String(port)], { env: { DEMO_MODE: '1', DATABASE_URL: '' } })
   return base
 }

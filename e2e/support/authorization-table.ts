@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { v7 } from '../../lib/uuid'
 import type { MemberRole } from './actors'
 import { query } from './database'
@@ -12,9 +13,34 @@ const ADMINS_ONLY = { manager: 403, member: 403, field: 403, viewer: 403 }
 const NOT_FIELD = { field: 404 }
 
 /** What each page and route answers. Its path is built for an organization, so that the same one is tried in another. */
+const open = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: status })
+/** A page of one's own, whoever one is. */
+const own = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: 307 })
+
 export const ROUTES: Record<string, Route> = {
   '/page': { path: () => '/', members: everyone(307), outsiders: 307, signedOut: 307 },
   '/(public)/sign-in/page': { path: () => '/sign-in', members: everyone(307), outsiders: 307, signedOut: 200 },
+  '/(public)/sign-up/page': open('/sign-up'),
+  '/(public)/sign-up/[token]/page': open(`/sign-up/${'no-such-link'.padEnd(43, '-')}`, 410),
+  '/(public)/forgot-password/page': open('/forgot-password'),
+  '/(public)/reset-password/[token]/page': open(`/reset-password/${'no-such-link'.padEnd(43, '-')}`, 410),
+  '/(public)/verify/[token]/page': open(`/verify/${'no-such-link'.padEnd(43, '-')}`),
+  '/(public)/invitations/[token]/page': open(`/invitations/CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}`, 410),
+  '/(public)/mailbox/page': open('/mailbox'),
+  '/(account)/account/page': own('/account'),
+  '/(account)/account/security/page': own('/account/security'),
+  '/(account)/account/sessions/page': own('/account/sessions'),
+  '/(account)/account/log/page': own('/account/log'),
+  '/(account)/account/notifications/page': own('/account/notifications'),
+  '/(account)/account/data/page': own('/account/data'),
+  '/(account)/join/page': own('/join'),
+  '/(account)/new-password/page': own('/new-password'),
+  '/(account)/second-factor/page': own('/second-factor', 307),
+  '/(account)/organizations/new/page': own('/organizations/new'),
+  '/(account)/welcome/[organization]/page': { path: (organization) => `/welcome/${organization}`, members: everyone(307), outsiders: 404, signedOut: 307 },
+  // Access tokens only: a browser's session says nothing here.
+  '/api/v1/auth/[operation]/route': open('/api/v1/auth/me', 401),
+  '/api/v1/avatars/[person]/route': { ...own('/api/v1/avatars/018f0000-0000-7000-8000-00000000ffff', 404), signedOut: 401 },
   '/(account)/organizations/page': { path: () => '/organizations', members: everyone(200), outsiders: 200, signedOut: 307 },
   '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
@@ -28,12 +54,13 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
+  '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -54,7 +81,12 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const task = await make(false)
   const comment = v7()
   await query(`INSERT INTO comments (tenant_id, id, entity_kind, entity_id, author_user_id, body, container_id) VALUES ($1, $2, 'task', $3, $4, 'Matrix comment', $5)`, [tenant!.id, comment, task, tenant!.owner, project!.id])
-  return { project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [invitation, rule, request, asking] = [v7(), v7(), v7(), v7()]
+  await query(`INSERT INTO invitations (tenant_id, id, email, email_lc, role, token_hash, delivered_by, expires_at, created_by) VALUES ($1, $2, $3, $3, 'viewer', $4, 'link', now() + interval '1 day', $5)`, [tenant!.id, invitation, `${invitation}@example.net`, randomBytes(32), tenant!.owner])
+  await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
+  await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
+  await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
+  return { invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -64,6 +96,8 @@ const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true)
 const TASKS = 'app/[organization]/tasks/actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
+const ACCESS = 'app/[organization]/settings/access/actions.ts#'
+const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
 
@@ -84,5 +118,70 @@ export const ACTIONS: Record<string, Action> = {
   [`${TASKS}editComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment, body: 'Matrix' })),
   [`${TASKS}removeComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment })),
   [`${LABELS}addLabel`]: action({ field: 403 }, () => ({ name: v7().slice(0, 36) }), false),
+  [`${ACCESS}inviteMember`]: action(MANAGERS_TOO, () => ({ email: `${v7()}@example.net`, role: 'viewer', delivery: 'link' }), false),
+  [`${ACCESS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
+  [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
+  [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
+  [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
+  [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  // They have done it long ago.
+  'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),
+}
+
+/** What somebody signed in may do about themselves. `status`: the answer to them, on rows of their own; another's are 404. */
+export type PersonAction = { input: (mine: PersonSamples) => Record<string, unknown>; status: number; foreignStatus?: number }
+export type PersonSamples = { session: string; passkey: string; identity: string }
+
+const self = (input: PersonAction['input'], status = 200, foreignStatus?: number): PersonAction => ({ input, status, foreignStatus })
+const none = () => ({})
+const PERSON = 'app/(account)/account/actions.ts#'
+const GATES = 'app/(account)/actions.ts#'
+const IMAGE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]).toString('base64')}`
+
+export const PERSON_ACTIONS: Record<string, PersonAction> = {
+  [`${PERSON}saveProfile`]: self(() => ({ name: 'Matrix', timezone: '', locale: 'en' })),
+  [`${PERSON}saveAvatar`]: self(() => ({ image: IMAGE })),
+  [`${PERSON}dropAvatar`]: self(none),
+  [`${PERSON}changePassword`]: self(() => ({ currentPassword: 'not this', password: 'lantern orchard velvet nine' }), 422),
+  [`${PERSON}changeEmail`]: self(() => ({ email: `${v7()}@example.net` })),
+  [`${PERSON}sendVerification`]: self(none),
+  [`${PERSON}startTotp`]: self(none),
+  [`${PERSON}confirmTotp`]: self(() => ({ code: '000000' }), 422),
+  [`${PERSON}removeTotp`]: self(none),
+  [`${PERSON}startPasskey`]: self(none),
+  [`${PERSON}addPasskey`]: self(() => ({ response: '{}', name: 'Matrix' }), 422),
+  [`${PERSON}removePasskey`]: self(({ passkey }) => ({ id: passkey }), 200, 404),
+  [`${PERSON}makeRecoveryCodes`]: self(none),
+  [`${PERSON}connectIdentity`]: self(() => ({ provider: 'oidc' })),
+  [`${PERSON}removeIdentity`]: self(({ identity }) => ({ id: identity }), 200, 404),
+  [`${PERSON}endSession`]: self(({ session }) => ({ id: session }), 200, 404),
+  [`${PERSON}endOtherSessions`]: self(none),
+  [`${PERSON}savePreference`]: self(() => ({ kind: 'new_device', enabled: 'true' })),
+  [`${PERSON}exportData`]: self(none),
+  // Member of nothing.
+  [`${PERSON}leave`]: self(() => ({ slug: 'copperleaf' }), 404),
+  [`${PERSON}deleteMyAccount`]: self(() => ({ confirmation: 'yes' })),
+  [`${GATES}passFactor`]: self(() => ({ code: '000000' }), 422),
+  [`${GATES}startPasskeyAnswer`]: self(none),
+  [`${GATES}prove`]: self(() => ({ password: 'not this' }), 422),
+  [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
+  [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
+  [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
+  [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
+}
+
+const PUBLIC = 'app/(public)/actions.ts#'
+const GONE = { token: 'no-such-link'.padEnd(43, '-') }
+
+/** What anybody may send, signed in or not, and what they get for it: nothing that tells who has an account here. */
+export const PUBLIC_ACTIONS: Record<string, { input: () => Record<string, unknown>; status: number }> = {
+  [`${PUBLIC}signUp`]: { input: () => ({ name: 'Matrix', email: `${v7()}@example.net`, password: 'lantern orchard velvet nine', organization: 'Matrix', kind: 'team' }), status: 200 },
+  [`${PUBLIC}finishSignUp`]: { input: () => GONE, status: 410 },
+  [`${PUBLIC}askForReset`]: { input: () => ({ email: `${v7()}@example.net` }), status: 200 },
+  [`${PUBLIC}chooseNewPassword`]: { input: () => ({ ...GONE, password: 'lantern orchard velvet nine' }), status: 410 },
+  [`${PUBLIC}confirmAddress`]: { input: () => GONE, status: 410 },
+  [`${PUBLIC}acceptAsNew`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}`, name: 'Matrix', password: 'lantern orchard velvet nine' }), status: 410 },
+  [`${PUBLIC}startPasskeySignIn`]: { input: () => ({}), status: 200 },
 }

@@ -11,9 +11,12 @@ export async function signIn(context: APIRequestContext | BrowserContext, email:
   expect(answer.ok(), `signing in as ${email}`).toBe(true)
 }
 
+/** An address of its own for each client: attempts are counted by address, and the test server trusts its peer as a proxy. */
+export const anyAddress = () => `10.${[1, 2, 3].map(() => Math.floor(Math.random() * 256)).join('.')}`
+
 /** An HTTP client signed in as this person; without an address, nobody. Redirects are not followed. */
 export async function clientOf(email?: string): Promise<APIRequestContext> {
-  const api = await request.newContext({ baseURL: BASE, maxRedirects: 0 })
+  const api = await request.newContext({ baseURL: BASE, maxRedirects: 0, extraHTTPHeaders: { 'X-Forwarded-For': anyAddress() } })
   if (email) await signIn(api, email)
   return api
 }

@@ -17,7 +17,7 @@ const LIMITS = {
   /** Mails that anybody can cause to one address: resets, sign-ups. */
   mailTo: { points: 5, duration: 3_600 },
   /** The same by one visitor. */
-  mailBy: { points: 20, duration: 3_600 },
+  mailBy: { points: 60, duration: 3_600 },
   /** Codes of organizations that one person tries. */
   join: { points: 10, duration: 600 },
   /** Links that do not exist, tried from one address. */

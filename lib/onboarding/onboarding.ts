@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { timezone } from '@/lib/account/schema'
 import { recordAudit } from '@/lib/audit/audit'
+import { ConflictError } from '@/lib/errors'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { createTaskSchema } from '@/lib/tasks/schema'
@@ -12,7 +13,7 @@ import { line } from '@/lib/text'
 export const onboardingSchema = z.strictObject({ name: line('A name', 120), timezone, organizationName: line('A name', 120).optional(), sampleData: z.stringbool().default(false) })
 export type Onboarding = z.infer<typeof onboardingSchema>
 
-/** Ends the set-up of a membership: how the person is called here, and for an owner what the organization is called and where it is. */
+/** Ends the set-up of a membership, once: how the person is called here, and for an owner what the organization is called and where it is. @throws ConflictError when it was done */
 export async function finishOnboarding(scope: Scope, { name, organizationName, timezone, sampleData }: Onboarding): Promise<void> {
   const { tx, member } = scope
   const at = new Date()
@@ -21,7 +22,8 @@ export async function finishOnboarding(scope: Scope, { name, organizationName, t
     await recordAudit(scope, { action: 'organization.updated', entityKind: 'organization', entityId: member.tenantId, label: organizationName, changes: { name: [member.organization.name, organizationName], timezone: [member.organization.timezone, timezone] } })
   }
   if (sampleData && member.role === 'owner') await createSampleData(scope)
-  await tx.$executeRaw`SELECT kernel.finish_onboarding(${name}, ${at})`
+  const [row] = await tx.$queryRaw<{ done: boolean }[]>`SELECT kernel.finish_onboarding(${name}, ${at}) AS done`
+  if (!row?.done) throw new ConflictError('This has been done already.', 'already_done')
   await recordAudit(scope, { action: 'member.onboarded', entityKind: 'member', entityId: member.userId, label: name })
 }
 

@@ -655,12 +655,15 @@ BEGIN
   UPDATE public.organizations o SET name = new_name, timezone = new_timezone, updated_at = at WHERE o.id = kernel.tenant_id();
 END $$;
 
--- Onboarding is done for the person entered.
-CREATE FUNCTION kernel.finish_onboarding(new_name text, at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Onboarding is done for the person entered: answers whether it was not before.
+CREATE FUNCTION kernel.finish_onboarding(new_name text, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  UPDATE public.memberships m SET onboarding_done_at = at, display_name = new_name, updated_at = at WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status = 'active'
-$$;
+BEGIN
+  UPDATE public.memberships m SET onboarding_done_at = at, display_name = new_name, updated_at = at
+   WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status = 'active' AND m.onboarding_done_at IS NULL;
+  RETURN FOUND;
+END $$;
 
 GRANT EXECUTE ON FUNCTION kernel.user_id(), kernel.tenant_id() TO app_directory;
 DO $$

@@ -20,7 +20,7 @@ export function RequestButtons({ id, name, wishedRole }: { id: string; name: str
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Select aria-label={`Role of ${name}`} value={role} onChange={(event) => setRole(event.target.value)} options={ROLES} className="w-32" />
-      <Button size="sm" variant="primary" pending={pending} aria-label={`Let ${name} in`} onClick={() => void decide(role)}>Let in</Button>
+      <Button size="sm" variant="primary" pending={pending} aria-label={`Let in ${name}`} onClick={() => void decide(role)}>Let in</Button>
       <Button size="sm" variant="ghost" pending={pending} aria-label={`Decline ${name}`} onClick={() => void decide('none')}>Decline</Button>
     </span>
   )
