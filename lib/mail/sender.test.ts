@@ -3,35 +3,28 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { setPreference } from '@/lib/account/preferences'
 import { env } from '@/lib/env'
 import { withPerson } from '@/lib/platform/person'
-import { closeConnections } from '@/lib/testing/connections'
 import { startMailServer, type Mood } from '@/lib/testing/mail-server'
 import { asSetup, makePerson, makeVisitor } from '@/lib/testing/make-person'
+import { useOwnDatabase } from '@/lib/testing/own-database'
 import { withEnv } from '@/lib/testing/with-env'
-import { withDatabase } from '@/scripts/database/connect.ts'
-import { migrate } from '@/scripts/database/migrate.ts'
-import { openScratch } from '@/scripts/database/scratch.ts'
 import { requestReset } from '@/lib/passwords/reset'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { enqueueMail } from './outbox'
 import { listMailbox, sendDueMail } from './sender'
 import type { MailData, MailKind } from './templates'
 
-let scratch: Awaited<ReturnType<typeof openScratch>>
+let database: Awaited<ReturnType<typeof useOwnDatabase>>
 let server: Awaited<ReturnType<typeof startMailServer>>
 
 // A database of its own: the sender takes all mail there is, also that of other tests.
 beforeAll(async () => {
-  scratch = await openScratch(process.env.DATABASE_URL!)
-  await migrate(scratch.url)
-  for (const name of ['TENANT_DATABASE_URL', 'PLATFORM_DATABASE_URL']) process.env[name] = withDatabase(process.env[name]!, new URL(scratch.url).pathname.slice(1))
-  process.env.DATABASE_URL = scratch.url
+  database = await useOwnDatabase()
   server = await startMailServer()
-  Object.assign(env(), { SMTP_URL: server.url, MAIL_FROM: 'Bulkhead <no-reply@bulkhead.test>' })
+  Object.assign(env(), { SMTP_URL: server.url, MAIL_FROM: 'Bulkhead <no-reply@bulkhead.example>' })
 })
 afterAll(async () => {
   await server.stop()
-  await closeConnections()
-  await scratch.close()
+  await database.close()
 })
 
 let to: string
@@ -57,7 +50,7 @@ describe('the sender', () => {
     await sendDueMail()
     const letters = server.to(to)
     expect(letters).toHaveLength(1)
-    expect(letters[0]).toMatchObject({ from: 'no-reply@bulkhead.test', to: [to] })
+    expect(letters[0]).toMatchObject({ from: 'no-reply@bulkhead.example', to: [to] })
     expect(letters[0]!.text).toContain(LINK)
     expect(letters[0]!.html).toContain(`href="${LINK}"`)
     expect(letters[0]!.headers).toMatch(/^Message-ID: <[\w-]+@localhost>$/im)
