@@ -84,6 +84,7 @@ CALL kernel.protect_global_table('users', 'reference', '{select,insert,update}',
 CALL kernel.protect_global_table('sessions', 'local', '{select,insert,update}', 'user_id', '{token_hash}');
 CALL kernel.protect_global_table('platform_audit_events', 'local', '{select,insert}', 'user_id');
 CALL kernel.protect_global_table('refresh_tokens', 'local', '{select,insert}', 'user_id', '{token_hash}');
+-- Its digest is read to know a browser again: of the person's own, and good for nothing without the cookie.
 CALL kernel.protect_global_table('devices', 'local', '{select,insert,update,delete}', 'user_id');
 CALL kernel.protect_global_table('user_identities', 'local', '{select,insert,update,delete}', 'user_id');
 CALL kernel.protect_global_table('avatars', 'local', '{select,insert,update,delete}', 'user_id');
