@@ -57,7 +57,7 @@ export function env(): Env {
   // An empty value counts as not said.
   const result = schema.safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
   if (!result.success) {
-    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')} ${process.env[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`)
+    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')} ${!process.env[String(issue.path[0])] ? 'is missing' : issue.message}`)
     throw new Error(`Settings: ${wrong.join('; ')}. See .env.example.`)
   }
   return (checked = result.data)
