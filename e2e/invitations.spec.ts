@@ -11,7 +11,7 @@ test('somebody new is invited, makes an account by the link and lands in the org
   await signIn(context, 'ines.duarte@example.com')
   await page.goto('/copperleaf/settings/access')
   await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Role').first().selectOption('viewer')
+  await page.getByLabel('Role', { exact: true }).selectOption('viewer')
   await page.getByLabel('Message').fill('Welcome to the studio')
   await page.getByRole('button', { name: 'Invite' }).click()
   await expect(page.getByText(`Invitation sent to ${email}.`)).toBeVisible()
