@@ -354,7 +354,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT a.mime, a.bytes FROM public.avatars a WHERE a.user_id = person AND (viewer = person OR EXISTS (
     SELECT FROM public.memberships mine JOIN public.memberships theirs ON theirs.tenant_id = mine.tenant_id
-     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person))
+     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person AND theirs.status NOT IN ('removed', 'declined')))
 $$;
 
 -- The cast of the demonstration, for the sign-in page.
