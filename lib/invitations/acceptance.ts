@@ -57,7 +57,10 @@ export async function acceptInvitationAsNew(path: string, input: { name: string;
   await withTenant(prospectiveMember(invitation.tenantId, userId, invitation.role, input.name), async (scope) => {
     await scope.tx.$executeRaw`SELECT kernel.create_invited_person(${secretOf(path)}, ${input.name}, ${passwordHash}, ${input.timezone}, ${new Date()})`
     await accept(scope, path, input.name)
-  }, { request })
+  }, { request }).catch((error: unknown) => {
+    // Somebody with the same link was quicker.
+    throw /users_email_lc_key|email_lc|this invitation is not open/.test(JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}))) ? gone('used') : error
+  })
   const { token } = await withPerson(userId, visitor, (scope) => openSession(scope, { method: 'invitation', needsFactor: false }))
   return { slug: invitation.slug, token }
 }

@@ -358,7 +358,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT a.mime, a.bytes FROM public.avatars a WHERE a.user_id = person AND (viewer = person OR EXISTS (
     SELECT FROM public.memberships mine JOIN public.memberships theirs ON theirs.tenant_id = mine.tenant_id
-     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person))
+     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person AND theirs.status NOT IN ('removed', 'declined')))
 $$;
 
 -- The cast of the demonstration, for the sign-in page.
@@ -549,7 +549,8 @@ DECLARE
   rule_role text;
 BEGIN
   SELECT u.email_lc, split_part(u.email_lc, '@', 2) AS domain, u.email_verified_at IS NOT NULL AS verified INTO me FROM public.users u WHERE u.id = kernel.user_id() AND u.status = 'active';
-  SELECT o.join_policy INTO policy FROM public.organizations o WHERE o.id = tenant AND o.deleted_at IS NULL AND o.status IN ('trial', 'active') FOR SHARE;
+  -- One at a time: who comes twice at once joins once, and is written down once.
+  SELECT o.join_policy INTO policy FROM public.organizations o WHERE o.id = tenant AND o.deleted_at IS NULL AND o.status IN ('trial', 'active') FOR UPDATE;
   SELECT m.status, m.role, m.admitted_by_rule_id INTO stands FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = kernel.user_id();
   IF me.email_lc IS NULL OR policy IS NULL THEN RETURN 'refused'; END IF;
   IF policy IN ('listed_addresses', 'listed_domains') AND me.verified THEN
