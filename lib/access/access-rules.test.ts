@@ -129,3 +129,12 @@ describe('requests to join', () => {
     expect((await nora.at(organization.slug)).state).toBe('unknown')
   })
 })
+
+test('the rule that let the only owner in is not switched off, unless another owner is left', async () => {
+  const { tenantId, owner } = organization
+  const { id } = await withTenant(owner, (scope) => addAccessRule(scope, { value: `owner-rule-${tenantId.slice(-8)}.example`, role: 'member' }))
+  await look('UPDATE memberships SET admitted_by_rule_id = $1 WHERE tenant_id = $2 AND user_id = $3', [id, tenantId, owner.userId])
+  await expect(withTenant(owner, (scope) => setAccessRule(scope, { id, isActive: false }))).rejects.toMatchObject({ code: 'last_owner' })
+  await organization.add('owner')
+  await withTenant(owner, (scope) => setAccessRule(scope, { id, isActive: false }))
+})

@@ -53,6 +53,14 @@ export async function setAccessRule(scope: Scope, { id, isActive }: { id: string
   const rule = await scope.tx.accessRule.findFirst({ where: { id } })
   if (!rule) throw new NotFoundError()
   if (rule.isActive === isActive) return
+  if (!isActive) await requireOtherOwner(scope, id)
   await scope.tx.accessRule.updateMany({ where: { id }, data: { isActive, version: { increment: 1 } } })
   await recordAudit(scope, { action: `access_rule.${isActive ? 'activated' : 'deactivated'}`, entityKind: 'access_rule', entityId: id, label: rule.valueLc })
+}
+
+// An owner whom this rule has let in would be out with it: somebody must be left to run the organization.
+async function requireOtherOwner({ tx }: Scope, ruleId: string): Promise<void> {
+  const rules = await tx.accessRule.findMany({ where: { isActive: true, id: { not: ruleId } }, select: { id: true } })
+  const owners = await tx.membership.count({ where: { role: 'owner', status: 'active', OR: [{ admittedByRuleId: null }, { admittedByRuleId: { in: rules.map(({ id }) => id) } }] } })
+  if (owners === 0) throw new ConflictError('The only owner was let in by this rule. Make somebody else an owner first.', 'last_owner')
 }

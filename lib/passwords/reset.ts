@@ -5,7 +5,7 @@ import { GoneError } from '@/lib/errors'
 import { forgetAttempts, takeAttempt } from '@/lib/limits/limits'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { ask } from '@/lib/platform/ask'
-import { withPerson } from '@/lib/platform/person'
+import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { consumeOneTimeToken, createOneTimeToken, findOneTimeToken } from '@/lib/tokens/one-time-tokens'
 import { NO_VISITOR, type Visitor } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -67,8 +67,18 @@ export async function resetPassword(secret: string, password: string, visitor: V
   await withPerson(asked.userId, visitor, async (scope) => {
     if (!(await consumeOneTimeToken('reset_password', secret, scope.tx))) throw new GoneError('This link has been used just now.')
     await setPassword(scope, password, { keepSession: null, event: 'password.reset' })
-    if (asked.payload.isMailed === true) await scope.tx.user.updateMany({ where: { id: scope.userId, emailVerifiedAt: null }, data: { emailVerifiedAt: new Date() } })
+    if (asked.payload.isMailed === true) await claimAddress(scope)
   })
   if (emailLc) await Promise.all([forgetAttempts('row', emailLc), forgetAttempts('account', emailLc, null)])
   return { email: email ?? '' }
+}
+
+// The link came to the address, so it is theirs. Whoever had the account before, unconfirmed, may have left ways in: they go.
+async function claimAddress({ tx, userId }: PersonScope): Promise<void> {
+  const { count } = await tx.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { emailVerifiedAt: new Date() } })
+  if (count === 0) return
+  await tx.passkey.deleteMany({ where: { userId } })
+  await tx.totpFactor.deleteMany({ where: { userId } })
+  await tx.recoveryCode.deleteMany({ where: { userId } })
+  await tx.userIdentity.deleteMany({ where: { userId } })
 }

@@ -108,6 +108,17 @@ describe('a reset link', () => {
     expect([await verified(true), await verified(false)]).toEqual([true, false])
   })
 
+  test('takes the ways in with it that whoever had the unconfirmed account before may have left, and leaves a confirmed one its own', async () => {
+    const waysIn = async (isVerified: boolean) => {
+      const { id } = await makePerson({ isVerified })
+      await asSetup(`INSERT INTO passkeys (id, user_id, credential_id, public_key, name) VALUES (gen_random_uuid(), $1, $2, $2, 'Left behind')`, [id, Buffer.from(id)])
+      await asSetup(`INSERT INTO user_identities (id, user_id, provider, issuer, subject) VALUES (gen_random_uuid(), $1, 'oidc', 'https://issuer.example', $2)`, [id, id])
+      await resetPassword(secretOf(await makeResetLink(id, { isMailed: true })), NEXT, makeVisitor())
+      return (await asSetup<{ n: number }>('SELECT (SELECT count(*) FROM passkeys WHERE user_id = $1)::int + (SELECT count(*) FROM user_identities WHERE user_id = $1)::int AS n', [id]))[0]!.n
+    }
+    expect([await waysIn(false), await waysIn(true)]).toEqual([0, 2])
+  })
+
   test.each([['deactivated', 0], ['suspended', 0], ['active', 1]] as const)('asked for a %s account: %d mails', async (status, count) => {
     const { email } = await makePerson({ status })
     await answerResetRequest(email)
