@@ -4,6 +4,7 @@ import { OrganizationProvider } from '@/components/forms/organization'
 import { AppShell } from '@/components/shell/app-shell'
 import { ErrorPage } from '@/components/shell/error-page'
 import { AppLink } from '@/components/ui/app-link'
+import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
 import { memberAnswer, requireMember, requireMemberAtGate } from '@/lib/auth/session'
 import { navigationOf } from '@/lib/modules/modules'
@@ -41,6 +42,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
   const { name, colour } = member.organization
   const person = { name: member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
   return (
+    <DateStyleProvider locale={account.locale}>
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
       <AppShell
         organization={{ name, slug, colour }}
@@ -55,5 +57,6 @@ export default async function OrganizationLayout({ children, params }: Props) {
         {children}
       </AppShell>
     </OrganizationProvider>
+    </DateStyleProvider>
   )
 }

@@ -1,10 +1,28 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `22 Nov 2026, 14:05`. Month names are our own: server and browser may know different abbreviations. */
-export function exactTime(iso: string, timeZone: string) {
+export const DATE_STYLES = ['en-GB', 'en-US', 'iso'] as const
+export type DateStyle = (typeof DATE_STYLES)[number]
+
+/** A stored locale as one of the styles; what is not known is written the British way. */
+export function dateStyleOf(locale: string): DateStyle {
+  return DATE_STYLES.find((style) => style === locale) ?? 'en-GB'
+}
+
+/** `22 Nov 2026, 14:05`, `Nov 22, 2026, 2:05 PM` or `2026-11-22 14:05`. Month names are our own: server and browser may know different abbreviations. */
+export function exactTime(iso: string, timeZone: string, style: DateStyle = 'en-GB') {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const part = Object.fromEntries(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]))
-  return `${Number(part.day)} ${MONTHS[Number(part.month) - 1]} ${part.year}, ${part.hour}:${part.minute}`
+  const hour = Number(part.hour)
+  const clock = style === 'en-US' ? `${hour % 12 || 12}:${part.minute} ${hour < 12 ? 'AM' : 'PM'}` : `${part.hour}:${part.minute}`
+  return `${exactDay(Number(part.year), Number(part.month), Number(part.day), style)}${style === 'iso' ? ' ' : ', '}${clock}`
+}
+
+/** `22 Nov 2026`, `Nov 22, 2026` or `2026-11-22`; without a year, `22 Nov`, `Nov 22` or `11-22`. */
+export function exactDay(year: number | null, month: number, day: number, style: DateStyle) {
+  if (style === 'iso') return [...(year === null ? [] : [year]), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+  const name = MONTHS[month - 1]
+  if (style === 'en-US') return `${name} ${day}${year === null ? '' : `, ${year}`}`
+  return `${day} ${name}${year === null ? '' : ` ${year}`}`
 }
 
 const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]] as const

@@ -141,7 +141,7 @@ const GATES = 'app/(account)/actions.ts#'
 const IMAGE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]).toString('base64')}`
 
 export const PERSON_ACTIONS: Record<string, PersonAction> = {
-  [`${PERSON}saveProfile`]: self(() => ({ name: 'Matrix', timezone: '', locale: 'en' })),
+  [`${PERSON}saveProfile`]: self(() => ({ name: 'Matrix', timezone: '', locale: 'iso' })),
   [`${PERSON}saveAvatar`]: self(() => ({ image: IMAGE })),
   [`${PERSON}dropAvatar`]: self(none),
   [`${PERSON}changePassword`]: self(() => ({ currentPassword: 'not this', password: 'lantern orchard velvet nine' }), 422),

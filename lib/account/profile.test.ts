@@ -68,13 +68,13 @@ describe('a picture', () => {
 describe('a profile', () => {
   test('changes what was sent and nothing else, for one person', async () => {
     const other = await makeJoiner(`other.${uuidv7()}@fern.example`)
-    await withPerson(nora.userId, NO_VISITOR, (scope) => updateProfile(scope, { name: 'Nora V.', timezone: 'Europe/Lisbon', locale: 'pt' }))
-    expect(await look('SELECT name, timezone, locale, email, is_super_admin, status FROM users WHERE id = $1', [nora.userId])).toEqual([{ name: 'Nora V.', timezone: 'Europe/Lisbon', locale: 'pt', email: nora.email, is_super_admin: false, status: 'active' }])
+    await withPerson(nora.userId, NO_VISITOR, (scope) => updateProfile(scope, { name: 'Nora V.', timezone: 'Europe/Lisbon', locale: 'iso' }))
+    expect(await look('SELECT name, timezone, locale, email, is_super_admin, status FROM users WHERE id = $1', [nora.userId])).toEqual([{ name: 'Nora V.', timezone: 'Europe/Lisbon', locale: 'iso', email: nora.email, is_super_admin: false, status: 'active' }])
     expect(await look('SELECT name, timezone FROM users WHERE id = $1', [other.userId])).toEqual([{ name: 'Nora Vale', timezone: null }])
   })
 
   test('wishes for more than it has are refused as a whole', () => {
-    const good = { name: 'Nora', timezone: 'UTC', locale: 'en' }
+    const good = { name: 'Nora', timezone: 'UTC', locale: 'iso' }
     expect(profileSchema.safeParse(good).success).toBe(true)
     for (const more of [{ isSuperAdmin: true }, { email: 'a@b.example' }, { status: 'active' }, { id: 'x' }, { timezone: 'Mars/Olympus' }, { timezone: '../etc' }, { locale: 'xx' }, { name: '' }, { name: 'x'.repeat(121) }]) expect(profileSchema.safeParse({ ...good, ...more }).success, JSON.stringify(more)).toBe(false)
   })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { email } from '@/lib/access/schema'
 import { line } from '@/lib/text'
 
-export const LOCALES = ['en', 'de', 'es', 'fr', 'pt'] as const
+/** How dates are written: as in Britain, as in the United States, or year first. */
+export const LOCALES = ['en-GB', 'en-US', 'iso'] as const
 export const timezone = z.string().refine(isTimezone, 'Choose a time zone of the list.')
 
 /** A password as typed: nothing is trimmed or dropped. The rules come later, with the person's name at hand. */

@@ -4,6 +4,7 @@ import { SkipLink } from '@/components/shell/skip-link'
 import { AppLink } from '@/components/ui/app-link'
 import { Avatar } from '@/components/ui/avatar'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { DateStyleProvider } from '@/components/ui/date-style'
 import { ToastProvider } from '@/components/ui/toast'
 import { personPage } from '@/lib/auth/session'
 import { signOut } from '../../sign-out'
@@ -18,6 +19,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   }))
   return (
     <ToastProvider>
+      <DateStyleProvider locale={person.locale}>
       <ProofProvider ways={ways} prove={prove} startPasskey={startPasskeyAnswer}>
         <SkipLink />
         <header className="border-b bg-surface-sunken">
@@ -32,6 +34,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">{children}</main>
         </div>
       </ProofProvider>
+      </DateStyleProvider>
     </ToastProvider>
   )
 }

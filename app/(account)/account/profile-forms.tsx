@@ -11,7 +11,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { changeEmail, saveProfile, sendVerification } from './actions'
 
-const LOCALES = [{ value: 'en', label: 'English' }, { value: 'de', label: 'Deutsch' }, { value: 'es', label: 'Español' }, { value: 'fr', label: 'Français' }, { value: 'pt', label: 'Português' }]
+const LOCALES = [{ value: 'en-GB', label: '22 Nov 2026, 14:05' }, { value: 'en-US', label: 'Nov 22, 2026, 2:05 PM' }, { value: 'iso', label: '2026-11-22 14:05' }]
 
 /** A toast with what an action answered. */
 export function useSaid() {
@@ -30,7 +30,7 @@ export function ProfileForm({ name, timezone, timezones, locale }: { name: strin
           <Field label="Time zone" required error={form.error('timezone')} hint={here && here !== timezone ? `This browser is in ${here}.` : undefined}>
             <Select name="timezone" defaultValue={form.value('timezone', timezone)} options={[{ value: '', label: 'That of each organization' }, ...timezones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))]} />
           </Field>
-          <Field label="Dates and numbers as in" required error={form.error('locale')}><Select name="locale" defaultValue={form.value('locale', locale)} options={LOCALES} /></Field>
+          <Field label="Dates are written" required error={form.error('locale')}><Select name="locale" defaultValue={form.value('locale', LOCALES.some(({ value }) => value === locale) ? locale : 'en-GB')} options={LOCALES} /></Field>
           <div><SubmitButton>Save</SubmitButton></div>
         </>
       )}
