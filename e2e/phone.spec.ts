@@ -5,7 +5,7 @@ test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true
 
 test('on a phone: nothing is wider than the screen, and a task is made and started', async ({ context, page }) => {
   await signIn(context, 'ada.moss@example.com')
-  for (const path of ['', '/projects', '/tasks', '/projects/website-relaunch', '/projects/website-relaunch/board', '/projects/website-relaunch/tasks/1', '/labels', '/trash', '/settings/audit', '/settings/isolation']) {
+  for (const path of ['', '/projects', '/tasks', '/projects/website-relaunch', '/projects/website-relaunch/board', '/projects/website-relaunch/tasks/1', '/labels', '/trash', '/settings/access', '/settings/audit', '/settings/isolation']) {
     await page.goto(`/fern-forge${path}`)
     await expect(page.getByRole('heading').first()).toBeVisible()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
@@ -22,4 +22,15 @@ test('on a phone: nothing is wider than the screen, and a task is made and start
   await page.getByRole('link', { name: new RegExp(title) }).tap()
   await page.getByRole('button', { name: 'Start' }).tap()
   await expect(page.getByRole('button', { name: 'Send to review' })).toBeVisible()
+})
+
+test('on a phone: the pages of people and of signing in fit too', async ({ context, page }) => {
+  const fits = async (path: string) => {
+    await page.goto(path)
+    await expect(page.getByRole('heading').first()).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
+  }
+  for (const path of ['/sign-in', '/sign-up', '/forgot-password', '/mailbox']) await fits(path)
+  await signIn(context, 'ada.moss@example.com')
+  for (const path of ['/account', '/account/security', '/account/sessions', '/account/log', '/account/notifications', '/account/data', '/organizations', '/organizations/new', '/join']) await fits(path)
 })

@@ -15,7 +15,7 @@ import { chooseJoinPolicy, listAddress, switchAddress } from './actions'
 export function JoinPolicyForm({ policy }: { policy: JoinPolicy }) {
   const toast = useToast()
   return (
-    <ActionForm key={policy} action={chooseJoinPolicy} className="flex flex-col gap-3" onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}>
+    <ActionForm action={chooseJoinPolicy} className="flex flex-col gap-3" onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}>
       {(form) => (
         <>
           <fieldset className="flex flex-col gap-2">
