@@ -42,7 +42,8 @@ export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
  * @throws TooManyRequestsError · WrongCredentialsError · ClosedAccountError
  */
 export async function signInWithPassword(address: string, password: string, visitor: Visitor, kind: 'web' | 'api' = 'web'): Promise<SignedIn> {
-  const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).replaceAll('\0', '').toLowerCase()
+  // What is no address is counted and looked up all the same, and found nowhere: a NUL is not dropped, which would make it one.
+  const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).replaceAll('\0', '\uFFFD').toLowerCase()
   const device = visitor.deviceToken ? hashToken(visitor.deviceToken) : null
   const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
   const knownDevice = found?.knows_device ? visitor.deviceToken! : null
