@@ -20,14 +20,21 @@ export function useMemberAction<T>(action: MemberAction<T> | FormAction<T>, { qu
   const [pending, start] = useTransition()
   const run = useCallback(
     (input: Record<string, unknown>, optimistic?: () => void) =>
-      new Promise<ActionState<T>>((resolve) => {
+      new Promise<ActionState<T>>((resolve, reject) => {
         start(async () => {
           optimistic?.()
           const sent = { ...input, ...(organization && { organization }) }
-          const state = await withProof(prove, () => (action as FormAction<T>)(idle, sent)).catch((error: unknown): ActionState<T> => {
-            unstable_rethrow(error)
+          const state = await withProof(prove, () => (action as FormAction<T>)(idle, sent)).catch((error: unknown): ActionState<T> | null => {
+            try {
+              // A redirect is thrown too: it goes on to the form that waits for the answer, which follows it.
+              unstable_rethrow(error)
+            } catch (redirect) {
+              reject(redirect as Error)
+              return null
+            }
             return refusedLocally(UNREACHABLE)
           })
+          if (!state) return
           if (!quiet && state.status === 'refused') toast({ title: state.message, tone: 'danger' })
           resolve(state)
         })
