@@ -11,7 +11,7 @@ import { chooseSecondFactor } from './actions'
 export function SecondFactorForm({ isRequired, graceDays }: { isRequired: boolean; graceDays: number }) {
   const toast = useToast()
   return (
-    <ActionForm action={chooseSecondFactor} className="grid items-start gap-4 sm:grid-cols-[14rem_10rem_auto]" onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}>
+    <ActionForm action={chooseSecondFactor} className="grid items-start gap-4 sm:grid-cols-[14rem_10rem_max-content]" onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}>
       {(form) => (
         <>
           <Field label="Members need one" required error={form.error('isRequired')}><Select name="isRequired" defaultValue={form.value('isRequired', String(isRequired))} options={[{ value: 'false', label: 'No' }, { value: 'true', label: 'Yes' }]} /></Field>
