@@ -56,14 +56,20 @@ export async function signInWithPassword(address: string, password: string, visi
     throw new WrongCredentialsError()
   }
   await Promise.all([...giveBack.map((give) => give()), forgetAttempts('row', email)])
-  const status = user.status === 'active' && !isListedByPlatform(email) ? 'not_listed' : user.status
+  const status = user.status === 'active' && !isListedByPlatform(email) && !(await isSuperAdmin(user.user_id, visitor)) ? 'not_listed' : user.status
   if (status !== 'active') {
     await recordRefusal(visitor, { action: 'session.refused', subject: email, reason: status, userId: user.user_id })
     throw new ClosedAccountError(status)
   }
+  // Hashed before the transaction begins: it waits its turn, and a connection that waits with it is one that others lack.
+  const upgraded = user.password_algorithm === 'argon2id' ? null : await hashPassword(password)
   const session = await withPerson(user.user_id, visitor, async (scope) => {
-    if (user.password_algorithm !== 'argon2id') await scope.tx.user.updateMany({ where: { id: user.user_id }, data: { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id' } })
+    // Set anew meanwhile, it is no bcrypt hash any more and stays.
+    if (upgraded) await scope.tx.user.updateMany({ where: { id: user.user_id, passwordAlgorithm: 'bcrypt' }, data: { passwordHash: upgraded, passwordAlgorithm: 'argon2id' } })
     return openSession(scope, { method: 'password', kind, needsFactor: user.has_second_factor })
   })
   return { ...session, userId: user.user_id, needsFactor: user.has_second_factor }
 }
+
+// The list closes the installation to everybody but those who run it.
+const isSuperAdmin = (userId: string, visitor: Visitor) => withPerson(userId, visitor, async ({ tx }) => (await tx.user.findUniqueOrThrow({ where: { id: userId } })).isSuperAdmin)
