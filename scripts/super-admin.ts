@@ -1,4 +1,4 @@
-// npm run super-admin -- ADDRESS [--remove]: makes somebody a super-admin of this installation, or takes it back. The link
+// npm run super-admin -- ADDRESS [--remove] [--port N]: makes somebody a super-admin of this installation, or takes it back. The link
 // it prints sets their password: there are no default credentials.
 import { parseArgs } from 'node:util'
 import { normalizeEmail } from '@/lib/access/email'
@@ -59,7 +59,7 @@ function requireAddress(address: string): string {
 
 if (import.meta.main) {
   await command(async () => {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { remove: { type: 'boolean', default: false } } })
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { remove: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT || '3000' } } })
     const address = positionals[0]
     if (!address || positionals.length > 1) throw new SettingError(USAGE)
     writeMissingSettings()
@@ -69,7 +69,7 @@ if (import.meta.main) {
         await removeSuperAdmin(url, address)
         return console.log(`${address} is a super-admin no more, from the next request on.`)
       }
-      const baseUrl = (process.env.NEXTAUTH_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '')
+      const baseUrl = (process.env.NEXTAUTH_URL || `http://localhost:${values.port}`).replace(/\/$/, '')
       const { link, isNew } = await makeSuperAdmin(url, address, baseUrl)
       console.log(`${address} is a super-admin${isNew ? ' and has an account now' : ''}. Whoever opens this link within the hour sets the password; hand it over in person:\n${link}`)
     })

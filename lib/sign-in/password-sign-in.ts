@@ -3,6 +3,7 @@ import { EMAIL_MAX, normalizeEmail } from '@/lib/access/email'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { Refusal } from '@/lib/errors'
 import { forgetAttempts, takeAttempt } from '@/lib/limits/limits'
+import { inTurn } from '@/lib/limits/turns'
 import { hashPassword, verifyPassword } from '@/lib/passwords/hash'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
@@ -33,6 +34,9 @@ const STATUS_SENTENCES: Record<string, string> = {
   not_listed: 'This installation is open to listed addresses only, and yours is not one of them.',
 }
 
+// Three hold no more than three connections of the five that everybody's requests share; some hundreds are seconds of waiting.
+const SIGNING_IN = { atOnce: Number(process.env.X_SIGN_INS ?? 3), waitingMax: 300 }
+
 export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
 
 /**
@@ -49,6 +53,12 @@ export async function signInWithPassword(address: string, password: string, visi
   const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
   if (!knownDevice) await takeAttempt('row', email)
 
+  return inTurn('sign-in', SIGNING_IN, () => enter(found, { email, password, visitor, kind, giveBack }))
+}
+
+type Attempt = { email: string; password: string; visitor: Visitor; kind: 'web' | 'api'; giveBack: (() => Promise<void>)[] }
+
+async function enter(found: Credentials | undefined, { email, password, visitor, kind, giveBack }: Attempt): Promise<SignedIn> {
   const user = found?.kind === 'person' && found.password_hash ? found : undefined
   const isCorrect = await verifyPassword(user ? { hash: user.password_hash!, algorithm: user.password_algorithm! } : null, password)
   if (!user || !isCorrect) {
@@ -64,8 +74,10 @@ export async function signInWithPassword(address: string, password: string, visi
   // Hashed before the transaction begins: it waits its turn, and a connection that waits with it is one that others lack.
   const upgraded = user.password_algorithm === 'argon2id' ? null : await hashPassword(password)
   const session = await withPerson(user.user_id, visitor, async (scope) => {
-    // Set anew meanwhile, it is no bcrypt hash any more and stays.
-    if (upgraded) await scope.tx.user.updateMany({ where: { id: user.user_id, passwordAlgorithm: 'bcrypt' }, data: { passwordHash: upgraded, passwordAlgorithm: 'argon2id' } })
+    // Set anew while this one waited its turn: it is the old one.
+    const [now] = await scope.tx.$queryRaw<Pick<Credentials, 'password_hash'>[]>`SELECT * FROM kernel.my_password()`
+    if (now?.password_hash !== user.password_hash) throw new WrongCredentialsError()
+    if (upgraded) await scope.tx.user.updateMany({ where: { id: user.user_id }, data: { passwordHash: upgraded, passwordAlgorithm: 'argon2id' } })
     return openSession(scope, { method: 'password', kind, needsFactor: user.has_second_factor })
   })
   return { ...session, userId: user.user_id, needsFactor: user.has_second_factor }
