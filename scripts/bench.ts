@@ -17,7 +17,7 @@ import { onStop, stopAll } from './processes.ts'
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string' } } })
 if (values.only && values.only !== 'e') throw new Error('--only knows e, the rows of signing in.')
 const SMALL = 10
-const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0, signIns: { rounds: 10, storms: 2 } } : { organizations: 10_000, rounds: 40, pageMs: 10_000, signIns: { rounds: 60, storms: 20 } }
+const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0, signIns: { rounds: 10, storms: 2 } } : { organizations: 10_000, rounds: 40, pageMs: 10_000, signIns: { rounds: 60, storms: 10 } }
 
 const directory = mkdtempSync(join(tmpdir(), 'bulkhead-bench-'))
 // PostgreSQL runs as another user when we are root.

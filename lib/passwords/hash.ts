@@ -13,7 +13,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 // Each takes 19 MiB and a thread that other work of the process waits for.
-const HASHING = { atOnce: Number(process.env.X_WORKERS ?? 2) }
+const HASHING = { atOnce: 2 }
 
 let decoy: Promise<string> | undefined
 

@@ -34,8 +34,10 @@ const STATUS_SENTENCES: Record<string, string> = {
   not_listed: 'This installation is open to listed addresses only, and yours is not one of them.',
 }
 
-// Three hold no more than three connections of the five that everybody's requests share; some hundreds are seconds of waiting.
-const SIGNING_IN = { atOnce: Number(process.env.X_SIGN_INS ?? 3), waitingMax: 300 }
+// When many come at once, everybody else's requests share one thread and five connections with them: so one signs in at a time,
+// and the counting before it, which is short and refuses guessers, goes two by two. Some hundreds are seconds of waiting.
+const SIGNING_IN = { atOnce: 1, waitingMax: 300 }
+const COUNTING = { atOnce: 2, waitingMax: 1_000 }
 
 export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
 
@@ -48,11 +50,13 @@ export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
 export async function signInWithPassword(address: string, password: string, visitor: Visitor, kind: 'web' | 'api' = 'web'): Promise<SignedIn> {
   const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).replaceAll('\0', '').toLowerCase()
   const device = visitor.deviceToken ? hashToken(visitor.deviceToken) : null
-  const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
-  const knownDevice = found?.knows_device ? visitor.deviceToken! : null
-  const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
-  if (!knownDevice) await takeAttempt('row', email)
-
+  const { found, giveBack } = await inTurn('sign-in attempt', COUNTING, async () => {
+    const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
+    const knownDevice = found?.knows_device ? visitor.deviceToken! : null
+    const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
+    if (!knownDevice) await takeAttempt('row', email)
+    return { found, giveBack }
+  })
   return inTurn('sign-in', SIGNING_IN, () => enter(found, { email, password, visitor, kind, giveBack }))
 }
 
