@@ -4,9 +4,9 @@ export type Answer = { status: number; cookies: string[]; body: string }
 type Options = { cookie?: string; form?: Record<string, string>; from?: string }
 export type Ask = (path: string, options?: Options) => Promise<Answer>
 
-/** Requests to a server on this machine, over so many connections that stay open. `from`: on whose behalf, as a proxy says it. */
-export function connectTo(port: number, maxSockets: number): { ask: Ask; close: () => void } {
-  const agent = new Agent({ keepAlive: true, maxSockets })
+/** Requests to a server on this machine, over so many connections, which stay open unless `keepAlive` says otherwise. `from`: on whose behalf, as a proxy says it. */
+export function connectTo(port: number, maxSockets: number, { keepAlive = true } = {}): { ask: Ask; close: () => void } {
+  const agent = new Agent({ keepAlive, maxSockets })
   return { ask: (path, options = {}) => send(agent, port, path, options), close: () => agent.destroy() }
 }
 

@@ -21,7 +21,8 @@ type Size = { rounds: number; storms: number }
 export async function measureSignIns(database: DemoDatabase, port: number, { rounds, storms }: Size): Promise<Row[]> {
   const emails = Array.from({ length: AT_ONCE }, (_, index) => `bench${index}@bench.invalid`)
   const worker = await forkWorker<{ email: string } | { hash: string }, Alone | string>(join(root, 'scripts/bench/sign-in-worker.ts'), { TENANT_DATABASE_URL: database.tenant, PLATFORM_DATABASE_URL: database.platform })
-  const [everybody, reader] = [connectTo(port, AT_ONCE), connectTo(port, 2)]
+  // Whoever signs in has just come; an idle connection might be closed by the server as it is used again.
+  const [everybody, reader] = [connectTo(port, AT_ONCE, { keepAlive: false }), connectTo(port, 2)]
   try {
     await makePeople(database.url, emails, (await worker.ask({ hash: PASSWORD })) as string)
     // One after the other, so that the server has done everything once before it is measured.
