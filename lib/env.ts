@@ -1,64 +1,15 @@
 import 'server-only'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { type envSchema, readSettings, settingProblems } from './env-schema'
 
-const url = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address')
-
-const schema = z.object({
-  TENANT_DATABASE_URL: url,
-  PLATFORM_DATABASE_URL: url,
-  NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters'),
-  NEXTAUTH_SECRET_PREVIOUS: z.string().min(32, 'must be at least 32 characters').optional(),
-  NEXTAUTH_URL: z.url('must be the address people open, for example http://localhost:3000'),
-  PREPARED_STATEMENTS: z.enum(['on', 'off']).default('on'),
-  DEMO_MODE: z.enum(['0', '1']).default('0'),
-  TENANT_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  PLATFORM_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(5),
-  SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(10_080).default(720),
-  SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
-  SIGN_UP: z.enum(['open', 'closed']).default('closed'),
-  ALLOWED_ADDRESSES: z.string().default('').transform((text) => text.toLowerCase().split(/[\s,;]+/).map((part) => part.replace(/^@/, '')).filter(Boolean)),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address').optional(),
-  MAIL_FROM: z.string().default('Bulkhead <no-reply@localhost>'),
-  MAILBOX: z.enum(['0', '1']).default('0'),
-  GOOGLE_CLIENT_ID: z.string().optional(),
-  GOOGLE_CLIENT_SECRET: z.string().optional(),
-  GITHUB_CLIENT_ID: z.string().optional(),
-  GITHUB_CLIENT_SECRET: z.string().optional(),
-  ENTRA_CLIENT_ID: z.string().optional(),
-  ENTRA_CLIENT_SECRET: z.string().optional(),
-  ENTRA_TENANT_ID: z.string().optional(),
-  OIDC_ISSUER: z.url('must be the address of the issuer, without /.well-known').optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_CLIENT_SECRET: z.string().optional(),
-  OIDC_NAME: z.string().default('Single sign-on'),
-})
-  .refine((all) => all.MAILBOX === '0' || isLoopback(all.NEXTAUTH_URL), { path: ['MAILBOX'], message: 'shows everybody all mail, so it is for an address on this machine only (NEXTAUTH_URL on localhost)' })
-  .superRefine((all, context) => {
-    for (const name of ['GOOGLE', 'GITHUB', 'ENTRA', 'OIDC'] as const) {
-      const [id, secret] = [all[`${name}_CLIENT_ID`], all[`${name}_CLIENT_SECRET`]]
-      if (Boolean(id) !== Boolean(secret)) context.addIssue({ code: 'custom', path: [`${name}_CLIENT_${id ? 'SECRET' : 'ID'}`], message: 'is missing while its pair is set' })
-    }
-    if (all.OIDC_ISSUER && !all.OIDC_ISSUER.startsWith('https://') && !isLoopback(all.OIDC_ISSUER)) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be an https:// address: whoever can change the answers can sign in as anybody' })
-    if (all.OIDC_CLIENT_ID && !all.OIDC_ISSUER) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'is needed with OIDC_CLIENT_ID' })
-    if (all.ENTRA_CLIENT_ID && !all.ENTRA_TENANT_ID) context.addIssue({ code: 'custom', path: ['ENTRA_TENANT_ID'], message: 'is needed with ENTRA_CLIENT_ID' })
-  })
-
-function isLoopback(address: string): boolean {
-  return URL.canParse(address) && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(address).hostname)
-}
-
-export type Env = z.infer<typeof schema>
+export type Env = z.infer<typeof envSchema>
 
 let checked: Env | undefined
 
 /** The settings, checked once. Throws one sentence that names every missing or wrong variable. */
 export function env(): Env {
   if (checked) return checked
-  // An empty value counts as not said.
-  const result = schema.safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
-  if (!result.success) {
-    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')} ${!process.env[String(issue.path[0])] ? 'is missing' : issue.message}`)
-    throw new Error(`Settings: ${wrong.join('; ')}. See .env.example.`)
-  }
-  return (checked = result.data)
+  const { success, data } = readSettings(process.env)
+  if (!success) throw new Error(`Settings: ${settingProblems(process.env).map(({ name, problem }) => `${name} ${problem}`).join('; ')}. See .env.example.`)
+  return (checked = data)
 }

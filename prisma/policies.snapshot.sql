@@ -443,6 +443,9 @@ CREATE POLICY directory ON users AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY directory_to_insert ON users AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (NOT is_super_admin);
+CREATE POLICY for_set_up ON users AS PERMISSIVE FOR ALL TO app_owner
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY person_for_kernel ON users AS PERMISSIVE FOR SELECT TO app_kernel
   USING (id = ( SELECT kernel.user_id() AS user_id));
 CREATE POLICY rows_of_this_person ON users AS PERMISSIVE FOR ALL TO app_platform
@@ -450,25 +453,60 @@ CREATE POLICY rows_of_this_person ON users AS PERMISSIVE FOR ALL TO app_platform
   WITH CHECK (id = ( SELECT kernel.user_id() AS user_id));
 GRANT INSERT, SELECT ON users TO app_directory;
 GRANT SELECT ON users TO app_kernel;
-GRANT INSERT, UPDATE ON users TO app_platform;
+GRANT INSERT (avatar_hash) ON users TO app_platform;
 GRANT SELECT (avatar_hash) ON users TO app_platform;
+GRANT UPDATE (avatar_hash) ON users TO app_platform;
+GRANT INSERT (created_at) ON users TO app_platform;
 GRANT SELECT (created_at) ON users TO app_platform;
+GRANT UPDATE (created_at) ON users TO app_platform;
+GRANT INSERT (email_lc) ON users TO app_platform;
 GRANT SELECT (email_lc) ON users TO app_platform;
+GRANT UPDATE (email_lc) ON users TO app_platform;
+GRANT INSERT (email_verified_at) ON users TO app_platform;
 GRANT SELECT (email_verified_at) ON users TO app_platform;
+GRANT UPDATE (email_verified_at) ON users TO app_platform;
+GRANT INSERT (email) ON users TO app_platform;
 GRANT SELECT (email) ON users TO app_platform;
+GRANT UPDATE (email) ON users TO app_platform;
+GRANT INSERT (id) ON users TO app_platform;
 GRANT SELECT (id) ON users TO app_platform;
+GRANT UPDATE (id) ON users TO app_platform;
+GRANT INSERT (is_demo) ON users TO app_platform;
 GRANT SELECT (is_demo) ON users TO app_platform;
+GRANT UPDATE (is_demo) ON users TO app_platform;
 GRANT SELECT (is_super_admin) ON users TO app_platform;
+GRANT INSERT (kind) ON users TO app_platform;
 GRANT SELECT (kind) ON users TO app_platform;
+GRANT UPDATE (kind) ON users TO app_platform;
+GRANT INSERT (last_login_at) ON users TO app_platform;
 GRANT SELECT (last_login_at) ON users TO app_platform;
+GRANT UPDATE (last_login_at) ON users TO app_platform;
+GRANT INSERT (locale) ON users TO app_platform;
 GRANT SELECT (locale) ON users TO app_platform;
+GRANT UPDATE (locale) ON users TO app_platform;
+GRANT INSERT (must_change_password) ON users TO app_platform;
 GRANT SELECT (must_change_password) ON users TO app_platform;
+GRANT UPDATE (must_change_password) ON users TO app_platform;
+GRANT INSERT (name) ON users TO app_platform;
 GRANT SELECT (name) ON users TO app_platform;
+GRANT UPDATE (name) ON users TO app_platform;
+GRANT INSERT (password_algorithm) ON users TO app_platform;
 GRANT SELECT (password_algorithm) ON users TO app_platform;
+GRANT UPDATE (password_algorithm) ON users TO app_platform;
+GRANT INSERT (password_changed_at) ON users TO app_platform;
 GRANT SELECT (password_changed_at) ON users TO app_platform;
+GRANT UPDATE (password_changed_at) ON users TO app_platform;
+GRANT INSERT (password_hash) ON users TO app_platform;
+GRANT UPDATE (password_hash) ON users TO app_platform;
+GRANT INSERT (status) ON users TO app_platform;
 GRANT SELECT (status) ON users TO app_platform;
+GRANT UPDATE (status) ON users TO app_platform;
+GRANT INSERT (timezone) ON users TO app_platform;
 GRANT SELECT (timezone) ON users TO app_platform;
+GRANT UPDATE (timezone) ON users TO app_platform;
+GRANT INSERT (updated_at) ON users TO app_platform;
 GRANT SELECT (updated_at) ON users TO app_platform;
+GRANT UPDATE (updated_at) ON users TO app_platform;
 
 -- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -552,7 +590,7 @@ GRANT SELECT (updated_at) ON users TO app_platform;
 --   callers: app_platform, app_tenant
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
--- kernel.protect_global_table(text,text,text[],text,text[]): owner app_owner, invoker
+-- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
 --   callers: nobody else

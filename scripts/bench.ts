@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --json]: what isolation and size cost, on a PostgreSQL of its own that is thrown away.
+// npm run bench [-- --quick] [-- --json] [-- --only e]: what isolation, size and signing in cost, on a PostgreSQL of its own that is thrown away.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +9,15 @@ import { withClient, withDatabase } from './database/connect.ts'
 import { makeDatabase, makeDemoDatabase, startWorker, type Worker } from './bench/databases.ts'
 import { measurePage } from './bench/page.ts'
 import { measureReads } from './bench/reads.ts'
+import { measureSignIns } from './bench/sign-ins.ts'
+import { withSite } from './bench/site.ts'
 import { printTable, type Row } from './bench/table.ts'
 import { onStop, stopAll } from './processes.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string' } } })
+if (values.only && values.only !== 'e') throw new Error('--only knows e, the rows of signing in.')
 const SMALL = 10
-const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0 } : { organizations: 10_000, rounds: 40, pageMs: 10_000 }
+const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0, signIns: { rounds: 10, storms: 2 } } : { organizations: 10_000, rounds: 40, pageMs: 10_000, signIns: { rounds: 60, storms: 10 } }
 
 const directory = mkdtempSync(join(tmpdir(), 'bulkhead-bench-'))
 // PostgreSQL runs as another user when we are root.
@@ -30,6 +33,7 @@ async function run(): Promise<Row[]> {
   embedded = await startEmbedded({ dataDir: join(directory, 'postgres') })
   const { url } = embedded
   await withClient(withDatabase(url, 'postgres'), (client) => client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`).then(() => client.query('SELECT pg_reload_conf()')))
+  if (values.only === 'e') return measureSite(url, true)
   say(`Loading ${SMALL} and ${size.organizations} organizations of 200 tasks …`)
   const small = await makeDatabase(url, 'bench_small', SMALL)
   const large = await makeDatabase(url, 'bench_large', size.organizations)
@@ -44,8 +48,16 @@ async function run(): Promise<Row[]> {
     size.rounds,
   )
   if (size.pageMs === 0) return rows
-  say('Measuring the page of the production build …')
-  return [...rows, ...(await measurePage(await makeDemoDatabase(url, 'bench_demo'), size.pageMs))].sort((a, b) => (a.what[0]! < b.what[0]! ? -1 : a.what[0] === b.what[0] ? 0 : 1))
+  return [...rows, ...(await measureSite(url))].sort((a, b) => (a.what[0]! < b.what[0]! ? -1 : a.what[0] === b.what[0] ? 0 : 1))
+}
+
+async function measureSite(url: string, isOnlySignIns = false): Promise<Row[]> {
+  say('Measuring the production build …')
+  const database = await makeDemoDatabase(url, 'bench_demo')
+  return withSite(database, async (port) => {
+    const page = isOnlySignIns ? [] : await measurePage(port, size.pageMs)
+    return [...page, ...(await measureSignIns(database, port, size.signIns))]
+  })
 }
 
 async function cleanUp() {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { receiveBody } from './http/body.ts'
+import { trustedProxies } from './http/client-address.ts'
 import { answerClientError, answerConnect } from './http/client-error.ts'
 import { refusal, refuse } from './http/guard.ts'
 import { withResponseContext } from './http/response-context.ts'
@@ -14,6 +15,13 @@ const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false
 const dev = values.dev
 const port = Number(values.port)
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+
+try {
+  trustedProxies()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}
 
 // Read only now: Next.js and React look at NODE_ENV when they are loaded.
 const { default: next } = await import('next')

@@ -2,7 +2,9 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { settingProblems } from '../lib/env-schema.ts'
 import { makeDemoPassword } from './demo-password.ts'
+import { parseProxies } from './http/client-address.ts'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -79,11 +81,16 @@ function runtimeUrl(setup: string, prefix: string, login: string, env: Environme
   return url
 }
 
-/** Checks the settings that have a choice of values. */
+// Found by the scripts themselves; what was said of them is checked where it is used.
+const FOUND_LATER = { TENANT_DATABASE_URL: 'postgresql://later', PLATFORM_DATABASE_URL: 'postgresql://later' }
+
+/** Checks what the running product will, before minutes are spent on a build. Throws one sentence on the first that is wrong. */
 export function checkSettings(env: Environment = process.env) {
-  const prepared = env.PREPARED_STATEMENTS
-  if (prepared && !['on', 'off'].includes(prepared)) throw new SettingError('PREPARED_STATEMENTS must be on or off.')
-  if (env.NEXTAUTH_URL && !/^https?:$/.test(URL.canParse(env.NEXTAUTH_URL) ? new URL(env.NEXTAUTH_URL).protocol : ''))
-    throw new SettingError('NEXTAUTH_URL must be the address people use, such as https://app.example.com.')
-  if ((env.NEXTAUTH_SECRET ?? '').length < 32) throw new SettingError('NEXTAUTH_SECRET must hold at least 32 characters.')
+  const [wrong] = settingProblems({ ...env, ...FOUND_LATER, NEXTAUTH_URL: env.NEXTAUTH_URL || 'http://localhost' })
+  if (wrong) throw new SettingError(`${wrong.name} ${wrong.problem}. .env.example explains it.`)
+  try {
+    parseProxies(env.TRUSTED_PROXIES ?? '')
+  } catch (error) {
+    throw new SettingError((error as Error).message)
+  }
 }

@@ -27,11 +27,11 @@ async function up() {
     return written.length > 0 ? `wrote ${written.join(', ')} to .env` : 'current'
   })
   if (options.reset) await step('Reset', () => reset(options))
+  process.env.NEXTAUTH_URL ||= `http://localhost:${options.port}`
   await step('PostgreSQL', startDatabase)
   const url = setupUrl()
   const { tenant, platform, tenantPassword, platformPassword } = runtimeUrls(url)
   Object.assign(process.env, { TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform })
-  process.env.NEXTAUTH_URL ||= `http://localhost:${options.port}`
   await step('Roles', () => setUpRoles(url, { tenantPassword, platformPassword }))
   await step('Migrations', async () => {
     const { applied } = await migrate(url)
@@ -80,6 +80,7 @@ function introduce(isDemo: boolean) {
   if (!isDemo) return
   console.log(`\nSign in as any of these, with the password ${process.env.DEMO_PASSWORD}`)
   for (const { name, email, places } of cast.filter(({ hasPassword = true }) => hasPassword)) console.log(`  ${email.padEnd(34)} ${name.padEnd(22)} ${places.map(({ organization, role }) => `${organization} (${role})`).join(', ')}`)
+  if (process.env.MAILBOX === '1') console.log(`\nMail is shown at ${process.env.NEXTAUTH_URL}/mailbox: sign up, reset or invite, and look there.`)
   console.log('\nCtrl-C stops everything.')
 }
 

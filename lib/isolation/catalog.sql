@@ -41,6 +41,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
+  UNION ALL SELECT 'public.users', 'for_set_up', 'all', 'app_owner', 'true', 'true'
   UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
   UNION ALL SELECT 'public.organizations', 'my_organization_for_kernel', 'all', 'app_kernel', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
@@ -62,8 +63,11 @@ WITH ours(name, at_runtime) AS (
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c
   UNION ALL SELECT 'app_platform', r.name, upper(c) FROM relation r, unnest((r.declared).commands) c WHERE (r.declared).family = 'global' AND NOT (c = 'select' AND (r.declared).hidden_columns IS NOT NULL)
+     AND NOT (c IN ('insert', 'update') AND (r.declared).fixed_columns IS NOT NULL)
   UNION ALL SELECT 'app_platform', r.name || '(' || a.attname || ')', 'SELECT' FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
    WHERE (r.declared).family = 'global' AND 'select' = ANY ((r.declared).commands) AND a.attname <> ALL ((r.declared).hidden_columns)
+  UNION ALL SELECT 'app_platform', r.name || '(' || a.attname || ')', upper(c) FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped, unnest((r.declared).commands) c
+   WHERE (r.declared).family = 'global' AND c IN ('insert', 'update') AND a.attname <> ALL ((r.declared).fixed_columns)
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{tenant SELECT public.organizations, tenant SELECT kernel.tables, platform SELECT kernel.tables, kernel SELECT public.containers, kernel SELECT public.container_members,
       kernel SELECT public.team_members, kernel SELECT public.record_labels, kernel DELETE public.record_labels, kernel DELETE public.container_members, kernel DELETE public.team_members,

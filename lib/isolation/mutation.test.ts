@@ -47,6 +47,8 @@ const DEFECTS: { name: string; sql: string; leaks?: true }[] = [
   { name: 'a person table becomes a directory', sql: `CALL kernel.protect_global_table('user_identities', 'local', '{select,insert,update,delete}'); UPDATE kernel.tables SET person_column = 'user_id' WHERE table_name = 'user_identities'`, leaks: true },
   { name: 'a hidden column is granted', sql: 'GRANT SELECT (token_hash) ON sessions TO app_platform', leaks: true },
   { name: 'the password is granted with its table', sql: 'GRANT SELECT ON users TO app_platform', leaks: true },
+  { name: 'a person may make themselves super-admin', sql: 'GRANT UPDATE (is_super_admin) ON users TO app_platform', leaks: true },
+  { name: 'a person may be made super-admin', sql: 'GRANT INSERT ON users TO app_platform', leaks: true },
   { name: 'the outbox is readable', sql: 'GRANT SELECT ON mails TO app_platform', leaks: true },
   { name: 'a counter for tenants', sql: 'GRANT DELETE ON rate_limits TO app_tenant', leaks: true },
   { name: 'a refresh token names a session without its person', sql: 'ALTER TABLE refresh_tokens DROP CONSTRAINT refresh_tokens_session_id_user_id_fkey, ADD FOREIGN KEY (session_id) REFERENCES sessions (id)', leaks: true },

@@ -3,14 +3,14 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import type { Attempt } from './attempts'
 import { insertion, type Row } from './insert'
 
-/** A table of the platform: whose rows it holds (`personColumn` null: nobody's), what is hidden in it, and what may be done at all. */
-export type PersonTable = { table: string; personColumn: string | null; hidden: string[]; commands: string[]; columns: string[]; key: string[]; references: string[][] }
+/** A table of the platform: whose rows it holds (`personColumn` null: nobody's), what is hidden in it and what is not written, and what may be done at all. */
+export type PersonTable = { table: string; personColumn: string | null; hidden: string[]; fixed: string[]; commands: string[]; columns: string[]; key: string[]; references: string[][] }
 
 /** Every global table that the catalog declares now. `references`: keys into other tables of the same person. */
 export async function readPersonTables(client: pg.Client): Promise<PersonTable[]> {
   const names = (columns: string) => `(SELECT coalesce(jsonb_agg(a.attname ORDER BY k.n), '[]') FROM unnest(${columns}) WITH ORDINALITY k(attnum, n) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum)`
   const { rows } = await client.query<PersonTable>(`
-    SELECT d.table_name AS table, d.person_column AS "personColumn", coalesce(d.hidden_columns, '{}') AS hidden, d.commands,
+    SELECT d.table_name AS table, d.person_column AS "personColumn", coalesce(d.hidden_columns, '{}') AS hidden, coalesce(d.fixed_columns, '{}') AS fixed, d.commands,
            ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (coalesce(d.hidden_columns, '{}')) ORDER BY a.attnum) AS columns,
            (SELECT ${names('p.conkey')} FROM pg_constraint p WHERE p.conrelid = c.oid AND p.contype = 'p') AS key,
            coalesce((SELECT jsonb_agg(${names('f.conkey')}) FROM pg_constraint f JOIN kernel.tables g ON f.confrelid = ('public.' || g.table_name)::regclass AND g.person_column IS NOT NULL AND g.table_name <> 'users'
@@ -63,6 +63,19 @@ export function attemptsOnHidden({ table, personColumn, hidden, commands }: Pers
     { name: `ask about ${column}`, kind: 'reads', sql: `SELECT count(*) AS n FROM public."${table}" WHERE "${column}" IS NOT NULL`, values: [] },
     { name: `read the whole row with ${column}`, kind: 'reads', sql: `SELECT t::text AS n FROM public."${table}" t`, values: [] },
     ...(commands.includes('update') ? [{ name: `get ${column} back`, kind: 'writes' as const, sql: `UPDATE public."${table}" SET "${personColumn}" = "${personColumn}" RETURNING "${column}"`, values: [] }] : []),
+  ] satisfies Attempt[])
+}
+
+/**
+ * Fixed columns are nobody's to write, in one's own row neither: changed, given with a new row, or brought in by an upsert. The
+ * rows are the person's own, so that row security, whose refusal has the same code, has nothing against them.
+ */
+export function attemptsOnFixed({ table, key, fixed }: PersonTable): Attempt[] {
+  const name = `public."${table}"`
+  return fixed.flatMap((column) => [
+    { name: `change ${column}`, kind: 'writes', sql: `UPDATE ${name} SET "${column}" = "${column}"`, values: [] },
+    { name: `insert with ${column}`, kind: 'writes', sql: `INSERT INTO ${name} ("${key[0]}", "${column}") VALUES (kernel.user_id(), DEFAULT)`, values: [] },
+    { name: `bring ${column} in by an upsert`, kind: 'writes', sql: `INSERT INTO ${name} ("${key[0]}") VALUES (kernel.user_id()) ON CONFLICT (${list(key)}) DO UPDATE SET "${column}" = DEFAULT`, values: [] },
   ] satisfies Attempt[])
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { outcome, type Attempt } from './attempts'
 import type { Person } from './fixture'
 import type { Row } from './insert'
-import { attemptsOnClosed, attemptsOnHidden, attemptsOnPerson, readPersonTables, type PersonTable } from './person-attempts'
+import { attemptsOnClosed, attemptsOnFixed, attemptsOnHidden, attemptsOnPerson, readPersonTables, type PersonTable } from './person-attempts'
 
 export type PersonFigures = { attempts: number; leaks: number; changes: number; tables: number; findings: string[] }
 
@@ -13,7 +13,7 @@ const DENIED = '42501'
 // What the tenant role may read of a global table, by a policy of its own.
 const OPEN_TO_TENANTS = ['organizations']
 
-/** Tries everything on what belongs to one person alone, as another; on hidden columns, as that person; and on closed tables, as anybody. */
+/** Tries everything on what belongs to one person alone, as another; on hidden and fixed columns, as that person; and on closed tables, as anybody. */
 export async function attackPersons(client: pg.Client, victim: Person, attacker: Person): Promise<PersonFigures> {
   const [all, findings] = [await readPersonTables(client), [] as string[]]
   const tables = all.filter(({ personColumn }) => personColumn !== null)
@@ -39,7 +39,7 @@ export async function attackPersons(client: pg.Client, victim: Person, attacker:
     for (const table of tables) {
       const [theirs, mine] = [victim.matters.get(table.table), attacker.matters.get(table.table)]
       if (theirs && mine) await tryAll(table.table, caller, attemptsOnPerson(table, theirs, mine), (attempt) => (caller === 'tenant role' ? denied(attempt) : tryOne(client, caller, attempt)))
-      if (caller === 'another person') await tryAll(table.table, 'its own person', attemptsOnHidden(table), denied)
+      if (caller === 'another person') await tryAll(table.table, 'its own person', [...attemptsOnHidden(table), ...attemptsOnFixed(table)], denied)
     }
   }
   for (const table of all) {

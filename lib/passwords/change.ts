@@ -7,6 +7,7 @@ import { recordRefusal } from '@/lib/security-log/security-log'
 import { requireRecentProof } from '@/lib/second-factor/factors'
 import { rotateSession } from '@/lib/sessions/sessions'
 import type { Visitor } from '@/lib/visitors/visitor'
+import { hashPassword } from './hash'
 import { isMyPassword, requireGoodPassword, setPassword } from './passwords'
 
 /**
@@ -25,14 +26,14 @@ export async function changePassword(person: Person, input: { currentPassword: s
  */
 export async function replacePassword(person: Person, password: string, visitor: Visitor): Promise<string> {
   if (person.gate !== 'new_password') requireRecentProof(person)
-  const isSame = await withPerson(person.userId, visitor, (scope) => isMyPassword(scope, password))
+  const isSame = await isMyPassword(person.userId, password, visitor)
   if (isSame) throw new InvalidError('Choose another one than the present.', { password: ['This is your present password. Choose another.'] })
   return setOwnPassword(person, password, visitor, 'password.replaced')
 }
 
 async function requireCurrentPassword({ userId }: Person, password: string, visitor: Visitor): Promise<void> {
   const giveBack = await takeAttempt('factor', userId)
-  if (await withPerson(userId, visitor, (scope) => isMyPassword(scope, password))) return giveBack()
+  if (await isMyPassword(userId, password, visitor)) return giveBack()
   await recordRefusal(visitor, { action: 'password.change_refused', userId })
   throw new InvalidError('Your present password is not right.', { currentPassword: ['This is not your present password.'] })
 }
@@ -40,8 +41,9 @@ async function requireCurrentPassword({ userId }: Person, password: string, visi
 async function setOwnPassword(person: Person, password: string, visitor: Visitor, event: string): Promise<string> {
   const { userId, sessionId, name, email, hasSecondFactor } = person
   await requireGoodPassword(password, { name, email, hasSecondFactor })
+  const passwordHash = await hashPassword(password)
   return withPerson(userId, visitor, async (scope) => {
-    await setPassword(scope, password, { keepSession: sessionId, event })
+    await setPassword(scope, passwordHash, { keepSession: sessionId, event })
     return rotateSession(scope, sessionId, { provenAt: new Date() })
   })
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { hash, verify } from '@node-rs/argon2'
 import bcrypt from 'bcryptjs'
+import { inTurn } from '@/lib/limits/turns'
 
 // OWASP's floor for argon2id: 19 MiB, two passes, one lane. The package's default algorithm is argon2id.
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -8,25 +9,11 @@ export const PASSWORD_MAX = 200
 const BCRYPT_BYTES = 72
 
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize('NFC'), OPTIONS))
+  return inTurn('hash', HASHING, () => hash(password.normalize('NFC'), OPTIONS))
 }
 
-// Two at a time: each takes 19 MiB and a thread that other work of the process waits for.
-const WORKERS = 2
-const waiting: (() => void)[] = []
-let working = 0
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (working >= WORKERS) await new Promise<void>((resolve) => waiting.push(resolve))
-  else working++
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else working--
-  }
-}
+// Each takes 19 MiB and a thread that other work of the process waits for.
+const HASHING = { atOnce: 2 }
 
 let decoy: Promise<string> | undefined
 
@@ -45,6 +32,6 @@ export async function verifyPassword(stored: StoredPassword | null, password: st
   return stored !== null && isReadable && password.length <= PASSWORD_MAX && isCorrect
 }
 
-const verifyArgon = (expected: string, given: string) => inTurn(() => verify(expected, given, OPTIONS)).catch(() => false)
+const verifyArgon = (expected: string, given: string) => inTurn('hash', HASHING, () => verify(expected, given, OPTIONS)).catch(() => false)
 
-const verifyBcrypt = (expected: string, given: string) => inTurn(() => bcrypt.compare(given, expected)).catch(() => false)
+const verifyBcrypt = (expected: string, given: string) => inTurn('hash', HASHING, () => bcrypt.compare(given, expected)).catch(() => false)

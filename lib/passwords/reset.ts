@@ -9,6 +9,7 @@ import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { consumeOneTimeToken, createOneTimeToken, findOneTimeToken } from '@/lib/tokens/one-time-tokens'
 import { NO_VISITOR, type Visitor } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { hashPassword } from './hash'
 import { requireGoodPassword, setPassword } from './passwords'
 
 const RESET_MINUTES = 60
@@ -64,9 +65,10 @@ export async function resetPassword(secret: string, password: string, visitor: V
     return { ...user, hasSecondFactor: factors > 0 }
   })
   await requireGoodPassword(password, { name, email: email ?? '', hasSecondFactor })
+  const passwordHash = await hashPassword(password)
   await withPerson(asked.userId, visitor, async (scope) => {
     if (!(await consumeOneTimeToken('reset_password', secret, scope.tx))) throw new GoneError('This link has been used just now.')
-    await setPassword(scope, password, { keepSession: null, event: 'password.reset' })
+    await setPassword(scope, passwordHash, { keepSession: null, event: 'password.reset' })
     if (asked.payload.isMailed === true) await claimAddress(scope)
   })
   if (emailLc) await Promise.all([forgetAttempts('row', emailLc), forgetAttempts('account', emailLc, null)])

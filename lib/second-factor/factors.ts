@@ -23,24 +23,29 @@ type Acting = Pick<Person, 'userId' | 'sessionId'>
  * @throws InvalidError on `code` · TooManyRequestsError after five wrong ones a minute, in whatever session
  */
 export async function passSecondFactor({ userId, sessionId }: Acting, proof: Exclude<Proof, { password: string }>, visitor: Visitor): Promise<string> {
-  return attempt(userId, visitor, async (scope) => {
-    const by = await proveBy(scope, proof)
-    if (!by) return null
-    const at = new Date()
-    const token = await rotateSession(scope, sessionId, { factorAt: at, provenAt: at })
-    await recordOwnEvent(scope, { action: 'session.factor_passed', subject: by })
-    await rememberDevice(scope)
-    return token
-  })
+  return attempt(userId, visitor, () =>
+    withPerson(userId, visitor, async (scope) => {
+      const by = await proveBy(scope, proof)
+      if (!by) return null
+      const at = new Date()
+      const token = await rotateSession(scope, sessionId, { factorAt: at, provenAt: at })
+      await recordOwnEvent(scope, { action: 'session.factor_passed', subject: by })
+      await rememberDevice(scope)
+      return token
+    }),
+  )
 }
 
 /** Proves once more who is acting, before something sensitive. @throws InvalidError · TooManyRequestsError */
 export async function proveAgain({ userId, sessionId }: Acting, proof: Proof, visitor: Visitor): Promise<string> {
-  return attempt(userId, visitor, async (scope) => {
-    const by = 'password' in proof ? (await isMyPassword(scope, proof.password)) && 'password' : await proveBy(scope, proof)
-    if (!by) return null
-    await recordOwnEvent(scope, { action: 'session.proven', subject: by })
-    return rotateSession(scope, sessionId, { provenAt: new Date() })
+  return attempt(userId, visitor, async () => {
+    if ('password' in proof && !(await isMyPassword(userId, proof.password, visitor))) return null
+    return withPerson(userId, visitor, async (scope) => {
+      const by = 'password' in proof ? 'password' : await proveBy(scope, proof)
+      if (!by) return null
+      await recordOwnEvent(scope, { action: 'session.proven', subject: by })
+      return rotateSession(scope, sessionId, { provenAt: new Date() })
+    })
   })
 }
 
@@ -50,9 +55,9 @@ export function requireRecentProof({ provenAt }: Pick<Person, 'provenAt'>): void
 }
 
 // Counted before it is looked at and given back when right; what a wrong one wrote is rolled back, its record is not.
-async function attempt(userId: string, visitor: Visitor, work: (scope: PersonScope) => Promise<string | null>): Promise<string> {
+async function attempt(userId: string, visitor: Visitor, work: () => Promise<string | null>): Promise<string> {
   const giveBack = await takeAttempt('factor', userId)
-  const token = await withPerson(userId, visitor, work)
+  const token = await work()
   if (token === null) {
     await recordRefusal(visitor, { action: 'session.factor_refused', userId })
     throw wrongCode()

@@ -3,7 +3,7 @@ const ACTIONS: Record<string, string> = {
   'session.factor_refused': 'Second factor', 'session.proven': 'Confirmed who you are', 'password.changed': 'Password changed', 'password.replaced': 'Password replaced', 'password.reset': 'Password set by link',
   'password.change_refused': 'Change of password', 'email.change_requested': 'Change of address asked for', 'email.changed': 'Address changed', 'email.verified': 'Address confirmed',
   'totp.added': 'Authenticator added', 'totp.removed': 'Authenticator removed', 'passkey.added': 'Passkey added', 'passkey.removed': 'Passkey removed', 'identity.connected': 'Provider connected',
-  'identity.disconnected': 'Provider disconnected', 'user.created': 'Account made', 'profile.updated': 'Profile changed',
+  'identity.disconnected': 'Provider disconnected', 'user.created': 'Account made', 'profile.updated': 'Profile changed', 'super_admin.made': 'Made super-admin', 'super_admin.removed': 'Super-admin no more',
 }
 const REASONS: Record<string, string> = {
   wrong_password: 'wrong password', wrong_passkey: 'unknown passkey', deactivated: 'account deactivated', suspended: 'account suspended', not_listed: 'address not listed', signed_out: 'signed out',

@@ -1,6 +1,7 @@
 import bcrypt from 'bcryptjs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeResetLink, resetPassword } from '@/lib/passwords/reset'
+import { inTurn } from '@/lib/limits/turns'
 import { findPerson } from '@/lib/platform/directory'
 import { closeConnections } from '@/lib/testing/connections'
 import { asSetup, makePerson, makeVisitor, PASSWORD, refusalOf } from '@/lib/testing/make-person'
@@ -120,5 +121,28 @@ describe('a reset', () => {
     const link = await makeResetLink(id)
     await resetPassword(link.split('/').pop()!, 'another lantern harbour 8', makeVisitor())
     await expect(signInWithPassword(email, 'another lantern harbour 8', makeVisitor())).resolves.toMatchObject({ userId: id })
+  })
+})
+
+describe('many at once', () => {
+  test('fifty people sign in at the same moment, and all of them are in', async () => {
+    const people = await Promise.all(Array.from({ length: 50 }, () => makePerson()))
+    const answers = await Promise.allSettled(people.map(({ email }) => signInWithPassword(email, PASSWORD, makeVisitor())))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(50)
+  })
+
+  test('a password that is set anew while a sign-in waits its turn makes the old one wrong', async () => {
+    const [{ id, email }, other] = [await makePerson(), await makePerson()]
+    let release = () => {}
+    const before = inTurn('sign-in', { atOnce: 1 }, () => new Promise<void>((resolve) => (release = resolve)))
+    const [waiting, control] = [refused(email, PASSWORD), signInWithPassword(other.email, PASSWORD, makeVisitor())]
+    // What waits has read the old hash by now: the reset below takes longer than that.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await resetPassword((await makeResetLink(id)).split('/').pop()!, 'another lantern harbour 8', makeVisitor())
+    release()
+    await before
+    expect(await waiting).toMatchObject({ code: 'wrong_credentials' })
+    expect(await sessionsOf(id)).toBe(0)
+    expect((await control).userId).toBe(other.id)
   })
 })

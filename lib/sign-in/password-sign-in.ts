@@ -3,6 +3,7 @@ import { EMAIL_MAX, normalizeEmail } from '@/lib/access/email'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { Refusal } from '@/lib/errors'
 import { forgetAttempts, takeAttempt } from '@/lib/limits/limits'
+import { inTurn } from '@/lib/limits/turns'
 import { hashPassword, verifyPassword } from '@/lib/passwords/hash'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
@@ -33,6 +34,11 @@ const STATUS_SENTENCES: Record<string, string> = {
   not_listed: 'This installation is open to listed addresses only, and yours is not one of them.',
 }
 
+// When many come at once, everybody else's requests share one thread and five connections with them: so one signs in at a time,
+// and the counting before it, which is short and refuses guessers, goes two by two. Some hundreds are seconds of waiting.
+const SIGNING_IN = { atOnce: 1, waitingMax: 300 }
+const COUNTING = { atOnce: 2, waitingMax: 1_000 }
+
 export type SignedIn = OpenSession & { userId: string; needsFactor: boolean }
 
 /**
@@ -45,11 +51,19 @@ export async function signInWithPassword(address: string, password: string, visi
   // What is no address is counted and looked up all the same, and found nowhere: a NUL is not dropped, which would make it one.
   const email = normalizeEmail(address) ?? address.slice(0, EMAIL_MAX).replaceAll('\0', '\uFFFD').toLowerCase()
   const device = visitor.deviceToken ? hashToken(visitor.deviceToken) : null
-  const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
-  const knownDevice = found?.knows_device ? visitor.deviceToken! : null
-  const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
-  if (!knownDevice) await takeAttempt('row', email)
+  const { found, giveBack } = await inTurn('sign-in attempt', COUNTING, async () => {
+    const [found] = await ask<Credentials>('credentials_of($1, $2)', [email, device])
+    const knownDevice = found?.knows_device ? visitor.deviceToken! : null
+    const giveBack = [await takeAttempt('address', visitor.ip), await takeAttempt('account', email, knownDevice)]
+    if (!knownDevice) await takeAttempt('row', email)
+    return { found, giveBack }
+  })
+  return inTurn('sign-in', SIGNING_IN, () => enter(found, { email, password, visitor, kind, giveBack }))
+}
 
+type Attempt = { email: string; password: string; visitor: Visitor; kind: 'web' | 'api'; giveBack: (() => Promise<void>)[] }
+
+async function enter(found: Credentials | undefined, { email, password, visitor, kind, giveBack }: Attempt): Promise<SignedIn> {
   const user = found?.kind === 'person' && found.password_hash ? found : undefined
   const isCorrect = await verifyPassword(user ? { hash: user.password_hash!, algorithm: user.password_algorithm! } : null, password)
   if (!user || !isCorrect) {
@@ -57,14 +71,22 @@ export async function signInWithPassword(address: string, password: string, visi
     throw new WrongCredentialsError()
   }
   await Promise.all([...giveBack.map((give) => give()), forgetAttempts('row', email)])
-  const status = user.status === 'active' && !isListedByPlatform(email) ? 'not_listed' : user.status
+  const status = user.status === 'active' && !isListedByPlatform(email) && !(await isSuperAdmin(user.user_id, visitor)) ? 'not_listed' : user.status
   if (status !== 'active') {
     await recordRefusal(visitor, { action: 'session.refused', subject: email, reason: status, userId: user.user_id })
     throw new ClosedAccountError(status)
   }
+  // Hashed before the transaction begins: it waits its turn, and a connection that waits with it is one that others lack.
+  const upgraded = user.password_algorithm === 'argon2id' ? null : await hashPassword(password)
   const session = await withPerson(user.user_id, visitor, async (scope) => {
-    if (user.password_algorithm !== 'argon2id') await scope.tx.user.updateMany({ where: { id: user.user_id }, data: { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id' } })
+    // Set anew while this one waited its turn: it is the old one.
+    const [now] = await scope.tx.$queryRaw<Pick<Credentials, 'password_hash'>[]>`SELECT * FROM kernel.my_password()`
+    if (now?.password_hash !== user.password_hash) throw new WrongCredentialsError()
+    if (upgraded) await scope.tx.user.updateMany({ where: { id: user.user_id }, data: { passwordHash: upgraded, passwordAlgorithm: 'argon2id' } })
     return openSession(scope, { method: 'password', kind, needsFactor: user.has_second_factor })
   })
   return { ...session, userId: user.user_id, needsFactor: user.has_second_factor }
 }
+
+// The list closes the installation to everybody but those who run it.
+const isSuperAdmin = (userId: string, visitor: Visitor) => withPerson(userId, visitor, async ({ tx }) => (await tx.user.findUniqueOrThrow({ where: { id: userId } })).isSuperAdmin)

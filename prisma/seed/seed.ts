@@ -5,6 +5,7 @@ import { closeTenantClient } from '@/lib/tenancy/client'
 import { cast } from './cast'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { demoId, organizations, type DemoOrganization } from './organizations'
+import { setSuperAdmin, setUpTransaction } from '@/scripts/database/super-admin.ts'
 import { fillOrganization, moveDates } from './fill'
 
 /** Fills the demo organizations. Run again it changes no count: it makes what is missing and moves the relative dates. */
@@ -17,6 +18,7 @@ async function seed() {
   if (strangers > 0 && own === 0 && process.env.SEED_BESIDE_REAL_DATA !== '1') throw new Error('This database has organizations that the seeder did not make. It leaves it alone.')
 
   await seedUsers(password)
+  await seedSuperAdmins()
   for (const organization of organizations) {
     const id = demoId(organization.number, 'organization', 0)
     const exists = await platformClient().organization.findUnique({ where: { id } })
@@ -35,11 +37,18 @@ async function seed() {
 }
 
 async function seedUsers(password: string) {
-  for (const [index, { name, email, kind = 'person', hasPassword = true, isSuperAdmin = false }] of cast.entries()) {
+  for (const [index, { name, email, kind = 'person', hasPassword = true }] of cast.entries()) {
     const id = demoId(0, 'user', index + 1)
     const secret = hasPassword ? { passwordHash: await hashPassword(password), passwordAlgorithm: 'argon2id', passwordChangedAt: new Date() } : {}
-    await withPerson(id, NO_VISITOR, ({ tx }) => tx.user.upsert({ where: { id }, create: { id, name, kind, email, emailLc: email, emailVerifiedAt: new Date(), isSuperAdmin, isDemo: true, ...secret }, update: secret }))
+    await withPerson(id, NO_VISITOR, ({ tx }) => tx.user.upsert({ where: { id }, create: { id, name, kind, email, emailLc: email, emailVerifiedAt: new Date(), isDemo: true, ...secret }, update: secret }))
   }
+}
+
+// Only the set-up connection may; without one (a benchmark) nobody is.
+async function seedSuperAdmins() {
+  const setup = process.env.DATABASE_URL
+  const ids = cast.flatMap(({ isSuperAdmin }, index) => (isSuperAdmin ? [demoId(0, 'user', index + 1)] : []))
+  if (setup) await setUpTransaction(setup, async (as) => { for (const id of ids) await setSuperAdmin(await as('app_owner'), id, true) })
 }
 
 async function createOrganization(organization: DemoOrganization) {

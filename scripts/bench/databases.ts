@@ -44,8 +44,9 @@ export async function makeDemoDatabase(serverUrl: string, name: string) {
   const url = withDatabase(serverUrl, name)
   await setUpRoles(url, passwords)
   await migrate(url)
-  return { tenant: as(url, 'app_tenant', passwords.tenantPassword), platform: as(url, 'app_platform', passwords.platformPassword) }
+  return { url, tenant: as(url, 'app_tenant', passwords.tenantPassword), platform: as(url, 'app_platform', passwords.platformPassword) }
 }
+export type DemoDatabase = Awaited<ReturnType<typeof makeDemoDatabase>>
 
 const as = (url: string, user: string, password: string) => Object.assign(new URL(url), { username: user, password }).href
 
@@ -54,23 +55,22 @@ export type Worker = { ask: <T>(order: Order) => Promise<T>; stop: () => void }
 
 /** Starts the process that works on one database. */
 export async function startWorker({ url, token }: Database): Promise<Worker> {
-  const child = fork(join(root, 'scripts/bench/worker.ts'), {
-    cwd: root,
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      TENANT_DATABASE_URL: as(url, 'app_tenant', passwords.tenantPassword),
-      PLATFORM_DATABASE_URL: as(url, 'app_platform', passwords.platformPassword),
-      BENCH_PLAIN_URL: as(url, PLAIN_ROLE, plainPassword),
-      BENCH_TOKEN: token,
-      NEXTAUTH_SECRET: secret() + secret(),
-      NEXTAUTH_URL: 'http://localhost:3000',
-    },
+  const { ask, stop } = await forkWorker<Order, unknown>(join(root, 'scripts/bench/worker.ts'), {
+    TENANT_DATABASE_URL: as(url, 'app_tenant', passwords.tenantPassword),
+    PLATFORM_DATABASE_URL: as(url, 'app_platform', passwords.platformPassword),
+    BENCH_PLAIN_URL: as(url, PLAIN_ROLE, plainPassword),
+    BENCH_TOKEN: token,
   })
+  return { ask: <T>(order: Order) => ask(order) as Promise<T>, stop }
+}
+
+/** Starts a process that runs the product's code and answers orders one by one. */
+export async function forkWorker<O extends object, A>(file: string, connections: Record<string, string>): Promise<{ ask: (order: O) => Promise<A>; stop: () => void }> {
+  const settings = { NODE_ENV: 'production', NEXTAUTH_SECRET: secret() + secret(), NEXTAUTH_URL: 'http://localhost:3000' } as const
+  const child = fork(file, { cwd: root, execArgv: ['--conditions=react-server', '--import', 'tsx'], env: { ...process.env, ...settings, ...connections } })
   await next(child)
-  const ask = async <T>(order: Order) => {
-    const answer = next<T>(child)
+  const ask = async (order: O) => {
+    const answer = next<A>(child)
     child.send(order)
     return answer
   }

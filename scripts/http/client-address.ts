@@ -7,20 +7,23 @@ export function parseProxies(setting: string): BlockList {
   for (const entry of setting.split(/[\s,]+/).filter(Boolean)) {
     const [address = '', bits] = entry.split('/')
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (!isIP(address) || (bits !== undefined && !/^\d{1,3}$/.test(bits))) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a network such as 10.0.0.0/8.`)
+    if (!isIP(address) || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 'ipv6' ? 128 : 32)))) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a network such as 10.0.0.0/8.`)
     if (bits === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(bits), family)
   }
   return list
 }
 
-const proxies = parseProxies(process.env.TRUSTED_PROXIES ?? '')
+let known: BlockList | undefined
+
+/** Those of this process, read once; the server asks when it starts, so that a wrong setting is no answer of 500 later. */
+export const trustedProxies = () => (known ??= parseProxies(process.env.TRUSTED_PROXIES ?? ''))
 
 /**
  * Who sent a request: the peer, or, where the peer is a proxy of ours, the last address before it in X-Forwarded-For that is
  * none. What a client writes into the header itself stands further left and is never reached.
  */
-export function clientAddress({ socket, headers }: IncomingMessage, trusted = proxies): string | null {
+export function clientAddress({ socket, headers }: IncomingMessage, trusted = trustedProxies()): string | null {
   let address = plain(socket.remoteAddress)
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',').map((part) => plain(part.trim())).reverse()
   for (const before of forwarded) {
