@@ -24,7 +24,7 @@ export async function makePerson({ password = PASSWORD, bcrypt, kind = 'person',
 
 /** A visitor whom no counter has seen yet; `knownBy` gives the browser a mark. */
 export function makeVisitor({ withDevice = false } = {}): Visitor {
-  return { ip: `2001:db8::${randomBytes(6).toString('hex').match(/.{4}/g)!.join(':')}`, userAgent: `Test/${randomInt(1e6)}`, deviceToken: withDevice ? newToken().secret : null }
+  return { ip: `2001:${randomBytes(6).toString('hex').match(/.{4}/g)!.join(':')}::1`, userAgent: `Test/${randomInt(1e6)}`, deviceToken: withDevice ? newToken().secret : null }
 }
 
 /** One statement as the set-up role, which sees and may change everything: to move times, and to see what was stored. */
