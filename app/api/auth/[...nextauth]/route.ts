@@ -1,6 +1,6 @@
 import NextAuth from 'next-auth'
 import type { NextRequest } from 'next/server'
-import { connectCookieName, deviceCookieName, deviceCookieOptions, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
+import { connectCookieName, deviceCookieName, deviceCookieOptions, readDeviceToken, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
 import { authOptions, type SignInRequest } from '@/lib/auth/options'
 import { env } from '@/lib/env'
 import { clientAddress, requestId, respondUnavailable } from '@/lib/http/response'
@@ -19,7 +19,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (request.nextUrl.searchParams.getAll('callbackUrl').some((url) => !isReadableUrl(url))) return Response.json({ error: 'malformed' }, { status: 400 })
   const spoiled = CALLBACK_COOKIES.find((name) => !isReadableUrl(request.cookies.get(name)?.value ?? '/'))
   if (spoiled) return startAgain(spoiled)
-  const deviceToken = request.cookies.get(deviceCookieName())?.value ?? newToken().secret
+  const deviceToken = readDeviceToken(request.cookies.get(deviceCookieName())?.value) ?? newToken().secret
   try {
     const response = (await NextAuth(request, context, authOptions(await signInRequest(request, deviceToken)))) as Response
     response.headers.set('Cache-Control', 'private, no-store')
