@@ -7,6 +7,7 @@ import { listProviders, providerName } from '@/lib/auth/providers'
 import { memberAnswer, personPage } from '@/lib/auth/session'
 import { returnPath } from '@/lib/auth/return-path'
 import { listIdentities } from '@/lib/identities/identities'
+import { readHeldFactors } from '@/lib/second-factor/held-factors'
 import { listPasskeys } from '@/lib/second-factor/passkeys'
 import { countRecoveryCodes } from '@/lib/second-factor/recovery-codes'
 import { ContinueLink } from './continue-link'
@@ -27,7 +28,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
   const [required, next, connected, refused] = [query.required, query.next, query.connected, query.refused].map((value) => [value].flat()[0])
   const { person, passkeys, identities, recoveryCodes, hasTotp } = await personPage(async (scope, me) => ({
     person: me, passkeys: await listPasskeys(scope), identities: await listIdentities(scope), recoveryCodes: await countRecoveryCodes(scope),
-    hasTotp: (await scope.tx.totpFactor.count({ where: { userId: scope.userId, confirmedAt: { not: null } } })) > 0,
+    hasTotp: (await readHeldFactors(scope)).hasTotp,
   }))
   const asking = required ? await memberAnswer(required) : null
   const { hasSecondFactor } = person
