@@ -27,7 +27,7 @@ const LIMITS = {
   inviteBy: { points: 60, duration: 3_600 },
   inviteFrom: { points: 200, duration: 3_600 },
   /** Organizations that one person founds. */
-  found: { points: 10, duration: 86_400 },
+  found: { points: 30, duration: 86_400 },
 } as const
 
 export type Limit = keyof typeof LIMITS

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { requestEmailChange, requestVerification } from '@/lib/account/email'
-import { deleteAccount, exportMyData, leaveOrganization, openOrganizations } from '@/lib/account/leaving'
+import { deleteAccount, exportMyData, leaveOrganization, membersOf, openOrganizations } from '@/lib/account/leaving'
 import { NOTICES, setPreference, type Notice } from '@/lib/account/preferences'
 import { removeAvatar, setAvatar, updateProfile } from '@/lib/account/profile'
 import { avatarSchema, changePasswordSchema, emailSchema, profileSchema } from '@/lib/account/schema'
@@ -128,10 +128,8 @@ export const savePreference = personAction(z.strictObject({ kind: z.enum(Object.
 
 export const exportData = personAction(nothing, async (person, _, visitor) => {
   requireRecentProof(person)
-  // Not of an organization that asks for something first, such as a second factor: what it holds stays behind that.
   const answers = await Promise.all((await openOrganizations(person.userId)).map((slug) => memberAnswer(slug)))
-  const members = answers.flatMap((answer) => (answer.state === 'member' && !answer.gate ? [answer.member] : []))
-  return { data: { json: JSON.stringify(await exportMyData(person, visitor, members), null, 2) } }
+  return { data: { json: JSON.stringify(await exportMyData(person, visitor, membersOf(answers)), null, 2) } }
 })
 
 export const leave = personAction(z.strictObject({ slug: z.string().max(40) }), async (_person, { slug }) => {

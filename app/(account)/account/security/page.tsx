@@ -39,7 +39,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
         {asking?.state === 'member' && !hasSecondFactor && <FormMessage tone="warning">{asking.member.organization.name} asks its members for a second factor. Set up an authenticator or a passkey, and you can go on.</FormMessage>}
         {asking?.state === 'member' && hasSecondFactor && <ContinueLink href={returnPath(next)} />}
         {connected && <FormMessage tone="success">{providerName(connected)} is connected: you can sign in with it.</FormMessage>}
-        {refused && <FormMessage>{CONNECT_REFUSALS[refused] ?? 'The provider could not be connected.'}</FormMessage>}
+        {refused && <FormMessage>{Object.hasOwn(CONNECT_REFUSALS, refused) ? CONNECT_REFUSALS[refused] : 'The provider could not be connected.'}</FormMessage>}
         <Card>
           <CardHeader title="Password" description={person.hasPassword ? 'Changing it ends every other session.' : 'You have none: you sign in with a provider or a passkey.'} />
           <CardBody><PasswordForm hasPassword={person.hasPassword} context={{ name: person.name, email: person.email, hasSecondFactor }} /></CardBody>
