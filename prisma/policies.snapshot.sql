@@ -537,7 +537,9 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.enqueue_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
---   callers: app_platform, app_tenant
+--   callers: app_platform
+-- kernel.enqueue_organization_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.enter(uuid,uuid,text): owner app_owner, invoker
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker

@@ -5,38 +5,36 @@ import { z } from 'zod'
 import { JOIN_ROLES } from '@/lib/access/schema'
 import { joinByCode } from '@/lib/access/joining'
 import { password, proofSchema } from '@/lib/account/schema'
-import { memberAction } from '@/lib/actions/member-action'
+import { memberAction, signedOut } from '@/lib/actions/member-action'
 import { personAction } from '@/lib/actions/person-action'
 import { sessionToken, writeSessionCookie } from '@/lib/auth/cookies'
 import { requestFacts } from '@/lib/auth/session'
 import { currentVisitor, enteringVisitor } from '@/lib/auth/visitor'
-import { ConflictError, ForbiddenError, InvalidError } from '@/lib/errors'
+import { ForbiddenError, InvalidError } from '@/lib/errors'
 import { acceptInvitation as accept } from '@/lib/invitations/acceptance'
 import { finishOnboarding as finish, onboardingSchema } from '@/lib/onboarding/onboarding'
-import { foundOrganization } from '@/lib/organizations/founding'
-import { isSignUpOpen } from '@/lib/sign-up/sign-up'
+import { anotherOrganizationSchema, foundAnotherOrganization } from '@/lib/organizations/another-organization'
 import { replacePassword as replace } from '@/lib/passwords/change'
 import { withPerson } from '@/lib/platform/person'
 import { passSecondFactor, proveAgain, type Proof } from '@/lib/second-factor/factors'
 import { startPasskeyUse } from '@/lib/second-factor/passkeys'
 import { line } from '@/lib/text'
-import { hashToken } from '@/lib/tokens/token'
 
 /** The second factor of a sign-in. */
 export const passFactor = personAction(proofSchema.omit({ password: true }), async (person, input) => {
   await writeSessionCookie(await passSecondFactor(person, proofOf(input) as Exclude<Proof, { password: string }>, await enteringVisitor()))
-}, { atGate: 'second_factor' })
+}, { atGate: ['second_factor'] })
 
-export const startPasskeyAnswer = personAction(z.strictObject({}), async ({ userId }) => ({ data: { options: await withPerson(userId, await currentVisitor(), startPasskeyUse) } }), { atGate: 'second_factor' })
+export const startPasskeyAnswer = personAction(z.strictObject({}), async ({ userId }) => ({ data: { options: await withPerson(userId, await currentVisitor(), startPasskeyUse) } }), { atGate: ['second_factor', 'new_password'] })
 
 /** Once more who it is, before something sensitive. */
 export const prove = personAction(proofSchema, async (person, input, visitor) => {
   await writeSessionCookie(await proveAgain(person, proofOf(input), visitor))
-})
+}, { atGate: ['new_password'] })
 
 export const replacePassword = personAction(z.strictObject({ password }), async (person, input, visitor) => {
   await writeSessionCookie(await replace(person, input.password, visitor))
-}, { atGate: 'new_password' })
+}, { atGate: ['new_password'] })
 
 export const acceptInvitation = personAction(z.strictObject({ token: z.string().max(200) }), async ({ userId, name }, { token }) => {
   const { slug } = await accept(token, { userId, name }, await requestFacts())
@@ -49,12 +47,10 @@ export const join = personAction(z.strictObject({ code: line('A code', 20), role
   return outcome === 'requested' ? { message: 'You have asked to join. An owner or admin decides, and you get a mail.' } : { data: { path: `/${slug}` } }
 })
 
-export const found = personAction(z.strictObject({ name: line('A name', 120), kind: z.enum(['company', 'team', 'household', 'personal'], 'Choose one of the list.').default('company') }), async ({ userId, name: founder, timezone }, { name, kind }) => {
-  if (!isSignUpOpen()) throw new ForbiddenError('Organizations are made by the people who run this installation.', 'sign_up_closed')
+export const found = personAction(anotherOrganizationSchema, async (person, input) => {
   const token = await sessionToken()
-  if (!token) throw new ConflictError('Your session has ended.')
-  const { slug } = await foundOrganization({ name, kind, timezone }, { userId, name: founder }, ({ tx }, record, membershipId, modules) =>
-    tx.$executeRaw`SELECT kernel.found_organization(${hashToken(token)}, ${record}::jsonb, ${membershipId}::uuid, ${modules}::jsonb, ${new Date()})`, await requestFacts())
+  if (!token) throw signedOut()
+  const { slug } = await foundAnotherOrganization(person, input, token, await requestFacts())
   return { data: { path: `/welcome/${slug}` } }
 })
 

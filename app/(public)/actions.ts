@@ -53,7 +53,7 @@ export const acceptAsNew = publicAction(z.strictObject({ token: secret, name: li
 
 /** The challenge for somebody who signs in with a passkey and has not said who they are. */
 export const startPasskeySignIn = publicAction(z.strictObject({}), async () => {
-  await takeAttempt('link', (await currentVisitor()).ip)
+  await takeAttempt('challenge', (await currentVisitor()).ip)
   return { data: { options: await startPasskeyUse(null) } }
 })
 

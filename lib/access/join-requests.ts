@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { NotFoundError } from '@/lib/errors'
 import { env } from '@/lib/env'
-import { enqueueMail } from '@/lib/mail/outbox'
+import { enqueueOrganizationMail } from '@/lib/mail/outbox'
 import { ask } from '@/lib/platform/ask'
 import type { Role } from '@/lib/tenancy/member'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -29,7 +29,7 @@ export async function decideJoinRequest(scope: Scope, { id, role }: { id: string
   await recordAudit(scope, { action: role ? 'member.approved' : 'member.declined', entityKind: 'member', entityId: id, label: asking.displayName, changes: { status: ['pending_approval', role ? 'active' : 'declined'], ...(role && { role: [asking.role, role] }) } })
   const [person] = await ask<{ email: string }>('address_of($1, $2)', [member.tenantId, asking.userId])
   const { name, slug } = member.organization
-  if (person && role) await enqueueMail(tx, 'join_approved', person.email, { organization: name, role, link: `${env().NEXTAUTH_URL}/${slug}` })
-  else if (person) await enqueueMail(tx, 'join_declined', person.email, { organization: name })
+  if (person && role) await enqueueOrganizationMail(scope, 'join_approved', person.email, { organization: name, role, link: `${env().NEXTAUTH_URL}/${slug}` })
+  else if (person) await enqueueOrganizationMail(scope, 'join_declined', person.email, { organization: name })
   return { name: asking.displayName }
 }

@@ -71,6 +71,13 @@ describe('joinByCode', () => {
     expect(await events()).toHaveLength(1)
   })
 
+  test('asking ten times writes to the owners and into the history once', async () => {
+    await policy('approval')
+    for (let n = 0; n < 10; n++) expect((await join()).outcome).toBe('requested')
+    expect(await events()).toHaveLength(1)
+    expect(await look(`SELECT id FROM mails WHERE kind = 'join_requested' AND data ->> 'email' = $1`, [nora.email])).toHaveLength(1)
+  })
+
   test('the role of the rule, and of an address before its domain, whatever is wished', async () => {
     await policy('listed_domains')
     await list(domain, 'member')

@@ -1,12 +1,12 @@
 import 'server-only'
 import { takeAttempt } from '@/lib/limits/limits'
-import { enqueueMail } from '@/lib/mail/outbox'
+import { enqueueOrganizationMail } from '@/lib/mail/outbox'
 import { recordAudit } from '@/lib/audit/audit'
 import { env } from '@/lib/env'
 import { ask } from '@/lib/platform/ask'
 import { prospectiveMember } from '@/lib/platform/directory'
 import type { Role } from '@/lib/tenancy/member'
-import { withTenant } from '@/lib/tenancy/with-tenant'
+import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { domainOf } from './email'
 
@@ -29,19 +29,19 @@ type Joiner = { tenantId: string; userId: string; name: string; email: string; w
 export async function joinOrganization({ tenantId, userId, name, email, wishedRole = 'member' }: Joiner): Promise<JoinOutcome> {
   const membershipId = uuidv7()
   return withTenant(prospectiveMember(tenantId, userId, 'viewer', name), async (scope) => {
-    const [row] = await scope.tx.$queryRaw<{ outcome: JoinOutcome }[]>`SELECT kernel.join_organization(${membershipId}::uuid, ${uuidv7()}::uuid, ${wishedRole}, ${new Date()}) AS outcome`
+    const [row] = await scope.tx.$queryRaw<{ outcome: JoinOutcome | 'waiting' }[]>`SELECT kernel.join_organization(${membershipId}::uuid, ${uuidv7()}::uuid, ${wishedRole}, ${new Date()}) AS outcome`
     const outcome = row?.outcome ?? 'refused'
     if (outcome === 'joined' || outcome === 'requested') {
       await recordAudit(scope, { action: `member.${outcome === 'joined' ? 'joined' : 'join_requested'}`, entityKind: 'member', entityId: membershipId, label: name })
     }
-    if (outcome === 'requested') await tellAdmins(scope.tx, tenantId, { person: name, email })
-    return outcome
+    if (outcome === 'requested') await tellAdmins(scope, { person: name, email })
+    return outcome === 'waiting' ? 'requested' : outcome
   })
 }
 
-async function tellAdmins(tx: Parameters<typeof enqueueMail>[0] & { $queryRaw: unknown }, tenantId: string, asked: { person: string; email: string }): Promise<void> {
-  const admins = await ask<{ email: string; slug: string; organization: string }>('admins_of($1)', [tenantId])
-  for (const { email, slug, organization } of admins) await enqueueMail(tx, 'join_requested', email, { ...asked, organization, link: `${env().NEXTAUTH_URL}/${slug}/settings/access` })
+async function tellAdmins(scope: Scope, asked: { person: string; email: string }): Promise<void> {
+  const admins = await ask<{ email: string; slug: string; organization: string }>('admins_of($1)', [scope.member.tenantId])
+  for (const { email, slug, organization } of admins) await enqueueOrganizationMail(scope, 'join_requested', email, { ...asked, organization, link: `${env().NEXTAUTH_URL}/${slug}/settings/access` })
 }
 
 /**

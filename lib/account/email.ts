@@ -21,10 +21,12 @@ export async function requestVerification({ userId, email, name }: Person, visit
 
 /**
  * Sends a link to another address; the account keeps its present one until that link is opened. Whether the address is
- * somebody's already is not told here, only when it is confirmed, by whoever reads its mail.
+ * somebody's already is not told here, only when it is confirmed, by whoever reads its mail. @throws TooManyRequestsError
  */
 export async function requestEmailChange({ userId, name }: Person, wished: string, visitor: Visitor): Promise<void> {
   const email = normalizeEmail(wished)!
+  // An address of anybody's can be wished for.
+  await takeAttempt('mailBy', userId)
   await takeAttempt('mailTo', email)
   await withPerson(userId, visitor, async (scope) => {
     // The last wish counts: an address typed wrong before is somebody else's, who must not be able to confirm it later.

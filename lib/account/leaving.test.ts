@@ -10,7 +10,7 @@ import { makeTwins, type Twin } from '@/lib/testing/make-twins'
 import type { Member } from '@/lib/tenancy/member'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
-import { deleteAccount, exportMyData, leaveOrganization, listSoleOwnerships, openOrganizations } from './leaving'
+import { deleteAccount, exportMyData, leaveOrganization, listSoleOwnerships, membersOf, openOrganizations } from './leaving'
 
 afterAll(closeConnections)
 
@@ -152,6 +152,15 @@ describe('my data', () => {
     const others = await look<{ email: string }>('SELECT u.email FROM users u JOIN memberships m ON m.user_id = u.id WHERE m.tenant_id IN ($1, $2) AND u.id <> $3', [a.tenantId, b.tenantId, nora.userId])
     for (const foreign of [b.canary, b.tenantId, b.projectId, b.owner.userId, ...others.map(({ email }) => email)]) expect(text).not.toContain(foreign)
     for (const secret of ['secret-hash', Buffer.from('factor-secret').toString('base64'), nora.token, 'passwordHash', 'tokenHash', '"secret"', 'token_hash']) expect(text).not.toContain(secret)
+  })
+
+  test('what an organization holds stays there while it asks for something first', async () => {
+    const nora = await makeNora(a)
+    const answer = async () => [await nora.at(a.slug)]
+    expect(membersOf(await answer())).toMatchObject([{ tenantId: a.tenantId, userId: nora.userId }])
+    await look(`UPDATE memberships SET password_change_required_at = now() WHERE user_id = $1`, [nora.userId])
+    expect(await answer()).toMatchObject([{ state: 'member', gate: 'new_password' }])
+    expect(membersOf(await answer())).toEqual([])
   })
 
   test('the owner of the twin gets theirs, with the canary of their own', async () => {

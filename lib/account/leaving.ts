@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/audit/audit'
 import { ConflictError } from '@/lib/errors'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { ask } from '@/lib/platform/ask'
-import { listOrganizations, type Person } from '@/lib/platform/directory'
+import { listOrganizations, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
 import { recordOwnEvent } from '@/lib/security-log/security-log'
 import { endOtherSessions } from '@/lib/sessions/sessions'
@@ -89,6 +89,11 @@ export async function exportMyData({ userId }: Person, visitor: Visitor, members
     }), { readOnly: true })
   }
   return { exportedAt: new Date().toISOString(), ...own, organizations }
+}
+
+/** In which of them the person may read: not where something is asked of them first, such as a second factor. */
+export function membersOf(answers: MemberAnswer[]): Member[] {
+  return answers.flatMap((answer) => (answer.state === 'member' && answer.gate === null ? [answer.member] : []))
 }
 
 /** The organizations whose content the person can read now. */

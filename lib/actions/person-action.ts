@@ -16,9 +16,9 @@ type Answer<T> = { message?: string; data?: T } | void
 
 /**
  * Builds a server action of somebody signed in, outside of any organization: proves who they are, refuses while a gate is
- * closed unless it is the one that this action passes, parses, performs. The noun opens the person's scope.
+ * closed unless this action is among what passes it (`atGate`), parses, performs. The noun opens the person's scope.
  */
-export function personAction<S extends z.ZodType, T = unknown>(schema: S, perform: (person: Person, input: z.infer<S>, visitor: Visitor) => Promise<Answer<T>>, { atGate }: { atGate?: PersonGate } = {}): FormAction<T> {
+export function personAction<S extends z.ZodType, T = unknown>(schema: S, perform: (person: Person, input: z.infer<S>, visitor: Visitor) => Promise<Answer<T>>, { atGate = [] }: { atGate?: readonly PersonGate[] } = {}): FormAction<T> {
   return async (_previous, payload) => {
     let fields: Record<string, unknown> = {}
     try {
@@ -26,7 +26,7 @@ export function personAction<S extends z.ZodType, T = unknown>(schema: S, perfor
       fields = fieldsOf(payload)
       const person = await currentPerson()
       if (!person) throw signedOut()
-      if (person.gate && person.gate !== atGate) throw new ForbiddenError(GATE_SENTENCES[person.gate], person.gate)
+      if (person.gate && !atGate.includes(person.gate)) throw new ForbiddenError(GATE_SENTENCES[person.gate], person.gate)
       const answer = await perform(person, parse(schema, fields), await currentVisitor())
       refresh()
       return { status: 'ok', ...answer } as ActionState<T>

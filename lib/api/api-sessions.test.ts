@@ -3,7 +3,8 @@ import { findPerson } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
 import { endSession, endSessionOfToken } from '@/lib/sessions/sessions'
 import { closeConnections } from '@/lib/testing/connections'
-import { asSetup, makePerson, makeVisitor, PASSWORD, refusalOf, seeded } from '@/lib/testing/make-person'
+import { asSetup, makePerson, makeVisitor, PASSWORD, refusalOf } from '@/lib/testing/make-person'
+import { seeded } from '@/lib/testing/seeded'
 import { hashToken } from '@/lib/tokens/token'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { readAccessToken } from './access-tokens'
@@ -54,6 +55,14 @@ describe('signing a script in', () => {
     expect(await refused(pair.refresh_token)).toBe('signed_out')
     expect(await refusalOf(describeMe(await readAccessToken(pair.access_token)))).toMatchObject({ status: 401 })
   })
+})
+
+test('a session at a gate says nothing of the person', async () => {
+  const { person, pair } = await signIn()
+  const session = await readAccessToken(pair.access_token)
+  expect(await describeMe(session)).toMatchObject({ email: person.email })
+  await asSetup('UPDATE users SET must_change_password = true WHERE id = $1', [person.id])
+  expect(await refusalOf(describeMe(session))).toMatchObject({ status: 403, code: 'new_password' })
 })
 
 describe('a refresh token', () => {

@@ -1,5 +1,6 @@
 import 'server-only'
-import { Refusal } from '@/lib/errors'
+import { GATE_SENTENCES } from '@/lib/auth/gates'
+import { ForbiddenError, Refusal } from '@/lib/errors'
 import { ask } from '@/lib/platform/ask'
 import { findPerson, listOrganizations } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
@@ -49,10 +50,11 @@ async function issue(userId: string, sessionId: string, sessionToken: string, vi
   return { access_token: await signAccessToken(userId, sessionToken), refresh_token: secret, token_type: 'Bearer', expires_in: ACCESS_TOKEN_SECONDS }
 }
 
-/** Who is behind a session token, with their organizations. @throws Refusal 401 */
+/** Who is behind a session token, with their organizations. @throws Refusal 401 · ForbiddenError while a gate is closed */
 export async function describeMe(sessionToken: string | null) {
   const person = sessionToken ? await findPerson(sessionToken, 'api') : null
   if (!person) throw ended()
+  if (person.gate) throw new ForbiddenError(GATE_SENTENCES[person.gate], person.gate)
   const organizations = (await listOrganizations(person.userId)).filter(({ status }) => status !== 'pending_approval')
   return { id: person.userId, name: person.name, email: person.email, email_verified: person.isEmailVerified, timezone: person.timezone, locale: person.locale, organizations: organizations.map(({ slug, name, role, status }) => ({ slug, name, role, status })) }
 }

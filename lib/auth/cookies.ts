@@ -36,10 +36,13 @@ export async function dropSessionCookie(): Promise<void> {
   ;(await cookies()).delete({ name: sessionCookieName(), path: '/', secure: isSecure() })
 }
 
-/** The mark by which this browser is known again; made and set when it has none. For actions, which may set cookies. */
+/** The mark by which a browser is known again, as we make it: anything else a browser sends there is none, and is never sent back. */
+export const readDeviceToken = (value: string | undefined): string | null => (value && /^[\w-]{43}$/.test(value) ? value : null)
+
+/** The same, made and set when the browser has none. For actions, which may set cookies. */
 export async function ensureDeviceCookie(make: () => string): Promise<string> {
   const jar = await cookies()
-  const token = jar.get(deviceCookieName())?.value ?? make()
+  const token = readDeviceToken(jar.get(deviceCookieName())?.value) ?? make()
   jar.set(deviceCookieName(), token, deviceCookieOptions())
   return token
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { recordAudit } from '@/lib/audit/audit'
 import { ForbiddenError, GoneError } from '@/lib/errors'
 import { hashPassword } from '@/lib/passwords/hash'
@@ -47,11 +48,13 @@ export async function acceptInvitation(path: string, person: { userId: string; n
 
 /**
  * The same for somebody who has no account yet: makes it, with the invited address, in the same transaction.
- * @throws InvalidError when the password is not good · GoneError
+ * That the address has an account is told to whoever holds the link: the address itself, or the inviter, whose invitations are counted.
+ * @throws InvalidError when the password is not good · GoneError · ForbiddenError
  */
 export async function acceptInvitationAsNew(path: string, input: { name: string; password: string; timezone: string | null }, visitor: Visitor, request?: RequestFacts): Promise<{ slug: string; token: string }> {
   const invitation = await requireOpen(path)
   if (invitation.hasAccount) throw new ForbiddenError('There is an account for this address already: sign in to accept.', 'has_account')
+  if (!isListedByPlatform(invitation.email)) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
   await requireGoodPassword(input.password, { name: input.name, email: invitation.email, organization: invitation.organization })
   const [userId, passwordHash] = [uuidv7(), await hashPassword(input.password)]
   await withTenant(prospectiveMember(invitation.tenantId, userId, invitation.role, input.name), async (scope) => {

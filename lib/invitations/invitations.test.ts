@@ -4,7 +4,10 @@ import { ConflictError, ForbiddenError, GoneError, NotFoundError } from '@/lib/e
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { prospectiveMember } from '@/lib/platform/directory'
 import { makeProject } from '@/lib/testing/make-project'
+import { withEnv } from '@/lib/testing/with-env'
+import { hashToken } from '@/lib/tokens/token'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -53,6 +56,56 @@ describe('createInvitation', () => {
     await expect(invite(await organization.add('admin'), { role: 'owner' })).rejects.toBeInstanceOf(ForbiddenError)
     const { path } = await invite(organization.owner, { role: 'owner' })
     expect(await findInvitation(path)).toMatchObject({ role: 'owner' })
+  })
+
+  test('one address gets five mails an hour, whoever asks for more', async () => {
+    const mail = (member = organization.owner) => withEnv({ MAILBOX: '1' }, () => withTenant(member, (scope) => createInvitation(scope, inviteSchema.parse({ email, delivery: 'email' }))))
+    for (let n = 0; n < 5; n++) await mail()
+    await expect(mail()).rejects.toMatchObject({ code: 'too_many_requests' })
+    await expect(mail(other.owner)).rejects.toMatchObject({ code: 'too_many_requests' })
+    expect(await look(`SELECT id FROM mails WHERE kind = 'invitation' AND to_address = $1`, [email])).toHaveLength(5)
+  })
+
+  test('one person makes sixty an hour', async () => {
+    const outcomes: string[] = []
+    for (let n = 0; n < 62; n++) outcomes.push(await invite(organization.owner, { email: `${n}.${email}` }).then(() => 'made', (error: { code: string }) => error.code))
+    expect(outcomes).toEqual([...Array<string>(60).fill('made'), 'too_many_requests', 'too_many_requests'])
+  })
+
+  test('somebody whose rule is off is invited, and is in again with the role of the invitation', async () => {
+    const rule = uuidv7()
+    const member = await organization.add('viewer')
+    const [{ email: theirs }] = (await look<{ email: string }>('SELECT email FROM users WHERE id = $1', [member.userId])) as [{ email: string }]
+    await look(`WITH r AS (INSERT INTO access_rules (tenant_id, id, kind, value_lc, role, is_active) VALUES ($1, $2, 'email', $3, 'viewer', true) RETURNING id)
+      UPDATE memberships SET admitted_by_rule_id = $2 WHERE tenant_id = $1 AND user_id = $4 AND (SELECT count(*) FROM r) = 1`, [organization.tenantId, rule, theirs, member.userId])
+    await expect(invite(organization.owner, { email: theirs })).rejects.toBeInstanceOf(ConflictError)
+    await look('UPDATE access_rules SET is_active = false WHERE id = $1', [rule])
+    const { path } = await invite(organization.owner, { email: theirs })
+    await accept(path, { userId: member.userId, name: 'Nora' })
+    expect(await look('SELECT role, status, admitted_by_rule_id FROM memberships WHERE user_id = $1', [member.userId])).toEqual([{ role: 'manager', status: 'active', admitted_by_rule_id: null }])
+  })
+
+  test.each([
+    ['an owner who has left', 'owner', 'member', `status = 'removed'`], ['a suspended admin', 'admin', 'member', `status = 'suspended'`], ['an admin made a member', 'admin', 'member', `role = 'member'`], ['an owner made an admin, of an owner', 'owner', 'owner', `role = 'admin'`],
+  ] as const)('an invitation of %s is good no longer', async (_, role, invited, change) => {
+    const inviter = await organization.add(role)
+    const nora = await makeJoiner(email)
+    const { path } = await invite(inviter, { role: invited })
+    expect(await findInvitation(path)).toMatchObject({ state: 'open' })
+    await look(`UPDATE memberships SET ${change} WHERE tenant_id = $1 AND user_id = $2`, [organization.tenantId, inviter.userId])
+    expect(await findInvitation(path)).toMatchObject({ state: 'revoked' })
+    await expect(accept(path, nora)).rejects.toBeInstanceOf(GoneError)
+    const direct = withTenant(prospectiveMember(organization.tenantId, nora.userId, 'member', 'Nora'), ({ tx }) => tx.$queryRaw`SELECT kernel.accept_invitation(${hashToken(path.split('.')[1]!)}, ${uuidv7()}::uuid, now()) AS outcome`)
+    expect(await direct).toEqual([{ outcome: 'gone' }])
+    expect(await seats(nora.userId)).toEqual([])
+    expect(await list(organization.owner)).toMatchObject([{ isExpired: true }])
+  })
+
+  test('whom the installation does not list makes no account by invitation', async () => {
+    const { path } = await invite()
+    await withEnv({ ALLOWED_ADDRESSES: ['elsewhere.example'] }, () => expect(asNew(path)).rejects.toMatchObject({ code: 'not_listed' }))
+    expect(await look('SELECT id FROM users WHERE email_lc = $1', [email])).toEqual([])
+    expect(await asNew(path)).toMatchObject({ slug: organization.slug })
   })
 
   test('inviting the same address again, however it is written, replaces the earlier invitation', async () => {

@@ -99,7 +99,7 @@ WITH ours(name, at_runtime) AS (
       ('platform', 'find_token(wished_purpose text, hash bytea, at timestamp with time zone)'), ('platform', 'use_token(wished_purpose text, hash bytea, at timestamp with time zone)'),
       ('platform', 'use_refresh_token(hash bytea, at timestamp with time zone)'),
       ('platform', 'record_event(event_id uuid, person uuid, what text, about text, succeeded boolean, why text, address text, agent text, request text, at timestamp with time zone)'),
-      ('platform', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'), ('tenant', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'),
+      ('platform', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'), ('tenant', 'enqueue_organization_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'),
       ('platform', 'take_mail(at timestamp with time zone, lease_seconds integer, how_many integer)'),
       ('platform', 'finish_mail(mail_id uuid, new_status text, keeps_content boolean, problem text, again_at timestamp with time zone, at timestamp with time zone)'),
       ('platform', 'list_mail(how_many integer)'), ('platform', 'wants_mail(address text, wished_kind text)'), ('platform', 'avatar_of(viewer uuid, person uuid)'), ('platform', 'demo_people()'),
@@ -117,7 +117,7 @@ WITH ours(name, at_runtime) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
-    enqueue_mail,take_mail,finish_mail,list_mail,wants_mail,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
+    enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c

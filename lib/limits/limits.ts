@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { TooManyRequestsError } from '@/lib/errors'
 import { countingPool } from '@/lib/platform/counting'
@@ -20,8 +21,13 @@ const LIMITS = {
   mailBy: { points: 60, duration: 3_600 },
   /** Codes of organizations that one person tries. */
   join: { points: 10, duration: 600 },
-  /** Links that do not exist, tried from one address. */
-  link: { points: 30, duration: 600 },
+  /** Challenges for a passkey that a visitor asks for before saying who they are: each is a row. */
+  challenge: { points: 120, duration: 600 },
+  /** Invitations that one person makes, and that one organization does. */
+  inviteBy: { points: 60, duration: 3_600 },
+  inviteFrom: { points: 200, duration: 3_600 },
+  /** Organizations that one person founds. */
+  found: { points: 30, duration: 86_400 },
 } as const
 
 export type Limit = keyof typeof LIMITS
@@ -40,7 +46,17 @@ function limiter(limit: Limit): RateLimiterPostgres {
 
 /** Counters name nobody: the key is a digest of what is counted. */
 function keyOf(parts: (string | null)[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url')
+  return createHash('sha256').update(parts.map((part) => part && networkOf(part)).join('\0')).digest('base64url')
+}
+
+/** What one visitor may call theirs: an IPv4 address, or the /64 of an IPv6 one, of which every connection has 2^64. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.replace(/%.*$/, '').replace(/[\d.]+$/, (end) => (end.includes('.') ? '0:0' : end)).split('::')
+  const groups = (side: string | undefined) => (side ? side.split(':') : [])
+  const [left, right] = [groups(head), groups(tail)]
+  const all = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+  return `${all.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`
 }
 
 /**
@@ -57,12 +73,6 @@ export async function takeAttempt(limit: Limit, ...parts: (string | null)[]): Pr
     throw refusal
   }
   return async () => void (await limiter(limit).reward(key))
-}
-
-/** Whether a counter is used up now. @throws TooManyRequestsError */
-export async function requireAttemptsLeft(limit: Limit, ...parts: (string | null)[]): Promise<void> {
-  const state = await limiter(limit).get(keyOf(parts))
-  if (state && state.consumedPoints > LIMITS[limit].points && state.msBeforeNext > 0) throw new TooManyRequestsError(Math.ceil(state.msBeforeNext / 1_000))
 }
 
 /** Begins a counter anew: the password was right, or was set anew. */

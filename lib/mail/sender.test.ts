@@ -9,9 +9,11 @@ import { useOwnDatabase } from '@/lib/testing/own-database'
 import { withEnv } from '@/lib/testing/with-env'
 import { requestReset } from '@/lib/passwords/reset'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
-import { enqueueMail } from './outbox'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { makeOrganization } from '@/lib/testing/make-organization'
+import { enqueueMail, enqueueOrganizationMail } from './outbox'
 import { listMailbox, sendDueMail } from './sender'
-import type { MailData, MailKind } from './templates'
+import { renderMail, type MailData, type MailKind } from './templates'
 
 let database: Awaited<ReturnType<typeof useOwnDatabase>>
 let server: Awaited<ReturnType<typeof startMailServer>>
@@ -176,10 +178,10 @@ describe('what people write', () => {
 
   test('is text in the HTML, not markup', async () => {
     const name = `<script>alert(1)</script>"'&<img src=x onerror=alert(1)>`
-    await enqueue('reset_password', { name, link: 'http://localhost:3000/x?a=1&b="><script>' })
+    await enqueue('join_approved', { organization: name, role: 'member', link: 'http://localhost:3000/x?a=1&b="><script>' })
     await sendDueMail()
     const { html, text } = server.to(to)[0]!
-    expect(text).toContain(name)
+    expect(text.replace(/\s+/g, ' ')).toContain(name)
     expect(html).not.toMatch(/<script|<img/i)
     expect(html).toContain('&#60;script&#62;')
     expect(html.match(/href="/g)).toHaveLength(1)
@@ -223,5 +225,23 @@ describe('the mailbox of one’s own machine', () => {
     })
     expect(server.to(to)).toEqual([])
     expect(await listMailbox()).toEqual([])
+  })
+})
+
+describe('what an organization writes', () => {
+  const invitation = { organization: 'Fern', inviter: 'Nora', role: 'member', message: '', link: 'https://evil.example', days: 7 }
+
+  test('goes to its own people; to a stranger, or as another kind, the database refuses it', async () => {
+    const { owner } = await makeOrganization()
+    const [{ email }] = (await asSetup<{ email: string }>('SELECT email FROM users WHERE id = $1', [owner.userId])) as [{ email: string }]
+    await withTenant(owner, (scope) => enqueueOrganizationMail(scope, 'join_declined', email, { organization: 'Fern' }))
+    const attempts = [['invitation', email], ['invitation', 'stranger@example.test'], ['join_declined', 'stranger@example.test'], ['reset_password', email]] as const
+    for (const [kind, to] of attempts) await expect(withTenant(owner, (scope) => enqueueOrganizationMail(scope, kind as 'invitation', to, invitation)), `${kind} to ${to}`).rejects.toThrow(/its own people/)
+    await expect(withTenant(owner, ({ tx }) => enqueueMail(tx as never, 'account_deleted', email, { name: 'Nora' }))).rejects.toThrow(/permission denied/)
+  })
+
+  test.each(['Win at evil.example/now', 'https://evil.example', 'mail me@evil.example', 'evil.example'])('a name that would become a link is left out of the greeting: %s', (name) => {
+    expect(renderMail('sign_up', { name, link: 'http://localhost/sign-up/x' }, { home: 'http://localhost' }).text).not.toContain('evil')
+    expect(renderMail('sign_up', { name: 'Nora Vale Jr.', link: 'http://localhost/sign-up/x' }, { home: 'http://localhost' }).text).toContain('Hello Nora Vale Jr.,')
   })
 })

@@ -26,22 +26,25 @@ type Base = { home: string }
 
 const IGNORE = 'If this was not you, ignore this message: nothing changes.'
 
+// Whoever signs up with somebody else's address, or wishes for it, chooses the name that stands here: it must not become a link.
+const hello = (name: string) => (/[:/@]|\.\S/.test(name) ? 'Hello,' : `Hello ${name},`)
+
 const letters: { [K in MailKind]: (data: MailData[K], base: Base) => Letter } = {
-  sign_up: ({ name, link }) => ({ subject: 'Confirm your e-mail address', paragraphs: [`Hello ${name},`, 'confirm this address to finish signing up. The link works once, for 24 hours.'], action: { label: 'Confirm and start', link }, note: IGNORE }),
+  sign_up: ({ name, link }) => ({ subject: 'Confirm your e-mail address', paragraphs: [hello(name), 'confirm this address to finish signing up. The link works once, for 24 hours.'], action: { label: 'Confirm and start', link }, note: IGNORE }),
   sign_up_known: ({ link }) => ({ subject: 'You already have an account', paragraphs: ['Hello,', 'somebody, perhaps you, tried to sign up with this address. There is an account for it already: sign in, or set a new password there.'], action: { label: 'Sign in', link }, note: IGNORE }),
   reset_request: () => ({ subject: '', paragraphs: [] }),
-  reset_password: ({ name, link }) => ({ subject: 'Set a new password', paragraphs: [`Hello ${name},`, 'set a new password with this link. It works once, for one hour.'], action: { label: 'Set a new password', link }, note: IGNORE }),
-  reset_by_provider: ({ name, provider, link }) => ({ subject: 'You sign in without a password', paragraphs: [`Hello ${name},`, `a new password was asked for, but your account has none: you sign in with ${provider}.`], action: { label: 'Sign in', link }, note: IGNORE }),
-  password_changed: ({ name, at, timezone, link }) => ({ subject: 'Your password was changed', paragraphs: [`Hello ${name},`, `your password was changed on ${deliveryOf(at, timezone)}. Every other session was signed out.`], action: { label: 'It was not me', link } }),
-  verify_email: ({ name, link }) => ({ subject: 'Confirm your e-mail address', paragraphs: [`Hello ${name},`, 'confirm that this address is yours. The link works once, for 24 hours.'], action: { label: 'Confirm', link }, note: IGNORE }),
-  change_email: ({ name, link }) => ({ subject: 'Confirm your new e-mail address', paragraphs: [`Hello ${name},`, 'confirm this address to sign in with it from now on. The link works once, for 24 hours.'], action: { label: 'Use this address', link }, note: IGNORE }),
-  email_changed: ({ name, email }) => ({ subject: 'Your e-mail address was changed', paragraphs: [`Hello ${name},`, `your account now has the address ${email}. If this was not you, write to the people who run this installation at once.`] }),
+  reset_password: ({ name, link }) => ({ subject: 'Set a new password', paragraphs: [hello(name), 'set a new password with this link. It works once, for one hour.'], action: { label: 'Set a new password', link }, note: IGNORE }),
+  reset_by_provider: ({ name, provider, link }) => ({ subject: 'You sign in without a password', paragraphs: [hello(name), `a new password was asked for, but your account has none: you sign in with ${provider}.`], action: { label: 'Sign in', link }, note: IGNORE }),
+  password_changed: ({ name, at, timezone, link }) => ({ subject: 'Your password was changed', paragraphs: [hello(name), `your password was changed on ${deliveryOf(at, timezone)}. Every other session was signed out.`], action: { label: 'It was not me', link } }),
+  verify_email: ({ name, link }) => ({ subject: 'Confirm your e-mail address', paragraphs: [hello(name), 'confirm that this address is yours. The link works once, for 24 hours.'], action: { label: 'Confirm', link }, note: IGNORE }),
+  change_email: ({ name, link }) => ({ subject: 'Confirm your new e-mail address', paragraphs: [hello(name), 'confirm this address to sign in with it from now on. The link works once, for 24 hours.'], action: { label: 'Use this address', link }, note: IGNORE }),
+  email_changed: ({ name, email }) => ({ subject: 'Your e-mail address was changed', paragraphs: [hello(name), `your account now has the address ${email}. If this was not you, write to the people who run this installation at once.`] }),
   new_device: ({ name, device, address, at, timezone }, { home }) => ({
     subject: `New sign-in with ${device}`,
-    paragraphs: [`Hello ${name},`, `your account was used with a browser that we have not seen before: ${device}${address ? `, from ${address}` : ''}, on ${deliveryOf(at, timezone)}.`, 'If this was you, there is nothing to do. If not, end that session and change your password.'],
+    paragraphs: [hello(name), `your account was used with a browser that we have not seen before: ${device}${address ? `, from ${address}` : ''}, on ${deliveryOf(at, timezone)}.`, 'If this was you, there is nothing to do. If not, end that session and change your password.'],
     action: { label: 'See your sessions', link: `${home}/account/sessions` },
   }),
-  factor_changed: ({ name, what, at, timezone }, { home }) => ({ subject: 'Your second factor was changed', paragraphs: [`Hello ${name},`, `${what}, on ${deliveryOf(at, timezone)}. If this was not you, change your password at once.`], action: { label: 'See your security settings', link: `${home}/account/security` } }),
+  factor_changed: ({ name, what, at, timezone }, { home }) => ({ subject: 'Your second factor was changed', paragraphs: [hello(name), `${what}, on ${deliveryOf(at, timezone)}. If this was not you, change your password at once.`], action: { label: 'See your security settings', link: `${home}/account/security` } }),
   invitation: ({ organization, inviter, role, message, link, days }) => ({
     subject: `${inviter} invites you to ${organization}`,
     paragraphs: ['Hello,', `${inviter} invites you to join ${organization} as ${role}.`, ...(message ? [`“${message}”`] : []), `The link works once, for ${days} days, for this address.`],
@@ -50,7 +53,7 @@ const letters: { [K in MailKind]: (data: MailData[K], base: Base) => Letter } = 
   join_requested: ({ organization, person, email, link }) => ({ subject: `${person} asks to join ${organization}`, paragraphs: ['Hello,', `${person} (${email}) asks to join ${organization}. An owner or admin decides.`], action: { label: 'Decide', link } }),
   join_approved: ({ organization, role, link }) => ({ subject: `You are now a member of ${organization}`, paragraphs: ['Hello,', `you were let into ${organization} as ${role}.`], action: { label: `Open ${organization}`, link } }),
   join_declined: ({ organization }) => ({ subject: `Your request to join ${organization}`, paragraphs: ['Hello,', `${organization} did not take up your request to join.`] }),
-  account_deleted: ({ name }) => ({ subject: 'Your account was deleted', paragraphs: [`Hello ${name},`, 'your account was deleted as you asked. Your name and address are gone from it.'] }),
+  account_deleted: ({ name }) => ({ subject: 'Your account was deleted', paragraphs: [hello(name), 'your account was deleted as you asked. Your name and address are gone from it.'] }),
 }
 
 export type Rendered = { subject: string; text: string; html: string }

@@ -21,11 +21,11 @@ export async function changePassword(person: Person, input: { currentPassword: s
 }
 
 /**
- * Replaces a password that had to be changed: the sign-in that led here has just proven the old one. Whoever does not stand
- * at that gate (an organization asks for it) proves themselves again. @throws Refusal `prove_again` · InvalidError
+ * Replaces a password that had to be changed. The sign-in that led here has mostly just proven the old one; a session that was
+ * open when the change was asked for has not, and whoever holds it proves themselves again. @throws Refusal `prove_again` · InvalidError
  */
 export async function replacePassword(person: Person, password: string, visitor: Visitor): Promise<string> {
-  if (person.gate !== 'new_password') requireRecentProof(person)
+  requireRecentProof(person)
   const isSame = await isMyPassword(person.userId, password, visitor)
   if (isSame) throw new InvalidError('Choose another one than the present.', { password: ['This is your present password. Choose another.'] })
   return setOwnPassword(person, password, visitor, 'password.replaced')

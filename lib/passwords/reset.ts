@@ -6,6 +6,7 @@ import { forgetAttempts, takeAttempt } from '@/lib/limits/limits'
 import { enqueueMail } from '@/lib/mail/outbox'
 import { ask } from '@/lib/platform/ask'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
+import { readHeldFactors } from '@/lib/second-factor/held-factors'
 import { consumeOneTimeToken, createOneTimeToken, findOneTimeToken } from '@/lib/tokens/one-time-tokens'
 import { NO_VISITOR, type Visitor } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -59,10 +60,10 @@ export async function isResetOpen(secret: string): Promise<boolean> {
 export async function resetPassword(secret: string, password: string, visitor: Visitor): Promise<{ email: string }> {
   const asked = await findOneTimeToken('reset_password', secret)
   if (!asked?.userId) throw new GoneError('This link has been used or is too old. Ask for a new one.')
-  const { name, email, emailLc, hasSecondFactor } = await withPerson(asked.userId, visitor, async ({ tx, userId }) => {
-    const user = await tx.user.findUniqueOrThrow({ where: { id: userId } })
-    const factors = (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) + (await tx.passkey.count({ where: { userId } }))
-    return { ...user, hasSecondFactor: factors > 0 }
+  const { name, email, emailLc, hasSecondFactor } = await withPerson(asked.userId, visitor, async (scope) => {
+    const user = await scope.tx.user.findUniqueOrThrow({ where: { id: scope.userId } })
+    const { hasTotp, hasPasskey } = await readHeldFactors(scope)
+    return { ...user, hasSecondFactor: hasTotp || hasPasskey }
   })
   await requireGoodPassword(password, { name, email: email ?? '', hasSecondFactor })
   const passwordHash = await hashPassword(password)
@@ -83,4 +84,6 @@ async function claimAddress({ tx, userId }: PersonScope): Promise<void> {
   await tx.totpFactor.deleteMany({ where: { userId } })
   await tx.recoveryCode.deleteMany({ where: { userId } })
   await tx.userIdentity.deleteMany({ where: { userId } })
+  // A browser of theirs would go on as a known one: not told of, and open while others are shut out.
+  await tx.device.deleteMany({ where: { userId } })
 }

@@ -9,8 +9,8 @@ export const PASSWORD_LIMIT = 200
 const CONTEXT_MIN = 4
 /** Below this it takes fewer than a million guesses (zxcvbn: 10^6). */
 const SCORE_MIN = 2
-/** What is looked at for patterns: longer passwords are not weaker for what follows. */
-const LOOKED_AT = 100
+/** What is looked at for patterns: longer passwords are not weaker for what follows, and 100 characters of repetition hold the process up for most of a second. */
+const LOOKED_AT = 32
 
 export type PasswordContext = { email?: string; name?: string; organization?: string; hasSecondFactor?: boolean }
 export type PasswordRule = { key: 'length' | 'context' | 'guess'; label: string; isMet: boolean }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { PersonScope } from '@/lib/platform/person'
 import { keyedDigests } from '@/lib/tokens/seal'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { readHeldFactors } from './held-factors'
 
 const COUNT = 10
 const LENGTH = 10
@@ -31,7 +32,7 @@ export async function countRecoveryCodes({ tx, userId }: PersonScope): Promise<n
 }
 
 /** With the last factor its recovery codes go: they would count for the next one without ever having been shown with it. */
-export async function forgetRecoveryCodesWithoutFactor({ tx, userId }: PersonScope): Promise<void> {
-  const factors = (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) + (await tx.passkey.count({ where: { userId } }))
-  if (factors === 0) await tx.recoveryCode.deleteMany({ where: { userId } })
+export async function forgetRecoveryCodesWithoutFactor(scope: PersonScope): Promise<void> {
+  const { hasTotp, hasPasskey } = await readHeldFactors(scope)
+  if (!hasTotp && !hasPasskey) await scope.tx.recoveryCode.deleteMany({ where: { userId: scope.userId } })
 }

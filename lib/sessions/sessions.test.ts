@@ -46,6 +46,14 @@ describe('a session', () => {
     expect(await findEndOfSession(token)).toBe('expired')
   })
 
+  test('ended by ten requests at once, is over, and none of them fails', async () => {
+    const person = await makePerson()
+    const { token } = await open(person)
+    await Promise.all(Array.from({ length: 10 }, () => endSessionOfToken(token, NO_VISITOR, 'replaced')))
+    expect(await isIn(token)).toBe(false)
+    expect(await asSetup(`SELECT id FROM platform_audit_events WHERE user_id = $1 AND action = 'session.ended'`, [person.id])).toHaveLength(1)
+  })
+
   test('ends after thirty days however much it is used', async () => {
     const person = await makePerson()
     const { id, token } = await open(person)

@@ -34,8 +34,9 @@ export async function requestSignUp({ name, email, password, organization, kind,
   if (!isSignUpOpen()) throw new ForbiddenError('Nobody can sign up here by themselves. Ask for an invitation.', 'sign_up_closed')
   const emailLc = normalizeEmail(email)!
   if (!isListedByPlatform(emailLc)) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
-  await requireGoodPassword(password, { name, email, organization })
+  // Before anything that costs time: looking a password over takes some of it, and a stranger sends as many as they like.
   await takeAttempt('mailBy', visitor.ip)
+  await requireGoodPassword(password, { name, email, organization })
   await takeAttempt('mailTo', emailLc)
   const passwordHash = await hashPassword(password)
   const secret = await createOneTimeToken('sign_up', CONFIRM_MINUTES, { email: emailLc, payload: { name, email, passwordHash, organization, kind, timezone: timezone || null } })

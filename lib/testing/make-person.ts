@@ -24,7 +24,7 @@ export async function makePerson({ password = PASSWORD, bcrypt, kind = 'person',
 
 /** A visitor whom no counter has seen yet; `knownBy` gives the browser a mark. */
 export function makeVisitor({ withDevice = false } = {}): Visitor {
-  return { ip: `2001:db8::${randomBytes(6).toString('hex').match(/.{4}/g)!.join(':')}`, userAgent: `Test/${randomInt(1e6)}`, deviceToken: withDevice ? newToken().secret : null }
+  return { ip: `2001:${randomBytes(6).toString('hex').match(/.{4}/g)!.join(':')}::1`, userAgent: `Test/${randomInt(1e6)}`, deviceToken: withDevice ? newToken().secret : null }
 }
 
 /** One statement as the set-up role, which sees and may change everything: to move times, and to see what was stored. */
@@ -41,15 +41,4 @@ export async function refusalOf(work: Promise<unknown>): Promise<{ name: string;
   if (!answer) throw new Error('It was let through.')
   const { name, code, status, message, detail, waitS } = answer
   return { name, code, status, message, detail, waitS }
-}
-
-/** A generator of numbers below one that gives the same row for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

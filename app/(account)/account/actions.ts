@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { requestEmailChange, requestVerification } from '@/lib/account/email'
-import { deleteAccount, exportMyData, leaveOrganization, openOrganizations } from '@/lib/account/leaving'
+import { deleteAccount, exportMyData, leaveOrganization, membersOf, openOrganizations } from '@/lib/account/leaving'
 import { NOTICES, setPreference, type Notice } from '@/lib/account/preferences'
 import { removeAvatar, setAvatar, updateProfile } from '@/lib/account/profile'
 import { avatarSchema, changePasswordSchema, emailSchema, profileSchema } from '@/lib/account/schema'
@@ -12,7 +12,7 @@ import { personAction } from '@/lib/actions/person-action'
 import { connectCookieName, cookieOptions, dropSessionCookie, writeSessionCookie } from '@/lib/auth/cookies'
 import { listProviders } from '@/lib/auth/providers'
 import { memberAnswer, requestFacts } from '@/lib/auth/session'
-import { NotFoundError } from '@/lib/errors'
+import { InvalidError, NotFoundError } from '@/lib/errors'
 import { disconnectIdentity, startConnecting } from '@/lib/identities/identities'
 import { changePassword as change } from '@/lib/passwords/change'
 import { withPerson } from '@/lib/platform/person'
@@ -129,8 +129,7 @@ export const savePreference = personAction(z.strictObject({ kind: z.enum(Object.
 export const exportData = personAction(nothing, async (person, _, visitor) => {
   requireRecentProof(person)
   const answers = await Promise.all((await openOrganizations(person.userId)).map((slug) => memberAnswer(slug)))
-  const members = answers.flatMap((answer) => (answer.state === 'member' ? [answer.member] : []))
-  return { data: { json: JSON.stringify(await exportMyData(person, visitor, members), null, 2) } }
+  return { data: { json: JSON.stringify(await exportMyData(person, visitor, membersOf(answers)), null, 2) } }
 })
 
 export const leave = personAction(z.strictObject({ slug: z.string().max(40) }), async (_person, { slug }) => {
@@ -140,8 +139,9 @@ export const leave = personAction(z.strictObject({ slug: z.string().max(40) }), 
   return { message: `You have left ${answer.member.organization.name}.` }
 })
 
-export const deleteMyAccount = personAction(z.strictObject({ confirmation: z.string().max(320) }), async (person, _, visitor) => {
+export const deleteMyAccount = personAction(z.strictObject({ confirmation: z.string().max(320) }), async (person, { confirmation }, visitor) => {
   requireRecentProof(person)
+  if (confirmation.trim() !== person.email) throw new InvalidError('Type your e-mail address to delete the account.', { confirmation: ['This is not your e-mail address.'] })
   await deleteAccount(person, visitor)
   await dropSessionCookie()
   redirect('/sign-in?ended=account_deleted')

@@ -7,20 +7,18 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { DateStyleProvider } from '@/components/ui/date-style'
 import { ToastProvider } from '@/components/ui/toast'
 import { personPage } from '@/lib/auth/session'
+import { readHeldFactors } from '@/lib/second-factor/held-factors'
 import { signOut } from '../../sign-out'
 import { prove, startPasskeyAnswer } from '../actions'
 import { AccountNavigation } from './account-navigation'
 
 /** What is a person's own, outside of any organization. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const { person, ways } = await personPage(async ({ tx, userId }, me) => ({
-    person: me,
-    ways: { hasPassword: me.hasPassword, hasTotp: (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0, hasPasskey: (await tx.passkey.count({ where: { userId } })) > 0 },
-  }))
+  const { person, factors } = await personPage(async (scope, me) => ({ person: me, factors: await readHeldFactors(scope) }))
   return (
     <ToastProvider>
       <DateStyleProvider locale={person.locale}>
-      <ProofProvider ways={ways} prove={prove} startPasskey={startPasskeyAnswer}>
+      <ProofProvider ways={{ hasPassword: person.hasPassword, ...factors }} prove={prove} startPasskey={startPasskeyAnswer}>
         <SkipLink />
         <header className="border-b bg-surface-sunken">
           <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-3 px-4 py-3">

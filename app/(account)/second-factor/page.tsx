@@ -4,6 +4,7 @@ import { returnPath } from '@/lib/auth/return-path'
 import { requirePersonAtGate } from '@/lib/auth/session'
 import { currentVisitor } from '@/lib/auth/visitor'
 import { withPerson } from '@/lib/platform/person'
+import { readHeldFactors } from '@/lib/second-factor/held-factors'
 import { PublicPage } from '../../(public)/public-page'
 import { signOut } from '../../sign-out'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -15,7 +16,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   const person = await requirePersonAtGate()
   const destination = returnPath([(await searchParams).next].flat()[0])
   if (person.gate !== 'second_factor') redirect(destination)
-  const ways = await withPerson(person.userId, await currentVisitor(), async ({ tx, userId }) => ({ hasTotp: (await tx.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0, hasPasskey: (await tx.passkey.count({ where: { userId } })) > 0 }))
+  const ways = await withPerson(person.userId, await currentVisitor(), readHeldFactors)
   return (
     <PublicPage title="One more step" description={<p>Your account asks for a second factor.</p>}>
       <SecondFactorForm destination={destination} {...ways} />

@@ -21,7 +21,9 @@ export function refusalSentence(code: string | undefined | null): string | undef
   if (!code) return undefined
   const [, seconds] = /^wait_(\d{1,6})$/.exec(code) ?? []
   if (seconds) return `Too many attempts. Try again in ${Number(seconds) < 90 ? `${seconds} seconds` : `${Math.ceil(Number(seconds) / 60)} minutes`}.`
-  return REFUSALS[code] ?? (/^(OAuth|Callback|AccessDenied|Configuration|Verification|Default|SessionRequired)/.test(code) ? PROVIDER_FAILED : UNREACHABLE)
+  // Its own entries alone: the address can say `constructor`.
+  if (Object.hasOwn(REFUSALS, code)) return REFUSALS[code]
+  return /^(OAuth|Callback|AccessDenied|Configuration|Verification|Default|SessionRequired)/.test(code) ? PROVIDER_FAILED : UNREACHABLE
 }
 
 /** Why the session that was here is over. */
@@ -37,5 +39,6 @@ const ENDS: Record<string, string> = {
 }
 
 export function endSentence(reason: string | undefined): string | undefined {
-  return reason ? (ENDS[reason] ?? 'Your session has ended. Sign in again.') : undefined
+  if (!reason) return undefined
+  return Object.hasOwn(ENDS, reason) ? ENDS[reason] : 'Your session has ended. Sign in again.'
 }

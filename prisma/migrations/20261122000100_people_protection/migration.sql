@@ -323,6 +323,20 @@ $$;
 CREATE FUNCTION kernel.enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ INSERT INTO public.mails (id, kind, to_address, data) VALUES (mail_id, wished_kind, receiver, content) $$;
+-- The same from an organization's own transaction: of its kinds alone, and to nobody but those whom it invites or who are, or ask
+-- to be, its members. Whoever could run a statement of their own there could else write to anybody in the installation's name.
+CREATE FUNCTION kernel.enqueue_organization_mail(mail_id uuid, wished_kind text, receiver text, content jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF wished_kind = 'invitation' AND EXISTS (SELECT FROM public.invitations i WHERE i.tenant_id = kernel.tenant_id() AND i.email = receiver AND i.accepted_at IS NULL AND i.revoked_at IS NULL)
+    OR wished_kind IN ('join_requested', 'join_approved', 'join_declined')
+      AND EXISTS (SELECT FROM public.memberships m JOIN public.users u ON u.id = m.user_id WHERE m.tenant_id = kernel.tenant_id() AND u.email = receiver) THEN
+    PERFORM kernel.enqueue_mail(mail_id, wished_kind, receiver, content);
+  ELSE
+    RAISE EXCEPTION 'an organization writes to its own people only' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
 CREATE FUNCTION kernel.take_mail(at timestamptz, lease_seconds int, how_many int) RETURNS TABLE (id uuid, kind text, to_address text, data jsonb, attempts int, created_at timestamptz)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -357,8 +371,9 @@ CREATE FUNCTION kernel.avatar_of(viewer uuid, person uuid) RETURNS TABLE (mime t
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT a.mime, a.bytes FROM public.avatars a WHERE a.user_id = person AND (viewer = person OR EXISTS (
-    SELECT FROM public.memberships mine JOIN public.memberships theirs ON theirs.tenant_id = mine.tenant_id
-     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person AND theirs.status NOT IN ('removed', 'declined')))
+    SELECT FROM public.memberships mine JOIN public.organizations o ON o.id = mine.tenant_id AND o.deleted_at IS NULL JOIN public.memberships theirs ON theirs.tenant_id = mine.tenant_id
+     WHERE mine.user_id = viewer AND mine.status = 'active' AND theirs.user_id = person AND theirs.status NOT IN ('removed', 'declined')
+       AND (mine.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = mine.tenant_id AND r.id = mine.admitted_by_rule_id AND r.is_active))))
 $$;
 
 -- The cast of the demonstration, for the sign-in page.
@@ -442,6 +457,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT o.id, o.slug, o.name, o.colour, i.email, i.role, m.display_name, i.message, i.delivered_by, i.skip_onboarding,
     CASE WHEN i.revoked_at IS NOT NULL THEN 'revoked' WHEN i.accepted_at IS NOT NULL THEN 'used' WHEN i.expires_at <= at THEN 'expired'
+         WHEN m.status <> 'active' OR m.role NOT IN ('owner', 'admin') OR i.role = 'owner' AND m.role <> 'owner' THEN 'revoked'
          WHEN o.deleted_at IS NOT NULL OR o.status NOT IN ('trial', 'active') THEN 'closed' ELSE 'open' END,
     EXISTS (SELECT FROM public.users u WHERE u.email_lc = i.email_lc)
     FROM public.organizations o JOIN public.invitations i ON i.tenant_id = o.id JOIN public.memberships m ON m.tenant_id = i.tenant_id AND m.user_id = i.created_by
@@ -480,7 +496,8 @@ AS $$
     invited_by = EXCLUDED.invited_by, skip_onboarding = EXCLUDED.skip_onboarding, joined_at = EXCLUDED.joined_at, onboarding_done_at = NULL, updated_at = at, version = memberships.version + 1
 $$;
 
--- Takes an invitation, once, for the person entered: their address must be the invited one. Answers what came of it.
+-- Takes an invitation, once, for the person entered: their address must be the invited one, and whoever invited them must still
+-- be able to, so that nobody who was put out lets themselves in again. Answers what came of it.
 CREATE FUNCTION kernel.accept_invitation(hash bytea, membership_id uuid, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -490,10 +507,14 @@ DECLARE
 BEGIN
   SELECT i.id, i.role, i.created_by, i.skip_onboarding, i.email_lc = u.email_lc AS is_mine INTO asked FROM public.invitations i, public.users u
    WHERE i.tenant_id = kernel.tenant_id() AND i.token_hash = hash AND u.id = kernel.user_id() AND u.status = 'active'
-     AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > at FOR UPDATE OF i;
+     AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > at
+     AND EXISTS (SELECT FROM public.memberships m WHERE m.tenant_id = i.tenant_id AND m.user_id = i.created_by AND m.status = 'active' AND (m.role = 'owner' OR m.role = 'admin' AND i.role <> 'owner'))
+     FOR UPDATE OF i;
   IF asked.id IS NULL OR NOT EXISTS (SELECT FROM public.organizations o WHERE o.id = kernel.tenant_id() AND o.deleted_at IS NULL AND o.status IN ('trial', 'active')) THEN RETURN 'gone'; END IF;
   IF NOT asked.is_mine THEN RETURN 'other_address'; END IF;
-  SELECT m.status INTO stands FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id();
+  -- A member whose rule is off is out, and comes in again like anybody else who is invited.
+  SELECT CASE WHEN m.status = 'active' AND m.admitted_by_rule_id IS NOT NULL AND NOT EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = m.tenant_id AND r.id = m.admitted_by_rule_id AND r.is_active)
+    THEN 'out' ELSE m.status END INTO stands FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id();
   IF stands = 'suspended' THEN RETURN 'suspended'; END IF;
   IF stands IS DISTINCT FROM 'active' THEN
     PERFORM kernel.admit(membership_id, asked.role, 'active', NULL, NULL, asked.created_by, asked.skip_onboarding, at);
@@ -510,7 +531,8 @@ AS $$
    WHERE m.tenant_id = tenant AND m.status = 'active' AND m.role IN ('owner', 'admin') AND u.status = 'active' AND u.email IS NOT NULL
 $$;
 
--- The address of somebody who has something to do with an organization, and who there has an address: for mail and invitations.
+-- The address of somebody who has something to do with an organization; and which member has an address, unless the rule that
+-- let them in is off: for mail and invitations.
 CREATE FUNCTION kernel.address_of(tenant uuid, person uuid) RETURNS TABLE (email text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -519,7 +541,8 @@ $$;
 CREATE FUNCTION kernel.member_with_address(tenant uuid, address text) RETURNS TABLE (user_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT m.user_id FROM public.users u JOIN public.memberships m ON m.user_id = u.id WHERE u.email_lc = address AND m.tenant_id = tenant
+  SELECT m.user_id FROM public.users u JOIN public.memberships m ON m.user_id = u.id WHERE u.email_lc = address AND m.tenant_id = tenant AND m.status IN ('active', 'suspended')
+    AND (m.status = 'suspended' OR m.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = m.tenant_id AND r.id = m.admitted_by_rule_id AND r.is_active))
 $$;
 
 -- Where a code leads, and which organizations list an address. Only for organizations that take people in this way.
@@ -559,7 +582,8 @@ BEGIN
      ORDER BY r.kind DESC LIMIT 1;
   END IF;
   IF stands.status = 'active' AND (stands.admitted_by_rule_id IS NULL OR stands.admitted_by_rule_id = rule_id) THEN RETURN 'already'; END IF;
-  IF stands.status = 'pending_approval' THEN RETURN 'requested'; END IF;
+  -- Not told anew: whoever asks again and again would write to its owners each time.
+  IF stands.status = 'pending_approval' THEN RETURN 'waiting'; END IF;
   -- Somebody an owner has put out comes back by invitation only.
   IF rule_id IS NOT NULL AND (stands.status IS NULL OR stands.status = 'active') THEN
     -- A role above what rules give was given by a person, and is not taken away by another rule letting them in.
@@ -681,7 +705,7 @@ BEGIN
     ('create_token(uuid, text, bytea, uuid, text, jsonb, timestamptz)', 'app_directory', '{app_platform}'), ('find_token(text, bytea, timestamptz)', 'app_directory', '{app_platform}'),
     ('use_token(text, bytea, timestamptz)', 'app_directory', '{app_platform}'), ('use_refresh_token(bytea, timestamptz)', 'app_directory', '{app_platform}'),
     ('record_event(uuid, uuid, text, text, boolean, text, text, text, text, timestamptz)', 'app_directory', '{app_platform}'),
-    ('enqueue_mail(uuid, text, text, jsonb)', 'app_directory', '{app_platform,app_tenant}'), ('take_mail(timestamptz, int, int)', 'app_directory', '{app_platform}'),
+    ('enqueue_mail(uuid, text, text, jsonb)', 'app_directory', '{app_platform}'), ('enqueue_organization_mail(uuid, text, text, jsonb)', 'app_directory', '{app_tenant}'), ('take_mail(timestamptz, int, int)', 'app_directory', '{app_platform}'),
     ('finish_mail(uuid, text, boolean, text, timestamptz, timestamptz)', 'app_directory', '{app_platform}'), ('list_mail(int)', 'app_directory', '{app_platform}'),
     ('wants_mail(text, text)', 'app_directory', '{app_platform}'), ('avatar_of(uuid, uuid)', 'app_directory', '{app_platform}'), ('demo_people()', 'app_directory', '{app_platform}'),
     ('sign_up(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'), ('found_organization(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'),

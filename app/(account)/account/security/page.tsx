@@ -7,6 +7,7 @@ import { listProviders, providerName } from '@/lib/auth/providers'
 import { memberAnswer, personPage } from '@/lib/auth/session'
 import { returnPath } from '@/lib/auth/return-path'
 import { listIdentities } from '@/lib/identities/identities'
+import { readHeldFactors } from '@/lib/second-factor/held-factors'
 import { listPasskeys } from '@/lib/second-factor/passkeys'
 import { countRecoveryCodes } from '@/lib/second-factor/recovery-codes'
 import { ContinueLink } from './continue-link'
@@ -27,7 +28,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
   const [required, next, connected, refused] = [query.required, query.next, query.connected, query.refused].map((value) => [value].flat()[0])
   const { person, passkeys, identities, recoveryCodes, hasTotp } = await personPage(async (scope, me) => ({
     person: me, passkeys: await listPasskeys(scope), identities: await listIdentities(scope), recoveryCodes: await countRecoveryCodes(scope),
-    hasTotp: (await scope.tx.totpFactor.count({ where: { userId: scope.userId, confirmedAt: { not: null } } })) > 0,
+    hasTotp: (await readHeldFactors(scope)).hasTotp,
   }))
   const asking = required ? await memberAnswer(required) : null
   const { hasSecondFactor } = person
@@ -38,7 +39,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
         {asking?.state === 'member' && !hasSecondFactor && <FormMessage tone="warning">{asking.member.organization.name} asks its members for a second factor. Set up an authenticator or a passkey, and you can go on.</FormMessage>}
         {asking?.state === 'member' && hasSecondFactor && <ContinueLink href={returnPath(next)} />}
         {connected && <FormMessage tone="success">{providerName(connected)} is connected: you can sign in with it.</FormMessage>}
-        {refused && <FormMessage>{CONNECT_REFUSALS[refused] ?? 'The provider could not be connected.'}</FormMessage>}
+        {refused && <FormMessage>{Object.hasOwn(CONNECT_REFUSALS, refused) ? CONNECT_REFUSALS[refused] : 'The provider could not be connected.'}</FormMessage>}
         <Card>
           <CardHeader title="Password" description={person.hasPassword ? 'Changing it ends every other session.' : 'You have none: you sign in with a provider or a passkey.'} />
           <CardBody><PasswordForm hasPassword={person.hasPassword} context={{ name: person.name, email: person.email, hasSecondFactor }} /></CardBody>

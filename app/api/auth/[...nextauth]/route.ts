@@ -1,6 +1,6 @@
 import NextAuth from 'next-auth'
 import type { NextRequest } from 'next/server'
-import { connectCookieName, deviceCookieName, deviceCookieOptions, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
+import { connectCookieName, deviceCookieName, deviceCookieOptions, readDeviceToken, readSessionCookie, sessionCookieName } from '@/lib/auth/cookies'
 import { authOptions, type SignInRequest } from '@/lib/auth/options'
 import { env } from '@/lib/env'
 import { clientAddress, requestId, respondUnavailable } from '@/lib/http/response'
@@ -17,9 +17,11 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (/\/callback\/(credentials|passkey)$/.test(pathname) && !isPost) return Response.json({ error: 'method_not_allowed' }, { status: 405, headers: { Allow: 'POST' } })
   if (!(await isReadable(request))) return Response.json({ error: 'malformed' }, { status: 400 })
   if (request.nextUrl.searchParams.getAll('callbackUrl').some((url) => !isReadableUrl(url))) return Response.json({ error: 'malformed' }, { status: 400 })
+  // NextAuth writes it into a header as it is.
+  if (request.nextUrl.searchParams.getAll('error').some((code) => !/^[\x20-\x7e]*$/.test(code))) return Response.json({ error: 'malformed' }, { status: 400 })
   const spoiled = CALLBACK_COOKIES.find((name) => !isReadableUrl(request.cookies.get(name)?.value ?? '/'))
   if (spoiled) return startAgain(spoiled)
-  const deviceToken = request.cookies.get(deviceCookieName())?.value ?? newToken().secret
+  const deviceToken = readDeviceToken(request.cookies.get(deviceCookieName())?.value) ?? newToken().secret
   try {
     const response = (await NextAuth(request, context, authOptions(await signInRequest(request, deviceToken)))) as Response
     response.headers.set('Cache-Control', 'private, no-store')
