@@ -37,6 +37,8 @@ BEGIN
 END $$;
 REVOKE ALL ON ROUTINE kernel.protect_global_table(text, text, text[], text, text[], text[]) FROM PUBLIC;
 
+-- An expression, so that the client leaves it to the database: it writes plain values into every INSERT itself.
+ALTER TABLE users ALTER COLUMN is_super_admin SET DEFAULT (1 = 0);
 CALL kernel.protect_global_table('users', 'reference', '{select,insert,update}', 'id', '{password_hash}', '{is_super_admin}');
 
 -- Whoever sets up may become the owner of the tables, and could lift row security altogether: this gives it no more than
