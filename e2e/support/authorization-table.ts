@@ -132,7 +132,7 @@ export const ACTIONS: Record<string, Action> = {
 
 /** What somebody signed in may do about themselves. `status`: the answer to them, on rows of their own; another's are 404. */
 export type PersonAction = { input: (mine: PersonSamples) => Record<string, unknown>; status: number; foreignStatus?: number }
-export type PersonSamples = { session: string; passkey: string; identity: string }
+export type PersonSamples = { email: string; session: string; passkey: string; identity: string }
 
 const self = (input: PersonAction['input'], status = 200, foreignStatus?: number): PersonAction => ({ input, status, foreignStatus })
 const none = () => ({})
@@ -162,7 +162,7 @@ export const PERSON_ACTIONS: Record<string, PersonAction> = {
   [`${PERSON}exportData`]: self(none),
   // Member of nothing.
   [`${PERSON}leave`]: self(() => ({ slug: 'copperleaf' }), 404),
-  [`${PERSON}deleteMyAccount`]: self(() => ({ confirmation: 'yes' })),
+  [`${PERSON}deleteMyAccount`]: self(({ email }) => ({ confirmation: email }), 200, 422),
   [`${GATES}passFactor`]: self(() => ({ code: '000000' }), 422),
   [`${GATES}startPasskeyAnswer`]: self(none),
   [`${GATES}prove`]: self(() => ({ password: 'not this' }), 422),
