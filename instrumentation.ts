@@ -6,5 +6,7 @@ export async function register(): Promise<void> {
     await refuseUnsafeStart(env)
     const { startMailSender } = await import('@/lib/mail/sender')
     startMailSender()
+    const { startSweeping } = await import('@/lib/housekeeping/sweep')
+    startSweeping()
   }
 }

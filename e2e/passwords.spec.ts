@@ -12,6 +12,7 @@ test('a forgotten password is set anew by a link, which works once and ends ever
   expect((await elsewhere.get('/copperleaf')).status()).toBe(200)
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.waitForURL('**/forgot-password')
   await page.getByLabel('E-mail address').fill(person.email.toUpperCase())
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByText('If there is an account for this address')).toBeVisible()

@@ -10,6 +10,7 @@ test('somebody new signs up, confirms, answers three questions and has a first t
   const began = Date.now()
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.waitForURL('**/sign-up')
   await page.getByLabel('Your name').fill('Nia Adler')
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Name of the organization').fill(organization)

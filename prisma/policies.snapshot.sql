@@ -135,7 +135,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
 CREATE POLICY directory ON mails AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
   WITH CHECK (true);
-GRANT INSERT, SELECT ON mails TO app_directory;
+GRANT DELETE, INSERT, SELECT ON mails TO app_directory;
 GRANT UPDATE (attempts) ON mails TO app_directory;
 GRANT UPDATE (data) ON mails TO app_directory;
 GRANT UPDATE (error) ON mails TO app_directory;
@@ -185,7 +185,7 @@ CREATE POLICY directory ON one_time_tokens AS PERMISSIVE FOR ALL TO app_director
 CREATE POLICY rows_of_this_person ON one_time_tokens AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT INSERT, SELECT ON one_time_tokens TO app_directory;
+GRANT DELETE, INSERT, SELECT ON one_time_tokens TO app_directory;
 GRANT DELETE, UPDATE ON one_time_tokens TO app_platform;
 GRANT SELECT (created_at) ON one_time_tokens TO app_platform;
 GRANT SELECT (email_lc) ON one_time_tokens TO app_platform;
@@ -264,9 +264,13 @@ CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDA
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
 
 -- rate_limits: global, local, row security, forced
+CREATE POLICY directory ON rate_limits AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY directory_of_the_platform ON rate_limits AS PERMISSIVE FOR ALL TO app_platform
   USING (true)
   WITH CHECK (true);
+GRANT DELETE, SELECT ON rate_limits TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO app_platform;
 
 -- record_labels: guarded, distributed, row security, forced
@@ -610,6 +614,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.take_label_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

@@ -52,7 +52,7 @@ WITH ours(name, at_runtime) AS (
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
       ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
-  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -79,7 +79,7 @@ WITH ours(name, at_runtime) AS (
       directory INSERT public.organization_modules, directory UPDATE public.sessions(last_seen_at), directory UPDATE public.sessions(idle_expires_at), directory UPDATE public.sessions(revoked_at), directory UPDATE public.sessions(revoke_reason),
       directory SELECT public.refresh_tokens, directory SELECT public.devices, directory SELECT public.user_identities, directory SELECT public.passkeys, directory SELECT public.totp_factors, directory SELECT public.avatars,
       directory SELECT public.notification_preferences, directory SELECT public.one_time_tokens, directory SELECT public.mails, directory SELECT public.access_rules, directory SELECT public.invitations, directory INSERT public.users,
-      directory INSERT public.one_time_tokens, directory INSERT public.mails, directory INSERT public.platform_audit_events, directory UPDATE public.one_time_tokens(used_at), directory UPDATE public.refresh_tokens(used_at),
+      directory DELETE public.one_time_tokens, directory DELETE public.mails, directory SELECT public.rate_limits, directory DELETE public.rate_limits, directory INSERT public.one_time_tokens, directory INSERT public.mails, directory INSERT public.platform_audit_events, directory UPDATE public.one_time_tokens(used_at), directory UPDATE public.refresh_tokens(used_at),
       directory UPDATE public.mails(status), directory UPDATE public.mails(data), directory UPDATE public.mails(attempts), directory UPDATE public.mails(run_after), directory UPDATE public.mails(locked_until),
       directory SELECT public.container_members, directory DELETE public.container_members, directory SELECT public.team_members, directory DELETE public.team_members, directory INSERT public.audit_events,
       directory UPDATE public.memberships(status), directory UPDATE public.memberships(display_name), directory UPDATE public.memberships(updated_at), directory UPDATE public.memberships(version),
@@ -102,7 +102,7 @@ WITH ours(name, at_runtime) AS (
       ('platform', 'enqueue_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'), ('tenant', 'enqueue_organization_mail(mail_id uuid, wished_kind text, receiver text, content jsonb)'),
       ('platform', 'take_mail(at timestamp with time zone, lease_seconds integer, how_many integer)'),
       ('platform', 'finish_mail(mail_id uuid, new_status text, keeps_content boolean, problem text, again_at timestamp with time zone, at timestamp with time zone)'),
-      ('platform', 'list_mail(how_many integer)'), ('platform', 'wants_mail(address text, wished_kind text)'), ('platform', 'avatar_of(viewer uuid, person uuid)'), ('platform', 'demo_people()'),
+      ('platform', 'list_mail(how_many integer)'), ('platform', 'wants_mail(address text, wished_kind text)'), ('platform', 'sweep(at timestamp with time zone)'), ('platform', 'avatar_of(viewer uuid, person uuid)'), ('platform', 'demo_people()'),
       ('tenant', 'sign_up(hash bytea, organization jsonb, membership_id uuid, modules jsonb, at timestamp with time zone)'),
       ('tenant', 'found_organization(session_hash bytea, organization jsonb, membership_id uuid, modules jsonb, at timestamp with time zone)'),
       ('platform', 'find_invitation(wished_code text, hash bytea, at timestamp with time zone)'),
@@ -117,7 +117,7 @@ WITH ours(name, at_runtime) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
-    enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
+    enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c

@@ -48,7 +48,7 @@ describe('one-time tokens', () => {
   test('are worth nothing for another purpose, after their time, or changed by a sign', async () => {
     const { id } = await makePerson()
     const secret = await createOneTimeToken('verify_email', 10, { userId: id })
-    for (const purpose of ['sign_up', 'reset_password', 'change_email', 'connect', 'passkey_add', 'passkey_use', 'set_up'] as const) {
+    for (const purpose of ['sign_up', 'reset_password', 'change_email', 'connect', 'passkey_add', 'passkey_use'] as const) {
       expect(await findOneTimeToken(purpose, secret)).toBeNull()
       expect(await consumeOneTimeToken(purpose, secret)).toBeNull()
     }

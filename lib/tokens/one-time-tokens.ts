@@ -4,7 +4,7 @@ import type { PersonScope, PlatformTransaction } from '@/lib/platform/person'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { hashToken, newToken } from './token'
 
-export type Purpose = 'sign_up' | 'verify_email' | 'reset_password' | 'change_email' | 'connect' | 'passkey_add' | 'passkey_use' | 'set_up'
+export type Purpose = 'sign_up' | 'verify_email' | 'reset_password' | 'change_email' | 'connect' | 'passkey_add' | 'passkey_use'
 export type TokenFacts = { userId: string | null; email: string | null; payload: Record<string, unknown> }
 
 type Row = { user_id: string | null; email_lc: string | null; payload: Record<string, unknown> }

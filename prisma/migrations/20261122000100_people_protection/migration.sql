@@ -11,7 +11,7 @@ ALTER TABLE devices ADD CHECK (octet_length(token_hash) = 32);
 ALTER TABLE recovery_codes ADD CHECK (octet_length(code_hash) = 32);
 ALTER TABLE passkeys ADD CHECK (char_length(name) BETWEEN 1 AND 60), ADD CHECK (octet_length(credential_id) BETWEEN 1 AND 1023);
 ALTER TABLE one_time_tokens ADD CHECK (octet_length(token_hash) = 32),
-  ADD CHECK (purpose IN ('sign_up', 'verify_email', 'reset_password', 'change_email', 'connect', 'passkey_add', 'passkey_use', 'set_up'));
+  ADD CHECK (purpose IN ('sign_up', 'verify_email', 'reset_password', 'change_email', 'connect', 'passkey_add', 'passkey_use'));
 ALTER TABLE avatars ADD CHECK (mime IN ('image/png', 'image/jpeg', 'image/webp')), ADD CHECK (octet_length(bytes) BETWEEN 1 AND 262144);
 ALTER TABLE notification_preferences ADD CHECK (channel IN ('app', 'email')), ADD CHECK (kind ~ '^[a-z_.]{1,60}$');
 ALTER TABLE mails ADD CHECK (status IN ('queued', 'sent', 'failed')), ADD CHECK (char_length(to_address) BETWEEN 3 AND 320);
@@ -127,6 +127,9 @@ CREATE POLICY directory_to_insert ON users FOR INSERT TO app_directory WITH CHEC
 GRANT SELECT ON refresh_tokens, devices, user_identities, passkeys, totp_factors, avatars, notification_preferences, one_time_tokens, mails, access_rules, invitations TO app_directory;
 GRANT INSERT ON users, one_time_tokens, mails, platform_audit_events TO app_directory;
 GRANT UPDATE (used_at) ON one_time_tokens, refresh_tokens TO app_directory;
+CREATE POLICY directory ON rate_limits FOR ALL TO app_directory USING (true) WITH CHECK (true);
+GRANT SELECT, DELETE ON rate_limits TO app_directory;
+GRANT DELETE ON one_time_tokens, mails TO app_directory;
 GRANT UPDATE (revoked_at, revoke_reason) ON sessions TO app_directory;
 GRANT UPDATE (status, data, attempts, run_after, locked_until, sent_at, error) ON mails TO app_directory;
 
@@ -364,6 +367,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT NOT EXISTS (SELECT FROM public.notification_preferences n JOIN public.users u ON u.id = n.user_id
     WHERE u.email_lc = address AND n.kind = wished_kind AND n.channel = 'email' AND NOT n.enabled)
+$$;
+
+-- What is of no use to anybody any more: links and challenges a week after their end, mail a month after it was sent or had
+-- failed, counters that ran out.
+CREATE FUNCTION kernel.sweep(at timestamptz) RETURNS TABLE (tokens bigint, mails bigint, counters bigint)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH gone_tokens AS (DELETE FROM public.one_time_tokens t WHERE t.expires_at < at - interval '7 days' RETURNING 1),
+    gone_mails AS (DELETE FROM public.mails m WHERE m.status <> 'queued' AND m.created_at < at - interval '30 days' RETURNING 1),
+    gone_counters AS (DELETE FROM public.rate_limits r WHERE r.expire < extract(epoch FROM at) * 1000 RETURNING 1)
+  SELECT (SELECT count(*) FROM gone_tokens), (SELECT count(*) FROM gone_mails), (SELECT count(*) FROM gone_counters)
 $$;
 
 -- A picture is shown to its person and to whoever shares an organization with them.
@@ -707,7 +721,7 @@ BEGIN
     ('record_event(uuid, uuid, text, text, boolean, text, text, text, text, timestamptz)', 'app_directory', '{app_platform}'),
     ('enqueue_mail(uuid, text, text, jsonb)', 'app_directory', '{app_platform}'), ('enqueue_organization_mail(uuid, text, text, jsonb)', 'app_directory', '{app_tenant}'), ('take_mail(timestamptz, int, int)', 'app_directory', '{app_platform}'),
     ('finish_mail(uuid, text, boolean, text, timestamptz, timestamptz)', 'app_directory', '{app_platform}'), ('list_mail(int)', 'app_directory', '{app_platform}'),
-    ('wants_mail(text, text)', 'app_directory', '{app_platform}'), ('avatar_of(uuid, uuid)', 'app_directory', '{app_platform}'), ('demo_people()', 'app_directory', '{app_platform}'),
+    ('wants_mail(text, text)', 'app_directory', '{app_platform}'), ('sweep(timestamptz)', 'app_directory', '{app_platform}'), ('avatar_of(uuid, uuid)', 'app_directory', '{app_platform}'), ('demo_people()', 'app_directory', '{app_platform}'),
     ('sign_up(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'), ('found_organization(bytea, jsonb, uuid, jsonb, timestamptz)', 'app_directory', '{app_tenant}'),
     ('as_founded(jsonb)', 'app_directory', '{}'), ('require_role(text[])', 'app_kernel', '{}'),
     ('find_invitation(text, bytea, timestamptz)', 'app_directory', '{app_platform}'), ('create_invited_person(bytea, text, text, text, timestamptz)', 'app_directory', '{app_tenant}'),

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { closeConnections } from '@/lib/testing/connections'
+import { asSetup } from '@/lib/testing/make-person'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { sweep } from './sweep'
+
+afterAll(closeConnections)
+
+test('what is over is deleted after its time, and nothing that is still of use', async () => {
+  const mark = uuidv7()
+  const token = (days: number) => asSetup(`INSERT INTO one_time_tokens (id, purpose, token_hash, email_lc, expires_at) VALUES ($1, 'sign_up', $2, $3, now() - $4 * interval '1 day')`, [uuidv7(), randomBytes(32), mark, days])
+  const mail = (status: string, days: number) => asSetup(`INSERT INTO mails (id, kind, to_address, status, created_at, run_after) VALUES ($1, 'sign_up', $2, $3, now() - $4 * interval '1 day', now() + interval '1 day')`, [uuidv7(), mark, status, days])
+  const counter = (name: string, minutes: number) => asSetup('INSERT INTO rate_limits (key, points, expire) VALUES ($1, 1, $2)', [`${mark}:${name}`, Date.now() + minutes * 60_000])
+  for (const days of [8, 6, -1]) await token(days)
+  for (const [status, days] of [['sent', 31], ['failed', 31], ['queued', 31], ['sent', 29]] as const) await mail(status, days)
+  await counter('over', -1)
+  await counter('running', 5)
+
+  const swept = await sweep()
+  expect(swept.tokens).toBeGreaterThanOrEqual(1)
+  expect(swept.mails).toBeGreaterThanOrEqual(2)
+  expect(swept.counters).toBeGreaterThanOrEqual(1)
+  expect(await asSetup('SELECT count(*)::int AS n FROM one_time_tokens WHERE email_lc = $1', [mark])).toEqual([{ n: 2 }])
+  expect(await asSetup('SELECT status FROM mails WHERE to_address = $1 ORDER BY status', [mark])).toEqual([{ status: 'queued' }, { status: 'sent' }])
+  expect(await asSetup('SELECT key FROM rate_limits WHERE key LIKE $1', [`${mark}%`])).toEqual([{ key: `${mark}:running` }])
+})

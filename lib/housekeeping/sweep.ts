@@ -1,0 +1,22 @@
+import 'server-only'
+import { ask } from '@/lib/platform/ask'
+
+const EVERY_MS = 3_600_000
+
+export type Swept = { tokens: number; mails: number; counters: number }
+
+/** Deletes links, mail and counters that are of no use to anybody any more (the times are in kernel.sweep). Safe beside other instances. */
+export async function sweep(now = new Date()): Promise<Swept> {
+  const [row] = await ask<Record<keyof Swept, string>>('sweep($1)', [now])
+  return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters) }
+}
+
+const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
+
+/** Once an hour, in the background of this process. */
+export function startSweeping(): void {
+  shared.bulkheadSweeping ??= setInterval(() => {
+    // The database is away: an hour later is soon enough.
+    sweep().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+  }, EVERY_MS).unref()
+}
