@@ -2,14 +2,13 @@
 // it prints sets their password: there are no default credentials.
 import { parseArgs } from 'node:util'
 import { normalizeEmail } from '@/lib/access/email'
-import { newToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { command } from './command.ts'
+import { createResetLink } from './database/reset-link.ts'
 import { withServer } from './database/server.ts'
 import { setSuperAdmin, setUpTransaction } from './database/super-admin.ts'
 import { SettingError, checkSettings, writeMissingSettings } from './settings.ts'
 
-export const LINK_MINUTES = 60
 type User = { id: string; kind: string; status: string }
 const USAGE = 'Name the e-mail address of a person: npm run super-admin -- ada@example.com'
 
@@ -26,13 +25,10 @@ export async function makeSuperAdmin(setupUrl: string, address: string, baseUrl:
     const id = known?.id ?? uuidv7()
     if (!known) await owner.query('INSERT INTO users (id, name, email, email_lc) VALUES ($1, $2, $3, $4)', [id, address.trim().split('@')[0], address.trim(), email])
     await setSuperAdmin(owner, id, true)
-    const { secret, hash } = newToken()
     const platform = await as('app_platform')
-    await platform.query('SELECT kernel.enter_person($1)', [id])
-    await platform.query(`DELETE FROM one_time_tokens WHERE user_id = $1 AND purpose = 'reset_password' AND used_at IS NULL`, [id])
-    await platform.query(`SELECT kernel.create_token($1, 'reset_password', $2, $3, NULL, '{"isMailed": false}', now() + make_interval(mins => $4))`, [uuidv7(), hash, id, LINK_MINUTES])
+    const link = await createResetLink(platform, id, baseUrl)
     await record(platform, id, 'super_admin.made')
-    return { link: `${baseUrl}/reset-password/${secret}`, isNew: !known }
+    return { link, isNew: !known }
   })
 }
 

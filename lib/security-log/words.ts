@@ -1,6 +1,6 @@
 const ACTIONS: Record<string, string> = {
   'session.created': 'Signed in', 'session.refused': 'Sign-in', 'session.ended': 'Session ended', 'session.others_ended': 'Other sessions ended', 'session.factor_passed': 'Second factor given',
-  'session.factor_refused': 'Second factor', 'session.proven': 'Confirmed who you are', 'password.changed': 'Password changed', 'password.replaced': 'Password replaced', 'password.reset': 'Password set by link',
+  'session.factor_refused': 'Second factor', 'session.proven': 'Confirmed who you are', 'password.changed': 'Password changed', 'password.replaced': 'Password replaced', 'password.reset': 'Password set by link', 'password.link_made': 'Link to set the password made by whoever runs the installation',
   'password.change_refused': 'Change of password', 'email.change_requested': 'Change of address asked for', 'email.changed': 'Address changed', 'email.verified': 'Address confirmed',
   'totp.added': 'Authenticator added', 'totp.removed': 'Authenticator removed', 'passkey.added': 'Passkey added', 'passkey.removed': 'Passkey removed', 'identity.connected': 'Provider connected',
   'identity.disconnected': 'Provider disconnected', 'user.created': 'Account made', 'profile.updated': 'Profile changed', 'super_admin.made': 'Made super-admin', 'super_admin.removed': 'Super-admin no more',
