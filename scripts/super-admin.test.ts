@@ -107,20 +107,20 @@ test('a list of addresses that closes the installation does not shut them out', 
     await expect(signInWithPassword(address, NEXT, makeVisitor())).resolves.toBeTruthy()
     await expect(signInWithPassword((await makePerson()).email, PASSWORD, makeVisitor())).rejects.toMatchObject({ code: 'account_not_listed' })
   })
+})
 
-  test('a link to set a password is made for an active person, keeps their second factor, confirms nothing, and is in their log', async () => {
-    const person = await makePerson({ isVerified: false })
-    await asSetup(`INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, $2, now())`, [person.id, randomBytes(40)])
-    const [first, second] = [await makeResetLinkFor(setup, person.email.toUpperCase(), BASE), await makeResetLinkFor(setup, person.email, BASE)]
-    await expect(resetPassword(secretOf(first), NEXT, makeVisitor())).rejects.toMatchObject({ code: 'gone' })
-    await resetPassword(secretOf(second), NEXT, makeVisitor())
-    expect(await signInWithPassword(person.email, NEXT, makeVisitor())).toMatchObject({ userId: person.id, needsFactor: true })
-    expect(await asSetup('SELECT email_verified_at FROM users WHERE id = $1', [person.id])).toEqual([{ email_verified_at: null }])
-    expect(await asSetup(`SELECT count(*)::int AS n FROM platform_audit_events WHERE user_id = $1 AND action = 'password.link_made'`, [person.id])).toEqual([{ n: 2 }])
-  })
+test('a link to set a password is made for an active person, keeps their second factor, confirms nothing, and is in their log', async () => {
+  const person = await makePerson({ isVerified: false })
+  await asSetup(`INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, $2, now())`, [person.id, randomBytes(40)])
+  const [first, second] = [await makeResetLinkFor(setup, person.email.toUpperCase(), BASE), await makeResetLinkFor(setup, person.email, BASE)]
+  await expect(resetPassword(secretOf(first), NEXT, makeVisitor())).rejects.toMatchObject({ code: 'gone' })
+  await resetPassword(secretOf(second), NEXT, makeVisitor())
+  expect(await signInWithPassword(person.email, NEXT, makeVisitor())).toMatchObject({ userId: person.id, needsFactor: true })
+  expect(await asSetup('SELECT email_verified_at FROM users WHERE id = $1', [person.id])).toEqual([{ email_verified_at: null }])
+  expect(await asSetup(`SELECT count(*)::int AS n FROM platform_audit_events WHERE user_id = $1 AND action = 'password.link_made'`, [person.id])).toEqual([{ n: 2 }])
+})
 
-  test('no link is made for nobody, for somebody who is out, or for what is no address', async () => {
-    const { email } = await makePerson({ status: 'deactivated' })
-    for (const address of [email, newAddress(), 'ada']) await expect(makeResetLinkFor(setup, address, BASE)).rejects.toBeInstanceOf(SettingError)
-  })
+test('no link is made for nobody, for somebody who is out, or for what is no address', async () => {
+  const { email } = await makePerson({ status: 'deactivated' })
+  for (const address of [email, newAddress(), 'ada']) await expect(makeResetLinkFor(setup, address, BASE)).rejects.toBeInstanceOf(SettingError)
 })
