@@ -3,7 +3,7 @@ import { callAction, listActions } from './support/actions'
 import { anyAddress, clientOf } from './support/people'
 import { seeded } from '../lib/testing/seeded'
 
-const TEXTS = ['', 'x', '\0', '\ud800', '\u202eevil', 'x'.repeat(401), 'x'.repeat(30_000), '<script>alert(1)</script>', "' OR 1=1--", '00000000-0000-7000-8000-000000000000', '-1', '1e999', '__proto__', 'constructor', 'a@b.co', 'İ@x.de', `x@${'y'.repeat(300)}.zz`, 'Nowhere/Land', 'owner', '{"id":"x","response":{}}', '{', 'data:image/png;base64,AAAA', 'A'.repeat(43), `ABCD.${'A'.repeat(43)}`, '//evil.example', '🦊'.repeat(130), '\u0301'.repeat(200)]
+const TEXTS = ['', 'x', '\0', '\ud800', '\u202eevil', 'x'.repeat(401), 'x'.repeat(30_000), '<script>alert(1)</script>', "' OR 1=1--", '00000000-0000-7000-8000-000000000000', '-1', '1e999', '__proto__', 'constructor', 'a@b.example', 'İ@x.de', `x@${'y'.repeat(300)}.zz`, 'Nowhere/Land', 'owner', '{"id":"x","response":{}}', '{', 'data:image/png;base64,AAAA', 'A'.repeat(43), `ABCD.${'A'.repeat(43)}`, '//evil.example', '🦊'.repeat(130), '\u0301'.repeat(200)]
 const VALUES: unknown[] = [...TEXTS, null, true, 7, 1e21, [], ['a', 'b'], {}, { a: 1 }, [[['x']]]]
 const FIELDS = ['name', 'email', 'password', 'currentPassword', 'organization', 'kind', 'timezone', 'token', 'code', 'role', 'id', 'image', 'slug', 'provider', 'passkey', 'response', 'enabled', 'locale', 'confirmation', 'tenantId', 'isSuperAdmin']
 const PAGES = ['/sign-in', '/sign-up', '/forgot-password', '/invitations/x', '/verify/x', '/reset-password/x', '/sign-up/x', '/account/security', '/account/log', '/join', '/new-password', '/second-factor', '/welcome/x', '/api/auth/error', '/api/auth/signin', '/api/auth/callback/oidc', '/api/auth/session', '/api/v1/avatars/x']

@@ -107,7 +107,8 @@ describe('passwords imported as bcrypt', () => {
     const rounds: [number, number][] = []
     await took('warm.up@example.test')
     for (let at = 0; at < 4; at++) rounds.push([await took(email), await took(`${at}.${email}`)])
-    const [known, unknown] = [0, 1].map((which) => rounds.map((round) => round[which as 0 | 1]).sort((a, b) => a - b)[1]!)
+    // The quickest of each: whatever else the machine does only adds to them.
+    const [known, unknown] = [0, 1].map((which) => Math.min(...rounds.map((round) => round[which as 0 | 1])))
     expect(known!).toBeGreaterThan(unknown! * 0.6)
     await expect(signInWithPassword(email, long, makeVisitor())).resolves.toBeTruthy()
   })
