@@ -17,8 +17,11 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (/\/callback\/(credentials|passkey)$/.test(pathname) && !isPost) return Response.json({ error: 'method_not_allowed' }, { status: 405, headers: { Allow: 'POST' } })
   if (!(await isReadable(request))) return Response.json({ error: 'malformed' }, { status: 400 })
   if (request.nextUrl.searchParams.getAll('callbackUrl').some((url) => !isReadableUrl(url))) return Response.json({ error: 'malformed' }, { status: 400 })
-  // NextAuth writes it into a header as it is.
-  if (request.nextUrl.searchParams.getAll('error').some((code) => !/^[\x20-\x7e]*$/.test(code))) return Response.json({ error: 'malformed' }, { status: 400 })
+  // NextAuth writes it into a header as it is. Somebody on the way back from a provider is told on the page.
+  if (request.nextUrl.searchParams.getAll('error').some((code) => !/^[\x20-\x7e]*$/.test(code))) {
+    if (!pathname.includes('/callback/')) return Response.json({ error: 'malformed' }, { status: 400 })
+    return new Response(null, { status: 303, headers: { Location: `${env().NEXTAUTH_URL}/sign-in?error=malformed`, 'Cache-Control': 'private, no-store' } })
+  }
   const spoiled = CALLBACK_COOKIES.find((name) => !isReadableUrl(request.cookies.get(name)?.value ?? '/'))
   if (spoiled) return startAgain(spoiled)
   const deviceToken = readDeviceToken(request.cookies.get(deviceCookieName())?.value) ?? newToken().secret
