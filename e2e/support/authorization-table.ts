@@ -26,7 +26,8 @@ export const ROUTES: Record<string, Route> = {
   '/(public)/reset-password/[token]/page': open(`/reset-password/${'no-such-link'.padEnd(43, '-')}`, 410),
   '/(public)/verify/[token]/page': open(`/verify/${'no-such-link'.padEnd(43, '-')}`),
   '/(public)/invitations/[token]/page': open(`/invitations/CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}`, 410),
-  '/(public)/mailbox/page': open('/mailbox'),
+  // Each client here comes from another machine; the journeys read it on this one.
+  '/(public)/mailbox/page': open('/mailbox', 404),
   '/(account)/account/page': own('/account'),
   '/(account)/account/security/page': own('/account/security'),
   '/(account)/account/sessions/page': own('/account/sessions'),

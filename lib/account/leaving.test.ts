@@ -64,6 +64,19 @@ describe('leaving an organization', () => {
     expect(await seat(organization, second.userId)).toMatchObject({ role: 'owner', status: 'active' })
   })
 
+  test('an owner whom a rule that is off keeps out is none to leave it to', async () => {
+    const organization = await makeOrganization()
+    const second = await organization.add('owner')
+    const rule = uuidv7()
+    await look(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role, is_active) VALUES ($1, $2, 'domain', 'fern.example', 'member', false)`, [organization.tenantId, rule])
+    await look('UPDATE memberships SET admitted_by_rule_id = $1 WHERE user_id = $2', [rule, second.userId])
+    await expect(leaveOrganization(organization.owner)).rejects.toMatchObject({ code: 'last_owner' })
+    expect(await listSoleOwnerships(organization.owner.userId)).toMatchObject([{ slug: organization.slug }])
+    await look('UPDATE access_rules SET is_active = true WHERE id = $1', [rule])
+    expect(await listSoleOwnerships(organization.owner.userId)).toEqual([])
+    await leaveOrganization(organization.owner)
+  })
+
   test('of two owners who leave at once, exactly one does: twenty times', async () => {
     for (let n = 0; n < 20; n++) {
       const organization = await makeOrganization()

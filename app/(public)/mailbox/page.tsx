@@ -5,13 +5,17 @@ import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { env } from '@/lib/env'
+import { clientAddress } from '@/lib/http/response'
 import { listMailbox } from '@/lib/mail/sender'
 
 export const metadata: Metadata = { title: 'Mailbox' }
 
-/** What would have been sent, on an installation of one's own machine (MAILBOX=1). Elsewhere there is no such page. */
+/**
+ * What would have been sent, on an installation of one's own machine (MAILBOX=1), for browsers on that machine: its links open
+ * any account, and a server that listens on every address is reached by neighbours too. Elsewhere there is no such page.
+ */
 export default async function MailboxPage() {
-  if (env().MAILBOX !== '1') notFound()
+  if (env().MAILBOX !== '1' || !isThisMachine(clientAddress())) notFound()
   const mails = await listMailbox()
   return (
     <main id="main" className="mx-auto w-full max-w-2xl px-4 py-10">
@@ -34,6 +38,8 @@ export default async function MailboxPage() {
     </main>
   )
 }
+
+const isThisMachine = (address: string | null) => address !== null && /^(127\.|::1$)/.test(address)
 
 // Only addresses of this installation become links.
 function linked(text: string) {

@@ -616,7 +616,8 @@ BEGIN
   RETURN 'refused';
 END $$;
 
--- The person entered leaves the tenant entered: no seat, no grant stays behind. The last active owner cannot.
+-- The person entered leaves the tenant entered: no seat, no grant stays behind. The last active owner cannot; an owner whom a
+-- rule that is off keeps out is none to count on.
 CREATE FUNCTION kernel.leave_organization(at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -630,7 +631,7 @@ BEGIN
   SELECT m.role, m.status INTO mine FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id = me;
   IF mine.status IS NULL OR mine.status = 'removed' THEN RETURN 'gone'; END IF;
   IF mine.role = 'owner' AND mine.status = 'active' AND NOT EXISTS (
-    SELECT FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id <> me AND m.role = 'owner' AND m.status = 'active') THEN
+    SELECT FROM public.memberships m WHERE m.tenant_id = tenant AND m.user_id <> me AND m.role = 'owner' AND m.status = 'active' AND (m.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = m.tenant_id AND r.id = m.admitted_by_rule_id AND r.is_active))) THEN
     RETURN 'last_owner';
   END IF;
   DELETE FROM public.container_members c WHERE c.tenant_id = tenant AND c.user_id = me;
@@ -644,7 +645,7 @@ CREATE FUNCTION kernel.seats_of(person uuid) RETURNS TABLE (tenant_id uuid, slug
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT o.id, o.slug, o.name, m.role = 'owner' AND m.status = 'active' AND NOT EXISTS (
-      SELECT FROM public.memberships other WHERE other.tenant_id = o.id AND other.user_id <> person AND other.role = 'owner' AND other.status = 'active')
+      SELECT FROM public.memberships other WHERE other.tenant_id = o.id AND other.user_id <> person AND other.role = 'owner' AND other.status = 'active' AND (other.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = other.tenant_id AND r.id = other.admitted_by_rule_id AND r.is_active)))
     FROM public.memberships m JOIN public.organizations o ON o.id = m.tenant_id
    WHERE m.user_id = person AND m.status IN ('active', 'suspended', 'pending_approval') AND o.deleted_at IS NULL ORDER BY o.name
 $$;
