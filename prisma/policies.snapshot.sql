@@ -100,6 +100,21 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
 GRANT SELECT ON devices TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
+-- invitation_teams: sensitive, distributed, row security, forced
+CREATE POLICY directory ON invitation_teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_for_managers_to_delete ON invitation_teams AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_for_managers_to_insert ON invitation_teams AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_for_managers_to_select ON invitation_teams AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON invitation_teams TO app_directory;
+GRANT SELECT ON invitation_teams TO app_kernel;
+GRANT DELETE, INSERT, SELECT ON invitation_teams TO app_tenant;
+
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -117,6 +132,8 @@ GRANT SELECT ON invitations TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
 GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
+GRANT UPDATE (declined_at) ON invitations TO app_kernel;
+GRANT UPDATE (revoked_at) ON invitations TO app_kernel;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
 -- labels: guarded, distributed, row security, forced
@@ -409,10 +426,12 @@ CREATE POLICY rows_of_current_tenant_to_update ON team_members AS PERMISSIVE FOR
 CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON team_members TO app_directory;
-GRANT DELETE, SELECT ON team_members TO app_kernel;
+GRANT DELETE, INSERT, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
 
 -- teams: organization, distributed, row security, forced
+CREATE POLICY directory ON teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
 CREATE POLICY rows_of_current_tenant_to_delete ON teams AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON teams AS PERMISSIVE FOR INSERT TO app_tenant
@@ -422,6 +441,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON teams AS PERMISSIVE FOR SELECT
 CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+GRANT SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
 
 -- totp_factors: global, local, row security, forced
@@ -536,6 +556,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.decline_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -548,6 +570,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
+-- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_joinable(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -578,11 +602,15 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.levels_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.member_with_address(uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.members_with_addresses(uuid,text[]): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.my_password(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -628,5 +656,7 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.user_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_platform, app_tenant
+-- kernel.viewers_of(uuid,uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -56,6 +56,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
+  '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
@@ -98,6 +99,7 @@ const TASKS = 'app/[organization]/tasks/actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
+const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -119,8 +121,10 @@ export const ACTIONS: Record<string, Action> = {
   [`${TASKS}editComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment, body: 'Matrix' })),
   [`${TASKS}removeComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment })),
   [`${LABELS}addLabel`]: action({ field: 403 }, () => ({ name: v7().slice(0, 36) }), false),
-  [`${ACCESS}inviteMember`]: action(MANAGERS_TOO, () => ({ email: `${v7()}@example.net`, role: 'viewer', delivery: 'link' }), false),
-  [`${ACCESS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}inviteMembers`]: action(MANAGERS_TOO, () => ({ lines: `${v7()}@example.net`, role: 'viewer', delivery: 'link' }), false),
+  [`${INVITATIONS}resendInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}makeInvitationLink`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
@@ -184,5 +188,6 @@ export const PUBLIC_ACTIONS: Record<string, { input: () => Record<string, unknow
   [`${PUBLIC}chooseNewPassword`]: { input: () => ({ ...GONE, password: 'lantern orchard velvet nine' }), status: 410 },
   [`${PUBLIC}confirmAddress`]: { input: () => GONE, status: 410 },
   [`${PUBLIC}acceptAsNew`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}`, name: 'Matrix', password: 'lantern orchard velvet nine' }), status: 410 },
+  [`${PUBLIC}declineInvitation`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}` }), status: 410 },
   [`${PUBLIC}startPasskeySignIn`]: { input: () => ({}), status: 200 },
 }

@@ -13,12 +13,13 @@ import { withTenant, type RequestFacts } from '@/lib/tenancy/with-tenant'
 import { hashToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import type { Visitor } from '@/lib/visitors/visitor'
+import { INVITATION_SENTENCES } from './words'
 
 export type FoundInvitation = {
   tenantId: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; deliveredBy: 'email' | 'link'
-  state: 'open' | 'used' | 'expired' | 'revoked' | 'closed'; hasAccount: boolean
+  state: 'open' | 'used' | 'expired' | 'revoked' | 'declined' | 'closed'; hasAccount: boolean; teams: string[]; expiresAt: Date
 }
-type Row = { tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'; state: FoundInvitation['state']; has_account: boolean }
+type Row = { tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'; state: FoundInvitation['state']; has_account: boolean; teams: string[]; expires_at: Date }
 
 /** The link's last part: the organization's code, by which the invitation is looked up inside it, and the secret. */
 export const invitationPathOf = (code: string, secret: string) => `${code}.${secret}`
@@ -30,8 +31,8 @@ export async function findInvitation(path: string): Promise<FoundInvitation | nu
   if (!code || !secret) return null
   const [row] = await ask<Row>('find_invitation($1, $2, $3)', [code, hashToken(secret), new Date()])
   if (!row) return null
-  const { tenant_id: tenantId, delivered_by: deliveredBy, has_account: hasAccount, ...rest } = row
-  return { tenantId, deliveredBy, hasAccount, slug: rest.slug, organization: rest.organization, colour: rest.colour, email: rest.email, role: rest.role, inviter: rest.inviter, message: rest.message, state: rest.state }
+  const { tenant_id: tenantId, delivered_by: deliveredBy, has_account: hasAccount, expires_at: expiresAt, ...rest } = row
+  return { tenantId, deliveredBy, hasAccount, expiresAt, teams: rest.teams, slug: rest.slug, organization: rest.organization, colour: rest.colour, email: rest.email, role: rest.role, inviter: rest.inviter, message: rest.message, state: rest.state }
 }
 
 const secretOf = (path: string) => hashToken(PATH.exec(path)?.[2] ?? '')
@@ -68,6 +69,14 @@ export async function acceptInvitationAsNew(path: string, input: { name: string;
   return { slug: invitation.slug, token }
 }
 
+/** Says no for good, by whoever holds the link. The inviter may invite again. @throws GoneError */
+export async function declineInvitation(path: string): Promise<void> {
+  const { tenantId } = await requireOpen(path)
+  // In the name of nobody: holding the link is all it takes, and nothing else is done in the scope.
+  const [row] = await withTenant(prospectiveMember(tenantId, uuidv7(), 'viewer', ''), ({ tx }) => tx.$queryRaw<{ declined: boolean }[]>`SELECT kernel.decline_invitation(${secretOf(path)}, ${uuidv7()}::uuid, ${new Date()}) AS declined`)
+  if (!row?.declined) throw gone('used')
+}
+
 async function accept(scope: Parameters<typeof recordAudit>[0], path: string, name: string): Promise<void> {
   const membershipId = uuidv7()
   const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.accept_invitation(${secretOf(path)}, ${membershipId}::uuid, ${new Date()}) AS outcome`
@@ -84,11 +93,3 @@ async function requireOpen(path: string): Promise<FoundInvitation> {
 }
 
 const gone = (state: string) => new GoneError(INVITATION_SENTENCES[state] ?? INVITATION_SENTENCES.used!, `invitation_${state}`)
-
-/** Why an invitation is no longer good. */
-export const INVITATION_SENTENCES: Record<string, string> = {
-  used: 'This invitation has been used.',
-  expired: 'This invitation is too old. Ask for a new one.',
-  revoked: 'This invitation was withdrawn. Ask for a new one.',
-  closed: 'This organization is closed for now.',
-}

@@ -53,6 +53,9 @@ WITH ours(name, at_runtime) AS (
       ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
+  -- Invitations into teams.
+  UNION ALL SELECT 'public.invitation_teams', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -113,12 +116,22 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'join_organization(membership_id uuid, event_id uuid, wished_role text, at timestamp with time zone)'), ('tenant', 'leave_organization(at timestamp with time zone)'),
       ('tenant', 'finish_onboarding(new_name text, at timestamp with time zone)'),
       ('platform', 'create_organization(organization jsonb, owner_id uuid, owner_name text, membership_id uuid, modules jsonb, at timestamp with time zone)')) v(g, f)
+  -- Invitations into teams.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.invitation_teams, directory SELECT public.invitation_teams, directory SELECT public.teams, kernel INSERT public.team_members,
+      kernel UPDATE public.invitations(declined_at), kernel UPDATE public.invitations(revoked_at)}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'decline_invitation(hash bytea, event_id uuid, at timestamp with time zone)'),
+      ('platform', 'members_with_addresses(tenant uuid, addresses text[])')) v(g, f)
+  -- Explain access.
+  UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['explain_access(container uuid)', 'viewers_of(container uuid, people uuid[])']) f
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
+  UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
+  UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (

@@ -29,13 +29,14 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document] = Array.from({ length: 7 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, invitation] = Array.from({ length: 8 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
-    ['invitations', { id: uuidv7(), email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
+    ['invitations', { id: invitation, email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
     ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
+    ['invitation_teams', { id: uuidv7(), invitation_id: invitation, team_id: team }],
     ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
     ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],
     ['containers', { id: container, name: 'Probe', ...project, team_id: team, parent_id: parent }],

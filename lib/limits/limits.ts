@@ -24,7 +24,7 @@ const LIMITS = {
   /** Challenges for a passkey that a visitor asks for before saying who they are: each is a row. */
   challenge: { points: 120, duration: 600 },
   /** Invitations that one person makes, and that one organization does. */
-  inviteBy: { points: 60, duration: 3_600 },
+  inviteBy: { points: 200, duration: 3_600 },
   inviteFrom: { points: 200, duration: 3_600 },
   /** Organizations that one person founds. */
   found: { points: 30, duration: 86_400 },

@@ -30,8 +30,8 @@ async function makeTwin(): Promise<Twin> {
   const member = await organization.add('member')
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
-    await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
+    await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', teamIds: [team.id], message: 'Come and see', days: 7, skipOnboarding: false, delivery: 'link' })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
     const project = await createProject(scope, createProjectSchema.parse({ name: 'Winter readiness', description: 'Salt and plows' }))
