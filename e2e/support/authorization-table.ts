@@ -54,9 +54,12 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/page': inside('/projects'),
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
+  // Members see this project and do not manage it.
+  '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
+  '/[organization]/settings/roles/page': inside('/settings/roles'),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }

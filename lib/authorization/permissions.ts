@@ -2,29 +2,55 @@ import { ForbiddenError } from '@/lib/errors'
 import type { Role } from '@/lib/tenancy/member'
 
 /** Who may do what, by role: the one table. Which rows exist for a person is not decided here but by the policies in SQL. */
+const EVERYBODY: Role[] = ['owner', 'admin', 'manager', 'member', 'field', 'viewer']
+const WORKERS: Role[] = ['owner', 'admin', 'manager', 'member', 'field']
 const WRITERS: Role[] = ['owner', 'admin', 'manager', 'member']
 const LEADERS: Role[] = ['owner', 'admin', 'manager']
 const ADMINS: Role[] = ['owner', 'admin']
+const OWNERS: Role[] = ['owner']
 
 export const PERMISSIONS = {
+  'organization:read': EVERYBODY,
+  'organization:update': ADMINS,
+  'organization:transfer': OWNERS,
+  'organization:delete': OWNERS,
+  'plan:manage': OWNERS,
+  'modules:manage': ADMINS,
+  'members:read': EVERYBODY,
   'members:manage': ADMINS,
   'invitations:create': ADMINS,
   'access:manage': ADMINS,
-  'organization:update': ADMINS,
-  'teams:manage': ADMINS,
-  'audit:read': ADMINS,
-  'isolation:read': ADMINS,
+  'teams:create': ADMINS,
+  // A manager only those that they lead; the policy of the table says the same.
+  'teams:manage': LEADERS,
   'projects:create': WRITERS,
   // A member only where the container grants "manage": their own. The policy decides the row.
   'projects:update': WRITERS,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
   // Field members too, on tasks they are assigned to.
-  'tasks:move': [...WRITERS, 'field'],
+  'tasks:move': WORKERS,
   'tasks:delete': WRITERS,
   'tasks:delete_any': LEADERS,
+  'comments:create': WORKERS,
   'labels:manage': WRITERS,
-  'comments:create': [...WRITERS, 'field'],
+  'views:share': WRITERS,
+  // Field members to their own work logs.
+  'attachments:create': WORKERS,
+  'rates:read': LEADERS,
+  // Field members their own rows.
+  'reports:read': EVERYBODY,
+  'exports:run': EVERYBODY,
+  // A member into a ledger of their own.
+  'imports:run': WRITERS,
+  'imports:assign': ADMINS,
+  'api_keys:create': WRITERS,
+  'api_keys:manage': ADMINS,
+  'connections:manage': ADMINS,
+  'audit:read': ADMINS,
+  'isolation:read': ADMINS,
+  'support:end': ADMINS,
+  'support:consent': OWNERS,
 } satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
@@ -37,5 +63,5 @@ export function can(role: Role, permission: Permission): boolean {
 export function authorize({ member }: { member: { role: Role } }, permission: Permission): void {
   if (can(member.role, permission)) return
   const [noun, verb] = permission.split(':') as [string, string]
-  throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun}. An owner or admin of the organization can change that.`)
+  throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun.replaceAll('_', ' ')}. An owner or admin of the organization can change that.`)
 }
