@@ -60,12 +60,14 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
   '/[organization]/settings/roles/page': inside('/settings/roles'),
+  '/[organization]/settings/teams/page': inside('/settings/teams'),
+  '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -91,7 +93,10 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
-  return { invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [team, spareTeam] = [v7(), v7()]
+  for (const id of [team, spareTeam]) await query(`INSERT INTO teams (tenant_id, id, name, name_lc) VALUES ($1, $2, $3, $3)`, [tenant!.id, id, `matrix ${id}`])
+  await query(`INSERT INTO team_members (tenant_id, id, team_id, user_id) VALUES ($1, $2, $3, $4)`, [tenant!.id, v7(), team, tenant!.owner])
+  return { team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -103,6 +108,7 @@ const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
 const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
+const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -128,6 +134,13 @@ export const ACTIONS: Record<string, Action> = {
   [`${INVITATIONS}resendInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
   [`${INVITATIONS}makeInvitationLink`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
   [`${INVITATIONS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${TEAMS}addTeam`]: action(MANAGERS_TOO, () => ({ name: `Matrix ${v7()}` }), false),
+  [`${TEAMS}editTeam`]: action(MANAGERS_TOO, ({ team }) => ({ id: team, version: 1, name: `Matrix ${v7()}` })),
+  [`${TEAMS}removeTeam`]: action(MANAGERS_TOO, ({ spareTeam }) => ({ id: spareTeam })),
+  // A manager may in the teams that they lead, and this one they do not.
+  [`${TEAMS}addToTeam`]: action(MANAGERS_TOO, ({ spareTeam, person }) => ({ id: spareTeam, userIds: [person] })),
+  [`${TEAMS}takeFromTeam`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person })),
+  [`${TEAMS}changeTeamRole`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person, role: 'lead' })),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),

@@ -27,7 +27,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'members:manage': { group: 'People', text: 'Change roles, suspend and remove members' },
   'invitations:create': { group: 'People', text: 'Invite people', only: { admin: 'No owners' } },
   'access:manage': { group: 'People', text: 'Say who may join and what they must show' },
-  'teams:create': { group: 'People', text: 'Make and delete teams' },
+  'teams:create': { group: 'People', text: 'Make, rename and delete teams' },
   'teams:manage': { group: 'People', text: 'Put people into teams', only: { manager: 'Teams they lead' } },
   'api_keys:create': { group: 'Keys and connections', text: 'Make API keys of their own' },
   'api_keys:manage': { group: 'Keys and connections', text: 'See and revoke all API keys' },

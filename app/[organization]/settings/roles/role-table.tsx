@@ -15,7 +15,7 @@ export function RoleTable({ mine }: { mine: Role }) {
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
         {ROLES.map((role) => (
           <div key={role} className="rounded-lg border bg-surface-raised p-3">
-            <dt className="flex items-center gap-2 font-medium capitalize">{role}{role === mine && <Badge tone="accent">you</Badge>}</dt>
+            <dt className="flex items-center gap-2 font-medium"><span className="capitalize">{role}</span>{role === mine && <Badge tone="accent">you</Badge>}</dt>
             <dd className="text-[0.8125rem] text-text-muted">{ROLE_WORDS[role]}</dd>
           </div>
         ))}
