@@ -8,6 +8,7 @@ const ADMINS: Role[] = ['owner', 'admin']
 
 export const PERMISSIONS = {
   'members:manage': ADMINS,
+  'organization:transfer': ['owner'],
   'invitations:create': ADMINS,
   'access:manage': ADMINS,
   'organization:update': ADMINS,
