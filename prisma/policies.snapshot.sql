@@ -63,6 +63,10 @@ GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
 -- container_members: container, distributed, row security, forced
 CREATE POLICY directory_of_mine ON container_members AS PERMISSIVE FOR ALL TO app_directory
   USING (user_id = ( SELECT kernel.user_id() AS user_id));
+CREATE POLICY directory_of_removed ON container_members AS PERMISSIVE FOR ALL TO app_directory
+  USING (EXISTS ( SELECT
+   FROM memberships m
+  WHERE ((m.tenant_id = container_members.tenant_id) AND (m.user_id = container_members.user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY rows_in_my_containers_to_delete ON container_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON container_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -88,8 +92,13 @@ CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDAT
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_hand_over ON containers AS PERMISSIVE FOR UPDATE TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
+GRANT UPDATE (owner_user_id) ON containers TO app_kernel;
+GRANT UPDATE (updated_at) ON containers TO app_kernel;
+GRANT UPDATE (version) ON containers TO app_kernel;
 
 -- devices: global, local, row security, forced
 CREATE POLICY directory ON devices AS PERMISSIVE FOR SELECT TO app_directory
@@ -167,8 +176,8 @@ CREATE POLICY directory ON memberships AS PERMISSIVE FOR SELECT TO app_directory
 CREATE POLICY directory_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (role = 'owner'::text);
 CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_directory
-  USING (user_id = ( SELECT kernel.user_id() AS user_id))
-  WITH CHECK (status = 'removed'::text);
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_of_current_tenant_to_select ON memberships AS PERMISSIVE FOR SELECT TO app_tenant
@@ -182,6 +191,7 @@ GRANT INSERT, SELECT ON memberships TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_tenant;
 GRANT UPDATE (display_name) ON memberships TO app_directory;
+GRANT UPDATE (last_active_at) ON memberships TO app_directory;
 GRANT UPDATE (status) ON memberships TO app_directory;
 GRANT UPDATE (updated_at) ON memberships TO app_directory;
 GRANT UPDATE (version) ON memberships TO app_directory;
@@ -392,6 +402,9 @@ CREATE POLICY rows_in_my_containers_to_select ON task_assignees AS PERMISSIVE FO
 CREATE POLICY rows_in_my_containers_to_update ON task_assignees AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_for_kernel ON task_assignees AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
 
 -- task_status_changes: container, distributed, row security, forced
@@ -409,11 +422,18 @@ CREATE POLICY rows_in_my_containers_to_select ON tasks AS PERMISSIVE FOR SELECT 
 CREATE POLICY rows_in_my_containers_to_update ON tasks AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
 
 -- team_members: organization, distributed, row security, forced
 CREATE POLICY directory_of_mine ON team_members AS PERMISSIVE FOR ALL TO app_directory
   USING (user_id = ( SELECT kernel.user_id() AS user_id));
+CREATE POLICY directory_of_removed ON team_members AS PERMISSIVE FOR ALL TO app_directory
+  USING (EXISTS ( SELECT
+   FROM memberships m
+  WHERE ((m.tenant_id = team_members.tenant_id) AND (m.user_id = team_members.user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -592,12 +612,20 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.give_function(regprocedure,name,name[]): owner app_owner, invoker
 --   callers: nobody else
+-- kernel.hand_over(uuid,uuid,uuid,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.has_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.leave_everything(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -608,6 +636,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.member_with_address(uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.members_with_addresses(uuid,text[]): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -616,6 +646,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.not_oneself(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -630,12 +662,14 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.require_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker
---   callers: app_kernel, app_tenant
+--   callers: app_directory, app_kernel, app_tenant
 -- kernel.seats_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.set_join_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -648,12 +682,16 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.take_team_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.teams_i_lead(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
+-- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.use_token(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

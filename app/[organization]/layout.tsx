@@ -8,6 +8,7 @@ import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
 import { memberAnswer, requireMember, requireMemberAtGate } from '@/lib/auth/session'
 import { navigationOf } from '@/lib/modules/modules'
+import { settingsOf } from '@/lib/modules/settings'
 import { listOrganizations } from '@/lib/platform/directory'
 import { signOut } from '../sign-out'
 import { FactorBanner } from './factor-banner'
@@ -52,7 +53,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
         organizations={(await listOrganizations(member.userId)).filter(({ status }) => status !== 'pending_approval')}
         banner={factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
         signOut={signOut}
-        commandMenu={<OrganizationCommands slug={slug} pages={navigation} />}
+        commandMenu={<OrganizationCommands slug={slug} pages={[...navigation, ...settingsOf(member).filter(({ href }) => !navigation.some((item) => item.href === href))]} />}
       >
         {children}
       </AppShell>

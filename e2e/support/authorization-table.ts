@@ -57,6 +57,9 @@ export const ROUTES: Record<string, Route> = {
   // Members see this project and do not manage it.
   '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
+  '/[organization]/settings/page': inside('/settings'),
+  '/[organization]/settings/members/page': inside('/settings/members'),
+  '/[organization]/settings/members/[member]/page': inside('/settings/members/no-such-member', everyone(404)),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
   '/[organization]/settings/roles/page': inside('/settings/roles'),
@@ -67,7 +70,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -96,7 +99,10 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [team, spareTeam] = [v7(), v7()]
   for (const id of [team, spareTeam]) await query(`INSERT INTO teams (tenant_id, id, name, name_lc) VALUES ($1, $2, $3, $3)`, [tenant!.id, id, `matrix ${id}`])
   await query(`INSERT INTO team_members (tenant_id, id, team_id, user_id) VALUES ($1, $2, $3, $4)`, [tenant!.id, v7(), team, tenant!.owner])
-  return { team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [mate, mateUser] = [v7(), v7()]
+  await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
+  await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
+  return { mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -109,6 +115,7 @@ const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
 const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
 const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
+const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -146,6 +153,13 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  [`${PEOPLE}giveRole`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1', role: 'member' })),
+  [`${PEOPLE}suspend`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1' })),
+  [`${PEOPLE}reactivate`]: action({ ...MANAGERS_TOO, owner: 409, admin: 409 }, ({ mate }) => ({ id: mate, version: '1' })),
+  [`${PEOPLE}askNewPassword`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1' })),
+  // To somebody who has not been let in: the organization keeps its owner for the rest of the matrix.
+  [`${PEOPLE}transfer`]: action({ ...MANAGERS_TOO, owner: 404, admin: 403 }, ({ request }) => ({ id: request })),
+  [`${PEOPLE}offboard`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate })),
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),

@@ -40,6 +40,11 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+  -- Offboarding: what somebody held is counted, handed over and taken away.
+  UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+    FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('tasks', 'tenant_for_kernel', 'select'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
+  UNION ALL SELECT 'public.' || t, 'directory_of_removed', 'all', 'app_directory',
+    format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = %2$s.tenant_id) AND (m.user_id = %2$s.user_id) AND (m.status = ''removed''::text))))', E'\n', t), NULL FROM unnest('{container_members,team_members}'::text[]) t
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.users', 'for_set_up', 'all', 'app_owner', 'true', 'true'
   UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
@@ -48,7 +53,7 @@ WITH ours(name, at_runtime) AS (
     FROM (VALUES ('users', 'directory', 'select', 'true', NULL), ('sessions', 'directory', 'all', 'true', 'true'), ('organizations', 'directory', 'all', 'true', 'true'),
       ('memberships', 'directory', 'select', 'true', NULL), ('memberships', 'directory_to_insert', 'insert', NULL, '(role = ''owner''::text)'),
       ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
-      ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', '(user_id = ( SELECT kernel.user_id() AS user_id))', '(status = ''removed''::text)'),
+      ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', 'true', 'true'),
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
       ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
@@ -87,6 +92,12 @@ WITH ours(name, at_runtime) AS (
       directory SELECT public.container_members, directory DELETE public.container_members, directory SELECT public.team_members, directory DELETE public.team_members, directory INSERT public.audit_events,
       directory UPDATE public.memberships(status), directory UPDATE public.memberships(display_name), directory UPDATE public.memberships(updated_at), directory UPDATE public.memberships(version),
       directory UPDATE public.organizations(updated_at), directory UPDATE public.mails(sent_at), directory UPDATE public.mails(error)}'::text[]) v
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.task_assignees, kernel INSERT public.task_assignees, kernel DELETE public.task_assignees, kernel SELECT public.tasks, kernel UPDATE public.containers(owner_user_id),
+      kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
+  UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
+    'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
       ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
@@ -132,9 +143,15 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')
+), guard(relation, trigger, says) AS (
+  -- Rules that no path goes round: each must be there, switched on, and say this.
+  VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
+    ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
@@ -172,6 +189,9 @@ WITH ours(name, at_runtime) AS (
    WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
+     AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)
+  UNION ALL SELECT 'rule 28', e.relation, format('the guard %s is missing or switched off', e.trigger) FROM guard e
+   WHERE NOT EXISTS (SELECT FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid WHERE r.name = e.relation AND g.tgname = e.trigger AND g.tgenabled IN ('O', 'A') AND pg_get_triggerdef(g.oid) LIKE '%EXECUTE FUNCTION ' || e.says)
   UNION ALL SELECT 'rule 17', r.name, 'has a rewrite rule: ' || w.rulename FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE (r.declared).family IS NOT NULL
   UNION ALL SELECT 'rule 17', r.name, 'has a partition or child that is reached around its policies: ' || i.inhrelid::regclass FROM relation r JOIN pg_inherits i ON i.inhparent = r.oid
     JOIN relation c ON c.oid = i.inhrelid WHERE c.kind IN ('r', 'p', 'f') AND EXISTS (SELECT FROM granted g WHERE g.object = c.name)

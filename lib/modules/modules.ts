@@ -28,12 +28,8 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]
       : []),
-    ...(isAdmin
-      ? [
-          { label: 'Access', href: `${base}/settings/access`, icon: 'members', shortcut: 'g m' },
-          { label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' },
-          { label: 'Isolation', href: `${base}/settings/isolation`, icon: 'access', shortcut: 'g i' },
-        ]
-      : []),
+    { label: 'Members', href: `${base}/settings/members`, icon: 'members', shortcut: 'g m' },
+    ...(isAdmin ? [{ label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' }] : []),
+    { label: 'Settings', href: `${base}/settings`, icon: 'settings', shortcut: 'g s' },
   ]
 }
