@@ -9,23 +9,60 @@
 CREATE POLICY directory ON access_rules AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY rows_for_managers_to_insert ON access_rules AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON access_rules AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON access_rules AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT SELECT ON access_rules TO app_directory;
 GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 
+-- api_keys: personal, distributed, row security, forced
+CREATE POLICY directory ON api_keys AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_mine_to_insert ON api_keys AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON api_keys AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON api_keys AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_for_kernel ON api_keys AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON api_keys TO app_directory;
+GRANT SELECT ON api_keys TO app_kernel;
+GRANT INSERT, UPDATE ON api_keys TO app_tenant;
+GRANT SELECT (container_id) ON api_keys TO app_tenant;
+GRANT SELECT (created_at) ON api_keys TO app_tenant;
+GRANT SELECT (expires_at) ON api_keys TO app_tenant;
+GRANT SELECT (id) ON api_keys TO app_tenant;
+GRANT UPDATE (last_used_at) ON api_keys TO app_directory;
+GRANT SELECT (last_used_at) ON api_keys TO app_tenant;
+GRANT SELECT (name) ON api_keys TO app_tenant;
+GRANT SELECT (owner_user_id) ON api_keys TO app_tenant;
+GRANT SELECT (prefix) ON api_keys TO app_tenant;
+GRANT SELECT (rate_per_hour) ON api_keys TO app_tenant;
+GRANT UPDATE (revoked_at) ON api_keys TO app_kernel;
+GRANT SELECT (revoked_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_from_id) ON api_keys TO app_tenant;
+GRANT SELECT (scopes) ON api_keys TO app_tenant;
+GRANT SELECT (tenant_id) ON api_keys TO app_tenant;
+GRANT UPDATE (updated_at) ON api_keys TO app_kernel;
+GRANT SELECT (updated_at) ON api_keys TO app_tenant;
+GRANT UPDATE (usage_count) ON api_keys TO app_directory;
+GRANT SELECT (usage_count) ON api_keys TO app_tenant;
+
 -- audit_details: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_insert ON audit_details AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
 
 -- audit_events: history, distributed, row security, forced
@@ -34,7 +71,7 @@ CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO ap
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY events_i_may_know_to_select ON audit_events AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)))) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_kernel
   WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT INSERT ON audit_events TO app_directory;
@@ -52,12 +89,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON avatars TO app_platform;
 
 -- comments: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_insert ON comments AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
 
 -- container_members: container, distributed, row security, forced
@@ -84,9 +121,9 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
 
 -- containers: container_itself, distributed, row security, forced
 CREATE POLICY containers_of_mine_to_insert ON containers AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY containers_of_mine_to_select ON containers AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
 CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
@@ -113,11 +150,11 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 CREATE POLICY directory ON invitation_teams AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY rows_for_managers_to_delete ON invitation_teams AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_insert ON invitation_teams AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON invitation_teams AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT SELECT ON invitation_teams TO app_directory;
@@ -128,12 +165,12 @@ GRANT DELETE, INSERT, SELECT ON invitation_teams TO app_tenant;
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY rows_for_managers_to_insert ON invitations AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_for_managers_to_select ON invitations AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON invitations AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON invitations AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT SELECT ON invitations TO app_directory;
@@ -147,14 +184,14 @@ GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
 -- labels: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON labels AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON labels AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))));
 CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
 
 -- mails: global, local, row security, forced
@@ -179,12 +216,12 @@ CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app
   USING (true)
   WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_of_current_tenant_to_select ON memberships AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON memberships AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT INSERT, SELECT ON memberships TO app_directory;
@@ -230,12 +267,12 @@ CREATE POLICY directory ON organization_modules AS PERMISSIVE FOR SELECT TO app_
 CREATE POLICY directory_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON organization_modules AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
 
@@ -302,11 +339,11 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO app_platform;
 
 -- record_labels: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON record_labels AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON record_labels AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON record_labels AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
@@ -337,26 +374,26 @@ GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON search_documents AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_documents AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON search_documents AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
 
 -- search_tokens: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON search_tokens AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_tokens AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON search_tokens AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
 
 -- sessions: global, local, row security, forced
@@ -435,14 +472,14 @@ CREATE POLICY directory_of_removed ON team_members AS PERMISSIVE FOR ALL TO app_
    FROM memberships m
   WHERE ((m.tenant_id = team_members.tenant_id) AND (m.user_id = team_members.user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_select ON team_members AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON team_members AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON team_members TO app_directory;
@@ -453,14 +490,14 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
 CREATE POLICY directory ON teams AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
 CREATE POLICY rows_of_current_tenant_to_delete ON teams AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON teams AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON teams AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
 
@@ -566,6 +603,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.container_limit(): owner app_owner, invoker
+--   callers: app_kernel, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.create_invited_person(bytea,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -588,10 +627,14 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.enter(uuid,uuid,text): owner app_owner, invoker
 --   callers: app_tenant
+-- kernel.enter(uuid,uuid,text,uuid): owner app_owner, invoker
+--   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.find_api_key(bytea,timestamp with time zone,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_joinable(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -632,6 +675,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.levels_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.list_api_keys(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -658,7 +703,7 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
 --   callers: nobody else
--- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
+-- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -667,6 +712,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.revoke_api_key(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant

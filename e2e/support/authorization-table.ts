@@ -47,6 +47,7 @@ export const ROUTES: Record<string, Route> = {
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -65,12 +66,13 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/roles/page': inside('/settings/roles'),
   '/[organization]/settings/teams/page': inside('/settings/teams'),
   '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/settings/api-keys/page': inside('/settings/api-keys', { field: 403, viewer: 403 }),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -102,7 +104,9 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [mate, mateUser] = [v7(), v7()]
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
-  return { mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const key = v7()
+  await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
+  return { key, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -116,6 +120,7 @@ const ACCESS = 'app/[organization]/settings/access/actions.ts#'
 const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
 const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
 const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
+const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -148,6 +153,11 @@ export const ACTIONS: Record<string, Action> = {
   [`${TEAMS}addToTeam`]: action(MANAGERS_TOO, ({ spareTeam, person }) => ({ id: spareTeam, userIds: [person] })),
   [`${TEAMS}takeFromTeam`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person })),
   [`${TEAMS}changeTeamRole`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person, role: 'lead' })),
+  // API access is off in this organization.
+  [`${KEYS}addApiKey`]: action({ owner: 403, admin: 403, manager: 403, member: 403, field: 403 }, () => ({ name: 'Matrix', scopes: ['organization:read'] }), false),
+  [`${KEYS}renewApiKey`]: action({ owner: 403, admin: 403, manager: 403, member: 403, field: 403 }, ({ key }) => ({ id: key, overlapHours: 1 }), false),
+  // The owner's: their own, an admin's to revoke, and not there for others.
+  [`${KEYS}endApiKey`]: action({ manager: 404, member: 404, field: 403 }, ({ key }) => ({ id: key })),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),

@@ -59,8 +59,9 @@ export function can(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as Role[]).includes(role)
 }
 
-/** The first line of every noun function that writes. @throws ForbiddenError */
-export function authorize({ member }: { member: { role: Role } }, permission: Permission): void {
+/** The first line of every noun function that writes. A key has of its owner's rights those that it was given. @throws ForbiddenError */
+export function authorize({ member, key }: { member: { role: Role }; key?: { scopes: readonly string[] } }, permission: Permission): void {
+  if (key && !key.scopes.includes(permission)) throw new ForbiddenError(`This API key was not given ${permission}.`, 'scope_missing')
   if (can(member.role, permission)) return
   const [noun, verb] = permission.split(':') as [string, string]
   throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun.replaceAll('_', ' ')}. An owner or admin of the organization can change that.`)

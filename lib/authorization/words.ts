@@ -32,7 +32,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'api_keys:create': { group: 'Keys and connections', text: 'Make API keys of their own' },
   'api_keys:manage': { group: 'Keys and connections', text: 'See and revoke all API keys' },
   'connections:manage': { group: 'Keys and connections', text: 'Connect other services' },
-  'organization:read': { group: 'The organization', text: 'See the organization' },
+  'organization:read': { group: 'The organization', text: 'See the organization, and what is shared with them' },
   'organization:update': { group: 'The organization', text: 'Change name, address and look' },
   'modules:manage': { group: 'The organization', text: 'Switch modules on and off' },
   'audit:read': { group: 'The organization', text: 'Read the audit log' },

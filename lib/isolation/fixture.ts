@@ -29,7 +29,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document, invitation] = Array.from({ length: 8 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, invitation, key] = Array.from({ length: 9 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
@@ -52,7 +52,9 @@ function rowsOf(me: string): [table: string, row: Row][] {
     ['comments', { id: uuidv7(), author_user_id: me, body: 'Probe', owner_user_id: me, ...about }],
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
-    ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
+    ['api_keys', { id: key, owner_user_id: me, name: 'Probe', prefix: 'bh_probe000', key_hash: Buffer.alloc(32, 7), scopes: ['organization:read'], container_id: container, expires_at: new Date() }],
+    ['api_keys', { id: uuidv7(), owner_user_id: me, name: 'Probe', prefix: 'bh_probe001', key_hash: Buffer.alloc(32, 8), scopes: ['organization:read'], rotated_from_id: key, expires_at: new Date() }],
+    ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', api_key_id: key, ...about }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]
 }

@@ -10,6 +10,7 @@ const PAGES: SettingsPage[] = [
   { path: 'teams', label: 'Teams', description: 'Who works together, and what is shown to them.', icon: 'teams' },
   { path: 'roles', label: 'Roles', description: 'What each role may do, and why somebody sees something.', icon: 'access' },
   { path: 'access', label: 'Access', description: 'Who may join, and what everybody must show.', icon: 'access', permission: 'access:manage' },
+  { path: 'api-keys', label: 'API keys', description: 'Programs that act in your name.', icon: 'keys', permission: 'api_keys:create' },
   { path: 'audit', label: 'Audit log', description: 'Every change and who made it.', icon: 'audit', permission: 'audit:read' },
   { path: 'isolation', label: 'Isolation', description: 'The proof that organizations are kept apart.', icon: 'health', permission: 'isolation:read' },
 ]

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { addAccessRule } from '@/lib/access/access-rules'
+import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createTaskComment } from '@/lib/comments/comments'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
@@ -41,6 +42,7 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
   const canary = `canary${tenantId.replaceAll('-', '')}`

@@ -1,4 +1,5 @@
--- Managers put people into the teams that they lead, and take them out; other teams are an owner's or admin's.
+-- Managers put people into the teams that they lead, and take them out; other teams are an owner's or admin's. And what the
+-- policies of a transaction that is limited to one container will say: the next migration writes them anew.
 
 ALTER TABLE kernel.tables ADD COLUMN led_column text;
 
@@ -8,7 +9,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT t.team_id FROM public.team_members t WHERE t.tenant_id = kernel.tenant_id() AND t.user_id = kernel.user_id() AND t.role = 'lead' $$;
 CALL kernel.give_function('kernel.teams_i_lead()', 'app_kernel', '{app_tenant}');
 
--- As before, and: what a led team says.
+-- The one container that this transaction is limited to, as for a key that was made for one project; null: not limited.
+CREATE FUNCTION kernel.container_limit() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT nullif(current_setting('app.container_limit', true), '')::uuid $$;
+REVOKE ALL ON FUNCTION kernel.container_limit() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION kernel.container_limit() TO app_tenant, app_kernel;
+
+-- As before, and: what a led team and an unlimited transaction say.
 CREATE OR REPLACE FUNCTION kernel.piece(what text, argument text, dialect text) RETURNS text LANGUAGE sql IMMUTABLE
 AS $$
   SELECT CASE dialect || ':' || what
@@ -19,17 +26,20 @@ AS $$
     WHEN 'standard:edit' THEN format('(%s IN ( SELECT kernel.containers_for(''edit''::text) AS containers_for))', argument)
     WHEN 'standard:manage' THEN format('(%s IN ( SELECT kernel.containers_for(''manage''::text) AS containers_for))', argument)
     WHEN 'standard:led' THEN format('(%s IN ( SELECT kernel.teams_i_lead() AS teams_i_lead))', argument)
+    WHEN 'standard:unlimited' THEN '(( SELECT kernel.container_limit() AS container_limit) IS NULL)'
     WHEN 'distributed:tenant' THEN format('(%s = (current_setting(''app.tenant_id''::text))::uuid)', argument)
     WHEN 'distributed:me' THEN format('(%s = (current_setting(''app.user_id''::text))::uuid)', argument)
     WHEN 'distributed:role' THEN format('(current_setting(''app.role''::text) = ANY (%L::text[]))', argument)
     WHEN 'distributed:view' THEN format('(%s = ANY ((current_setting(''app.containers_view''::text))::uuid[]))', argument)
     WHEN 'distributed:edit' THEN format('(%s = ANY ((current_setting(''app.containers_edit''::text))::uuid[]))', argument)
     WHEN 'distributed:manage' THEN format('(%s = ANY ((current_setting(''app.containers_manage''::text))::uuid[]))', argument)
+    WHEN 'distributed:unlimited' THEN '(NULLIF(current_setting(''app.container_limit''::text, true), ''''::text) IS NULL)'
     WHEN 'distributed:led' THEN format('(%s = ANY ((current_setting(''app.teams_led''::text))::uuid[]))', argument)
   END
 $$;
 
--- As before, and: whoever leads a team.
+-- As before, and: whoever leads a team. A limited transaction sees the container, what hangs on it, and the names of people,
+-- teams and labels that it takes to read it; it writes in the container alone.
 CREATE OR REPLACE FUNCTION kernel.condition(declared kernel.tables, command text, dialect text DEFAULT 'standard') RETURNS text
 LANGUAGE plpgsql STABLE
 AS $$
@@ -44,16 +54,17 @@ BEGIN
      AND attname IN ('container_id', 'owner_user_id', 'min_role');
 
   CASE declared.family
-    WHEN 'organization' THEN NULL;
+    WHEN 'organization' THEN
+      IF NOT reading THEN parts := parts || kernel.piece('unlimited', NULL, dialect); END IF;
     WHEN 'container' THEN
       parts := parts || kernel.piece(level, quote_ident(declared.container_column), dialect);
     WHEN 'container_itself' THEN
       -- A row is not yet in its own snapshot when INSERT … RETURNING asks for it, hence the owner's clause.
       IF reading THEN
-        parts := parts || format('(%s OR (%s AND ((parent_id IS NULL) OR %s)))', kernel.piece('view', 'id', dialect),
-          kernel.piece('me', 'owner_user_id', dialect), kernel.piece('view', 'parent_id', dialect));
+        parts := parts || format('(%s OR (%s AND %s AND ((parent_id IS NULL) OR %s)))', kernel.piece('view', 'id', dialect),
+          kernel.piece('unlimited', NULL, dialect), kernel.piece('me', 'owner_user_id', dialect), kernel.piece('view', 'parent_id', dialect));
       ELSIF command = 'insert' THEN
-        parts := parts || kernel.piece('me', 'owner_user_id', dialect)
+        parts := parts || kernel.piece('unlimited', NULL, dialect) || kernel.piece('me', 'owner_user_id', dialect)
           || format('((parent_id IS NULL) OR %s)', kernel.piece('edit', 'parent_id', dialect));
       ELSE
         -- Nobody hangs a container under one that they cannot edit, neither at first nor later.
@@ -61,12 +72,14 @@ BEGIN
           || format('((parent_id IS NULL) OR %s)', kernel.piece('edit', 'parent_id', dialect));
       END IF;
     WHEN 'personal' THEN
-      parts := parts || kernel.piece('me', quote_ident(coalesce(declared.person_column, 'user_id')), dialect);
+      parts := parts || kernel.piece('unlimited', NULL, dialect) || kernel.piece('me', quote_ident(coalesce(declared.person_column, 'user_id')), dialect);
     WHEN 'sensitive' THEN
-      parts := parts || kernel.piece('role', '{owner,admin,manager}', dialect);
+      parts := parts || kernel.piece('unlimited', NULL, dialect) || kernel.piece('role', '{owner,admin,manager}', dialect);
     WHEN 'guarded' THEN
       IF 'container_id' = ANY (guards) THEN
-        parts := parts || format('((container_id IS NULL) OR %s)', kernel.piece(level, 'container_id', dialect));
+        parts := parts || format('(((container_id IS NULL) AND %s) OR %s)', kernel.piece('unlimited', NULL, dialect), kernel.piece(level, 'container_id', dialect));
+      ELSIF NOT reading THEN
+        parts := parts || kernel.piece('unlimited', NULL, dialect);
       END IF;
       IF 'owner_user_id' = ANY (guards) THEN
         parts := parts || format('((owner_user_id IS NULL) OR %s)', kernel.piece('me', 'owner_user_id', dialect));
@@ -76,7 +89,7 @@ BEGIN
       END IF;
     WHEN 'history' THEN
       IF reading THEN
-        parts := parts || format('(%s OR %s OR %s)', kernel.piece('role', '{owner,admin}', dialect),
+        parts := parts || format('((%s AND (%s OR %s)) OR %s)', kernel.piece('unlimited', NULL, dialect), kernel.piece('role', '{owner,admin}', dialect),
           kernel.piece('me', 'actor_user_id', dialect), kernel.piece('view', 'container_id', dialect));
       ELSE
         -- An event in a container is read by everyone who sees it, so only they may add one.
