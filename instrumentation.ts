@@ -8,5 +8,9 @@ export async function register(): Promise<void> {
     startMailSender()
     const { startSweeping } = await import('@/lib/housekeeping/sweep')
     startSweeping()
+    const { startNotificationMail } = await import('@/lib/notifications/mail')
+    startNotificationMail()
+    const { closeStreams } = await import('@/lib/live/stream')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, closeStreams)
   }
 }

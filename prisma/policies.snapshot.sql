@@ -146,6 +146,18 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
 GRANT SELECT ON devices TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
+-- inbox_snoozes: personal, distributed, row security, forced
+CREATE POLICY rows_of_mine_to_delete ON inbox_snoozes AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_insert ON inbox_snoozes AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON inbox_snoozes AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON inbox_snoozes AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbox_snoozes TO app_tenant;
+
 -- invitation_teams: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitation_teams AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -233,6 +245,15 @@ GRANT UPDATE (status) ON memberships TO app_directory;
 GRANT UPDATE (updated_at) ON memberships TO app_directory;
 GRANT UPDATE (version) ON memberships TO app_directory;
 
+-- notification_mutes: global, local, row security, forced
+CREATE POLICY directory ON notification_mutes AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON notification_mutes AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON notification_mutes TO app_directory;
+GRANT DELETE, INSERT, SELECT ON notification_mutes TO app_platform;
+
 -- notification_preferences: global, local, row security, forced
 CREATE POLICY directory ON notification_preferences AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -241,6 +262,32 @@ CREATE POLICY rows_of_this_person ON notification_preferences AS PERMISSIVE FOR 
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON notification_preferences TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO app_platform;
+
+-- notification_settings: global, local, row security, forced
+CREATE POLICY directory ON notification_settings AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON notification_settings AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON notification_settings TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_settings TO app_platform;
+
+-- notifications: guarded, distributed, row security, forced
+CREATE POLICY directory ON notifications AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_past_their_guards_to_delete ON notifications AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON notifications AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON notifications AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT SELECT ON notifications TO app_directory;
+GRANT INSERT, SELECT ON notifications TO app_kernel;
+GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 
 -- one_time_tokens: global, local, row security, forced
 CREATE POLICY directory ON one_time_tokens AS PERMISSIVE FOR ALL TO app_directory
@@ -619,6 +666,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.due_notification_mail(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.enqueue_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -693,6 +742,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.not_oneself(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -729,6 +780,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.take_my_notifications(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.take_team_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -749,3 +802,5 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.wants_notice(uuid,text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel

@@ -48,6 +48,9 @@ export const ROUTES: Record<string, Route> = {
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // Without `once` it does not end.
+  '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -72,7 +75,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; notification: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -106,7 +109,9 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
   const key = v7()
   await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
-  return { key, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const notification = v7()
+  await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
+  return { key, notification, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -121,6 +126,8 @@ const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
 const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
 const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
 const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
+const INBOX = 'app/[organization]/inbox/actions.ts#'
+const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -158,6 +165,12 @@ export const ACTIONS: Record<string, Action> = {
   [`${KEYS}renewApiKey`]: action({ owner: 403, admin: 403, manager: 403, member: 403, field: 403 }, ({ key }) => ({ id: key, overlapHours: 1 }), false),
   // The owner's: their own, an admin's to revoke, and not there for others.
   [`${KEYS}endApiKey`]: action({ manager: 404, member: 404, field: 403 }, ({ key }) => ({ id: key })),
+  // The sample is the owner's: nobody else's to read or delete, and a viewer's own like everybody's.
+  [`${INBOX}readNotification`]: action(OWNERS_OWN, ({ notification }) => ({ id: notification })),
+  [`${INBOX}dropNotification`]: action(OWNERS_OWN, ({ notification }) => ({ id: notification })),
+  [`${INBOX}readAllNotifications`]: action({ viewer: 200 }, () => ({}), false),
+  [`${INBOX}snooze`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
+  [`${INBOX}wake`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
@@ -204,6 +217,9 @@ export const PERSON_ACTIONS: Record<string, PersonAction> = {
   [`${PERSON}endSession`]: self(({ session }) => ({ id: session }), 200, 404),
   [`${PERSON}endOtherSessions`]: self(none),
   [`${PERSON}savePreference`]: self(() => ({ kind: 'new_device', enabled: 'true' })),
+  [`${PERSON}saveDelivery`]: self(() => ({ quietFrom: '22:00', quietTo: '07:00', digest: 'daily' })),
+  // Member of nothing.
+  [`${PERSON}muteOrganization`]: self(() => ({ slug: 'copperleaf', isMuted: 'true' }), 404),
   [`${PERSON}exportData`]: self(none),
   // Member of nothing.
   [`${PERSON}leave`]: self(() => ({ slug: 'copperleaf' }), 404),

@@ -2,6 +2,7 @@ import 'server-only'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { recordAudit } from '@/lib/audit/audit'
 import { ForbiddenError, GoneError } from '@/lib/errors'
+import { notify } from '@/lib/notifications/notify'
 import { hashPassword } from '@/lib/passwords/hash'
 import { requireGoodPassword } from '@/lib/passwords/passwords'
 import { ask } from '@/lib/platform/ask'
@@ -82,8 +83,15 @@ async function accept(scope: Parameters<typeof recordAudit>[0], path: string, na
   const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.accept_invitation(${secretOf(path)}, ${membershipId}::uuid, ${new Date()}) AS outcome`
   if (row?.outcome === 'other_address') throw new ForbiddenError('This invitation is for another address. Sign in with the account it was sent to, or ask for one to yours.', 'other_address')
   if (row?.outcome === 'suspended') throw new ForbiddenError('This organization has suspended your membership. Ask one of its owners.', 'member_suspended')
-  if (row?.outcome === 'joined') await recordAudit(scope, { action: 'invitation.accepted', entityKind: 'member', entityId: membershipId, label: name, changes: { role: [null, scope.member.role] } })
-  else if (row?.outcome !== 'already') throw gone('used')
+  if (row?.outcome === 'joined') {
+    await recordAudit(scope, { action: 'invitation.accepted', entityKind: 'member', entityId: membershipId, label: name, changes: { role: [null, scope.member.role] } })
+    await tellInviter(scope, name)
+  } else if (row?.outcome !== 'already') throw gone('used')
+}
+
+async function tellInviter(scope: Parameters<typeof recordAudit>[0], name: string): Promise<void> {
+  const mine = await scope.tx.membership.findFirst({ where: { userId: scope.member.userId } })
+  if (mine?.invitedBy) await notify(scope, [{ userId: mine.invitedBy, kind: 'invitation_accepted', title: `${name} has joined`, link: '/settings/members', entityKind: 'member', entityId: mine.id }])
 }
 
 async function requireOpen(path: string): Promise<FoundInvitation> {

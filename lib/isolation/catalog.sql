@@ -63,6 +63,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
+  -- Notifications.
+  UNION ALL SELECT 'public.notifications', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{notifications,notification_settings,notification_mutes}'::text[]) t
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -147,6 +150,12 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.api_keys(revoked_at), kernel UPDATE public.api_keys(updated_at)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'container_limit()'), ('kernel', 'container_limit()'), ('tenant', 'enter(tenant uuid, person uuid, role text, only_container uuid)'),
       ('platform', 'find_api_key(hash bytea, at timestamp with time zone, wished_slug text)'), ('tenant', 'list_api_keys()'), ('tenant', 'revoke_api_key(key uuid, at timestamp with time zone)')) v(g, f)
+  -- Notifications.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.notifications, kernel INSERT public.notifications, kernel UPDATE public.notifications(mailed_at), directory SELECT public.notifications,
+      directory SELECT public.notification_settings, directory SELECT public.notification_mutes}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('kernel', 'wants_notice(person uuid, wished_kind text, wished_channel text)'), ('tenant', 'notify(items jsonb, at timestamp with time zone)'),
+      ('platform', 'due_notification_mail(at timestamp with time zone)'), ('tenant', 'take_my_notifications(at timestamp with time zone)')) v(g, f)
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
@@ -159,6 +168,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')
   UNION ALL VALUES ('find_api_key', 'app_directory'), ('list_api_keys', 'app_kernel'), ('revoke_api_key', 'app_kernel')
+  UNION ALL VALUES ('wants_notice', 'app_directory'), ('notify', 'app_kernel'), ('due_notification_mail', 'app_directory'), ('take_my_notifications', 'app_kernel')
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),

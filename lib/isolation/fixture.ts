@@ -23,6 +23,8 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  // Written by nobody but this function; to oneself only of a job.
+  await client.query(`SELECT kernel.notify(jsonb_build_array(jsonb_build_object('id', $2::uuid, 'user_id', $3::uuid, 'kind', 'job_finished', 'title', 'Probe', 'link', '/', 'entity_kind', 'job', 'container_id', p.id)), $4) FROM projects p WHERE p.tenant_id = $1`, [tenantId, uuidv7(), userId, at])
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   return { tenantId, userId, role: 'owner', matters }
 }
@@ -54,6 +56,7 @@ function rowsOf(me: string): [table: string, row: Row][] {
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['api_keys', { id: key, owner_user_id: me, name: 'Probe', prefix: 'bh_probe000', key_hash: Buffer.alloc(32, 7), scopes: ['organization:read'], container_id: container, expires_at: new Date() }],
     ['api_keys', { id: uuidv7(), owner_user_id: me, name: 'Probe', prefix: 'bh_probe001', key_hash: Buffer.alloc(32, 8), scopes: ['organization:read'], rotated_from_id: key, expires_at: new Date() }],
+    ['inbox_snoozes', { id: uuidv7(), user_id: me, item_key: 'task:probe', until: new Date() }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', api_key_id: key, ...about }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]

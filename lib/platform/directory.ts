@@ -54,8 +54,8 @@ export async function findPerson(sessionToken: string, kind: Person['sessionKind
 }
 
 /** The same person acting in the organization of this slug, in one round trip. The slug is a question, never an authority. */
-export async function findMember(sessionToken: string, slug: string, kind: Person['sessionKind'] = 'web'): Promise<MemberAnswer> {
-  const [row] = await ask<MemberRow>('find_member($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES, slug])
+export async function findMember(sessionToken: string, slug: string, kind: Person['sessionKind'] = 'web', idleMinutes = env().SESSION_IDLE_MINUTES): Promise<MemberAnswer> {
+  const [row] = await ask<MemberRow>('find_member($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), idleMinutes, slug])
   if (!row || !mayEnter(row, kind)) return { state: 'signed-out' }
   const person = personOf(row)
   if (person.gate) return { state: 'gated', person, gate: person.gate }

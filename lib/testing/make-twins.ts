@@ -3,6 +3,8 @@ import { addAccessRule } from '@/lib/access/access-rules'
 import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createTaskComment } from '@/lib/comments/comments'
 import { createInvitation } from '@/lib/invitations/invitations'
+import { snoozeItem } from '@/lib/inbox/snoozes'
+import { notify } from '@/lib/notifications/notify'
 import { createLabel } from '@/lib/labels/labels'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
@@ -42,6 +44,8 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    await notify(scope, [{ userId: owner.userId, kind: 'job_finished', title: 'The export is ready', link: '/', entityKind: 'job', containerId: project.id }])
+    await snoozeItem(scope, { key: `task:${task.id}`, days: 1 })
     await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
