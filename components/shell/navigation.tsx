@@ -57,8 +57,10 @@ function NavigationShortcut({ item, navigate }: { item: NavigationItem; navigate
   return null
 }
 
-/** The deepest item that contains this page, so `/acme` is not current on `/acme/projects`. */
+/** The deepest item that contains this page. */
 function currentHref(items: NavigationItem[], pathname: string) {
-  const containing = items.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+  // What everything lies under is current on its own page alone.
+  const isRoot = (root: string) => items.every(({ href }) => href === root || href.startsWith(`${root}/`))
+  const containing = items.filter(({ href }) => pathname === href || (pathname.startsWith(`${href}/`) && !isRoot(href)))
   return containing.sort((a, b) => b.href.length - a.href.length)[0]?.href
 }

@@ -21,6 +21,8 @@ export type InboxItem = {
   at: Date
   isUnread: boolean
   wishedRole?: string
+  /** A task, to be finished from here. */
+  task?: { id: string; title: string; status: string; version: number }
   snoozedUntil?: Date
 }
 
@@ -37,7 +39,7 @@ const PROVIDERS: Record<InboxItem['kind'], Provider> = {
     return [...work.overdue, ...work.today, ...work.blocked, ...work.next].map((task) => {
       const dueOn = task.dueOn?.toISOString().slice(0, 10) ?? null
       const why = dueOn && dueOn < today ? 'Overdue' : dueOn === today ? 'Due today' : task.status === 'blocked' ? 'Blocked' : 'Assigned to you'
-      return { key: `task:${task.id}`, kind: 'task', id: task.id, title: `${task.key} ${task.title}`, why, href: `/projects/${task.projectSlug}/tasks/${task.number}`, dueOn, at: task.updatedAt, isUnread: false }
+      return { key: `task:${task.id}`, kind: 'task', id: task.id, title: `${task.key} ${task.title}`, why, href: `/projects/${task.projectSlug}/tasks/${task.number}`, dueOn, at: task.updatedAt, isUnread: false, task: { id: task.id, title: task.title, status: task.status, version: task.version } }
     })
   },
   join_request: async (scope) => {

@@ -4,16 +4,19 @@ import { useRef, useState } from 'react'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { useToast } from '@/components/ui/toast'
+import { allowedNext, type Status } from '@/lib/tasks/rules'
+import { useMoveTask } from '../tasks/move-dialog'
 import { readNotification, snooze, wake } from './actions'
 import { InboxRow, type Item } from './inbox-row'
 
-/** j and k go through the rows, e is done with a notification or opens the task, s puts off until tomorrow. */
+/** j and k go through the rows, e finishes the notification or task, or opens it, s puts off until tomorrow. */
 export function InboxList({ items, slug, timeZone }: { items: Item[]; slug: string; timeZone: string }) {
   const [current, setCurrent] = useState(-1)
   const list = useRef<HTMLUListElement>(null)
   const read = useMemberAction(readNotification)
   const put = useMemberAction(snooze)
   const back = useMemberAction(wake)
+  const { move, dialog } = useMoveTask()
   const toast = useToast()
   const linkAt = (index: number) => list.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]')[index]
   function go(step: number) {
@@ -23,6 +26,7 @@ export function InboxList({ items, slug, timeZone }: { items: Item[]; slug: stri
   }
   async function finish(item: Item | undefined) {
     if (item?.kind === 'notification') await read.run({ id: item.id, isRead: 'true' })
+    else if (item?.task && allowedNext(item.task.status as Status).includes('done')) move(item.task, 'done')
     else if (item) linkAt(items.indexOf(item))?.click()
   }
   async function putOff(item: Item | undefined, days = 1) {
@@ -35,10 +39,13 @@ export function InboxList({ items, slug, timeZone }: { items: Item[]; slug: stri
   useShortcut('e', () => void finish(items[current]), 'Done with it')
   useShortcut('s', () => void putOff(items[current]), 'Put off until tomorrow')
   return (
+    <>
     <ul ref={list} aria-label="Inbox" className="divide-y rounded-lg border bg-surface-raised">
       {items.map((item, index) => (
         <InboxRow key={item.key} item={item} slug={slug} timeZone={timeZone} focused={() => setCurrent(index)} finish={() => void finish(item)} putOff={(days) => void putOff(item, days)} />
       ))}
     </ul>
+    {dialog}
+    </>
   )
 }

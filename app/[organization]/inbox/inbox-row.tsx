@@ -1,14 +1,15 @@
 'use client'
 
-import { Bell, Check, Clock, ListTodo, UserPlus } from 'lucide-react'
+import { Bell, Check, Circle, Clock, ListTodo, UserPlus } from 'lucide-react'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { RequestButtons } from '../settings/access/request-buttons'
 
-export type Item = { key: string; kind: 'task' | 'join_request' | 'notification'; id: string; title: string; why: string; href: string; dueOn: string | null; at: string; isUnread: boolean; wishedRole?: string; snoozedUntil?: string }
+export type Item = { key: string; kind: 'task' | 'join_request' | 'notification'; id: string; title: string; why: string; href: string; dueOn: string | null; at: string; isUnread: boolean; wishedRole?: string; snoozedUntil?: string; task?: { id: string; title: string; status: string; version: number } }
 
 const ICONS = { task: ListTodo, join_request: UserPlus, notification: Bell }
 
@@ -22,10 +23,11 @@ export function InboxRow({ item, slug, timeZone, focused, finish, putOff }: Prop
       <Icon aria-hidden className="size-4 shrink-0 text-text-muted" />
       <span className="min-w-0 flex-1 basis-60">
         <AppLink data-row href={`/${slug}${item.href}`} onFocus={focused} onClick={item.kind === 'notification' ? finish : undefined} className={`wrap-anywhere hover:underline ${item.isUnread ? 'font-medium' : ''}`}>{item.title}</AppLink>
-        <span className="block truncate text-[0.8125rem] text-text-muted">{isLate ? <Badge tone="danger">Overdue</Badge> : item.why}{item.why && ' '}<span>{item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? `due ${item.dueOn}` : <RelativeTime iso={item.at} timeZone={timeZone} />}</span></span>
+        <span className="block truncate text-[0.8125rem] text-text-muted">{isLate ? <Badge tone="danger">Overdue</Badge> : item.why}{item.why && ' · '}<span>{item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? `due ${item.dueOn}` : <>{item.task && 'changed '}<RelativeTime iso={item.at} timeZone={timeZone} /></>}</span></span>
       </span>
       <span className="flex items-center gap-1">
         {item.kind === 'join_request' && <RequestButtons id={item.id} name={item.title.replace(/ asks to join$/, '')} wishedRole={item.wishedRole ?? 'member'} />}
+        {item.task && allowedNext(item.task.status as Status).includes('done') && <IconButton size="sm" label={`Complete ${item.title}`} icon={<Circle />} onClick={finish} />}
         {item.kind === 'notification' && <IconButton size="sm" label={`Done with “${item.title}”`} icon={<Check />} onClick={finish} />}
         {item.snoozedUntil
           ? <IconButton size="sm" label={`Bring back “${item.title}”`} icon={<Clock />} onClick={() => putOff(1)} />
