@@ -30,7 +30,7 @@ GRANT INSERT, SELECT ON audit_details TO app_tenant;
 
 -- audit_events: history, distributed, row security, forced
 CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_directory
-  WITH CHECK ((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = 'member.left'::text));
+  WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = 'member.left'::text));
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY events_i_may_know_to_select ON audit_events AS PERMISSIVE FOR SELECT TO app_tenant
@@ -90,13 +90,18 @@ CREATE POLICY containers_of_mine_to_select ON containers AS PERMISSIVE FOR SELEC
 CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY directory ON containers AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
 CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY tenant_to_hand_over ON containers AS PERMISSIVE FOR UPDATE TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
+GRANT SELECT (archived_at) ON containers TO app_directory;
+GRANT SELECT (kind) ON containers TO app_directory;
 GRANT UPDATE (owner_user_id) ON containers TO app_kernel;
+GRANT SELECT (tenant_id) ON containers TO app_directory;
 GRANT UPDATE (updated_at) ON containers TO app_kernel;
 GRANT UPDATE (version) ON containers TO app_kernel;
 
@@ -207,6 +212,15 @@ GRANT UPDATE (used_at) ON one_time_tokens TO app_directory;
 GRANT SELECT (used_at) ON one_time_tokens TO app_platform;
 GRANT SELECT (user_id) ON one_time_tokens TO app_platform;
 
+-- organization_limits: organization, distributed, row security, forced
+CREATE POLICY directory ON organization_limits AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_current_tenant_to_select ON organization_limits AS PERMISSIVE FOR SELECT TO app_tenant
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT, SELECT, UPDATE ON organization_limits TO app_directory;
+GRANT SELECT ON organization_limits TO app_tenant;
+
 -- organization_modules: organization, distributed, row security, forced
 CREATE POLICY directory ON organization_modules AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -239,8 +253,11 @@ GRANT SELECT, UPDATE ON organizations TO app_platform;
 GRANT SELECT ON organizations TO app_tenant;
 GRANT UPDATE (join_policy) ON organizations TO app_kernel;
 GRANT UPDATE (name) ON organizations TO app_kernel;
+GRANT UPDATE (plan_key) ON organizations TO app_kernel;
 GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
 GRANT UPDATE (second_factor_required_at) ON organizations TO app_kernel;
+GRANT UPDATE (status) ON organizations TO app_directory;
+GRANT UPDATE (status) ON organizations TO app_kernel;
 GRANT UPDATE (timezone) ON organizations TO app_kernel;
 GRANT UPDATE (updated_at) ON organizations TO app_directory;
 GRANT UPDATE (updated_at) ON organizations TO app_kernel;
@@ -253,6 +270,15 @@ CREATE POLICY rows_of_this_person ON passkeys AS PERMISSIVE FOR ALL TO app_platf
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON passkeys TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON passkeys TO app_platform;
+
+-- plans: global, reference, row security, forced
+CREATE POLICY directory ON plans AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY directory_of_the_platform ON plans AS PERMISSIVE FOR ALL TO app_platform
+  USING (true)
+  WITH CHECK (true);
+GRANT SELECT ON plans TO app_directory;
+GRANT SELECT ON plans TO app_platform;
 
 -- platform_audit_events: global, local, row security, forced
 CREATE POLICY directory ON platform_audit_events AS PERMISSIVE FOR INSERT TO app_directory
@@ -453,6 +479,15 @@ CREATE POLICY rows_of_this_person ON totp_factors AS PERMISSIVE FOR ALL TO app_p
 GRANT SELECT ON totp_factors TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON totp_factors TO app_platform;
 
+-- usage_counts: organization, distributed, row security, forced
+CREATE POLICY directory ON usage_counts AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_current_tenant_to_select ON usage_counts AS PERMISSIVE FOR SELECT TO app_tenant
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT, SELECT, UPDATE ON usage_counts TO app_directory;
+GRANT SELECT ON usage_counts TO app_tenant;
+
 -- user_identities: global, local, row security, forced
 CREATE POLICY directory ON user_identities AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -544,10 +579,14 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.choose_plan(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.count_usage(uuid,text,timestamp with time zone,bigint): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.create_invited_person(bytea,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.create_organization(jsonb,uuid,text,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -594,6 +633,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.hold_limit(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -606,6 +647,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.limit_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -616,6 +659,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.my_password(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.my_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.not_oneself(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
@@ -626,6 +671,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.plan_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
@@ -633,6 +680,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.record_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.require_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
@@ -646,6 +695,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.set_join_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.set_limit(uuid,text,integer,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -660,6 +711,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.usage_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.use_token(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

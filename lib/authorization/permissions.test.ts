@@ -8,6 +8,8 @@ test('what each role may do', () => {
   expect(table.join('\n')).toMatchInlineSnapshot(`
     "members:manage       owner admin
     organization:transfer owner
+    plan:manage          owner
+    modules:manage       owner admin
     invitations:create   owner admin
     access:manage        owner admin
     organization:update  owner admin

@@ -1,5 +1,6 @@
 import 'server-only'
 import { ask } from '@/lib/platform/ask'
+import { recordUsage } from '@/lib/plans/record-usage'
 
 const EVERY_MS = 3_600_000
 
@@ -13,10 +14,10 @@ export async function sweep(now = new Date()): Promise<Swept> {
 
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
 
-/** Once an hour, in the background of this process. */
+/** Once an hour, in the background of this process: what is of no use goes, and what is in use is written down. */
 export function startSweeping(): void {
   shared.bulkheadSweeping ??= setInterval(() => {
     // The database is away: an hour later is soon enough.
-    sweep().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+    Promise.all([sweep(), recordUsage()]).catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
   }, EVERY_MS).unref()
 }

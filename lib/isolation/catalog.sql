@@ -40,6 +40,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+  -- Plans and limits.
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
   -- Offboarding: what somebody held is counted, handed over and taken away.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('tasks', 'tenant_for_kernel', 'select'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
@@ -55,7 +58,7 @@ WITH ours(name, at_runtime) AS (
       ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
       ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', 'true', 'true'),
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
-      ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
+      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ''member.left''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
 ), granted AS (
@@ -95,6 +98,13 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{directory SELECT public.plans, directory SELECT public.containers(tenant_id), directory SELECT public.containers(kind), directory SELECT public.containers(archived_at),
+      directory UPDATE public.organizations(status), kernel UPDATE public.organizations(plan_key), kernel UPDATE public.organizations(status)}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'public.' || t, c FROM unnest('{organization_limits,usage_counts}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'my_usage(at timestamp with time zone)'), ('tenant', 'choose_plan(wished text, at timestamp with time zone)'),
+      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone)'),
+      ('platform', 'set_limit(tenant uuid, limit_key text, most integer, at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
       ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
@@ -131,11 +141,14 @@ WITH ours(name, at_runtime) AS (
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
+  UNION ALL SELECT 'choose_plan', 'app_kernel'
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
+  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (

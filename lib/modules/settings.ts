@@ -7,6 +7,8 @@ type SettingsPage = { path: string; label: string; description: string; icon: st
 const PAGES: SettingsPage[] = [
   { path: 'members', label: 'Members', description: 'Who works here, as what, and since when.', icon: 'members' },
   { path: 'access', label: 'Access', description: 'Invitations, who may join, and what everybody must show.', icon: 'access', permission: 'access:manage' },
+  { path: 'modules', label: 'Modules', description: 'What this organization works with.', icon: 'integrations', permission: 'modules:manage' },
+  { path: 'plan', label: 'Plan and usage', description: 'What may be used, what is, and how it went.', icon: 'billing', permission: 'organization:update' },
   { path: 'audit', label: 'Audit log', description: 'Every change and who made it.', icon: 'audit', permission: 'audit:read' },
   { path: 'isolation', label: 'Isolation', description: 'The proof that organizations are kept apart.', icon: 'health', permission: 'isolation:read' },
 ]

@@ -3,6 +3,7 @@ import { addAccessRule } from '@/lib/access/access-rules'
 import { createTaskComment } from '@/lib/comments/comments'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
+import { ask } from '@/lib/platform/ask'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { shareProject } from '@/lib/projects/sharing'
@@ -28,6 +29,8 @@ async function makeTwin(): Promise<Twin> {
   const organization = await makeOrganization({ name: 'Twin' })
   const { owner, tenantId } = organization
   const member = await organization.add('member')
+  await ask('set_limit($1, $2, $3, $4)', [tenantId, 'projects', 100, new Date()])
+  await ask('count_usage($1, $2, $3, $4)', [tenantId, 'api_calls', new Date(), 7])
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
     await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
