@@ -22,24 +22,46 @@ GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 
 -- audit_details: guarded, distributed, row security, forced
+CREATE POLICY directory ON audit_details AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY directory_to_purge ON audit_details AS PERMISSIVE FOR DELETE TO app_directory
+  USING (EXISTS ( SELECT
+   FROM audit_events e
+  WHERE ((e.tenant_id = audit_details.tenant_id) AND (e.id = audit_details.event_id) AND (e.at < (now() - '89 days'::interval)))));
 CREATE POLICY rows_past_their_guards_to_insert ON audit_details AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+GRANT DELETE, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
 
 -- audit_events: history, distributed, row security, forced
+CREATE POLICY directory ON audit_events AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
 CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = 'member.left'::text));
+CREATE POLICY directory_to_purge ON audit_events AS PERMISSIVE FOR DELETE TO app_directory
+  USING (at < (now() - '89 days'::interval));
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY events_i_may_know_to_select ON audit_events AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_kernel
   WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT INSERT ON audit_events TO app_directory;
+GRANT DELETE, INSERT, SELECT ON audit_events TO app_directory;
 GRANT INSERT ON audit_events TO app_kernel;
 GRANT INSERT, SELECT ON audit_events TO app_tenant;
+
+-- audit_seals: sensitive, distributed, row security, forced
+CREATE POLICY directory ON audit_seals AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+GRANT INSERT, SELECT ON audit_seals TO app_directory;
+GRANT SELECT ON audit_seals TO app_tenant;
+GRANT UPDATE (content) ON audit_seals TO app_directory;
+GRANT UPDATE (purged_at) ON audit_seals TO app_directory;
 
 -- avatars: global, local, row security, forced
 CREATE POLICY directory ON avatars AS PERMISSIVE FOR SELECT TO app_directory
@@ -577,6 +599,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.as_founded(jsonb): owner app_directory, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.audit_hashes(uuid,timestamp with time zone,uuid,timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.choose_plan(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -667,6 +691,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.organizations_to_verify(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
@@ -679,6 +705,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
 --   callers: nobody else
+-- kernel.purge_audit(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.record_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -691,6 +719,12 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
+-- kernel.seal_audit(uuid,timestamp with time zone,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.seal_hash(bytea,integer,timestamp with time zone,uuid,integer,bytea): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
+-- kernel.seal_of(uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.seats_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.set_join_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -711,6 +745,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.unsealed(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.usage_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -719,5 +755,9 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.user_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_platform, app_tenant
+-- kernel.verify_my_seals(integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.verify_seals(uuid,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

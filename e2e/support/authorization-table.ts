@@ -62,6 +62,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
+  '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
@@ -135,6 +136,7 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  'app/[organization]/settings/audit/actions.ts#verifyHistory': action(MANAGERS_TOO, () => ({ from: '1' }), false),
   'app/[organization]/settings/modules/actions.ts#setModule': action(MANAGERS_TOO, () => ({ module: 'api_access', enabled: 'true' }), false),
   'app/[organization]/settings/plan/actions.ts#takePlan': action({ ...MANAGERS_TOO, admin: 403 }, () => ({ plan: 'enterprise' }), false),
   [`${PEOPLE}giveRole`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1', role: 'member' })),

@@ -43,6 +43,11 @@ WITH ours(name, at_runtime) AS (
   -- Plans and limits.
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
+  -- Seals of the history.
+  UNION ALL SELECT 'public.audit_seals', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{audit_events,audit_details}'::text[]) t
+  UNION ALL SELECT 'public.audit_events', 'directory_to_purge', 'delete', 'app_directory', '(at < (now() - ''89 days''::interval))', NULL
+  UNION ALL SELECT 'public.audit_details', 'directory_to_purge', 'delete', 'app_directory', format('(EXISTS ( SELECT%1$s   FROM audit_events e%1$s  WHERE ((e.tenant_id = audit_details.tenant_id) AND (e.id = audit_details.event_id) AND (e.at < (now() - ''89 days''::interval)))))', E'\n'), NULL
   -- Offboarding: what somebody held is counted, handed over and taken away.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('tasks', 'tenant_for_kernel', 'select'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
@@ -98,6 +103,12 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{SELECT public.audit_seals, INSERT public.audit_seals, UPDATE public.audit_seals(content), UPDATE public.audit_seals(purged_at),
+      SELECT public.audit_events, DELETE public.audit_events, SELECT public.audit_details, DELETE public.audit_details}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'kernel.seal_hash(prev bytea, seq integer, to_at timestamp with time zone, to_id uuid, row_count integer, digest bytea)', 'EXECUTE'
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'verify_my_seals(from_seq integer, how_many integer)'), ('platform', 'verify_seals(tenant uuid, from_seq integer, how_many integer)'),
+      ('platform', 'unsealed(before_at timestamp with time zone, how_many integer)'), ('platform', 'seal_audit(tenant uuid, before_at timestamp with time zone, at timestamp with time zone)'),
+      ('platform', 'seal_of(tenant uuid, wished integer)'), ('platform', 'organizations_to_verify()'), ('platform', 'purge_audit(at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{directory SELECT public.plans, directory SELECT public.containers(tenant_id), directory SELECT public.containers(kind), directory SELECT public.containers(archived_at),
       directory UPDATE public.organizations(status), kernel UPDATE public.organizations(plan_key), kernel UPDATE public.organizations(status)}'::text[]) v
@@ -143,6 +154,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
   UNION ALL SELECT 'choose_plan', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.

@@ -25,6 +25,9 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
+  await client.query('SET LOCAL ROLE app_platform')
+  await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])
+  await client.query('SET LOCAL ROLE app_tenant')
   return { tenantId, userId, role: 'owner', matters }
 }
 

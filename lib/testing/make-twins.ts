@@ -46,6 +46,7 @@ async function makeTwin(): Promise<Twin> {
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
+  await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])
   const canary = `canary${tenantId.replaceAll('-', '')}`
   await withConnection('DATABASE_URL', (client) => plantCanaries(client, tenantId, canary))
   return { ...organization, ...made, canary }
