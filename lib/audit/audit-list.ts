@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { authorize } from '@/lib/authorization/permissions'
+import type { EventCondition } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { startOfDay } from '@/lib/text'
 import type { Changes } from './audit'
@@ -58,7 +59,7 @@ export async function listAuditActions(scope: Scope): Promise<{ actions: string[
   return { actions: sorted(groups.map(({ action }) => action)), kinds: sorted(groups.map(({ entityKind }) => entityKind)) }
 }
 
-function conditionsOf({ person, action, kind, record, q, from, until, outcome, by, before }: AuditFilter, timezone: string): Where[] {
+function conditionsOf({ person, action, kind, record, q, from, until, outcome, by, before }: AuditFilter, timezone: string): EventCondition[] {
   const [time, id] = before.split('_')
   return [
     ...(person ? [{ actorUserId: person }] : []), ...(action ? [{ action }] : []), ...(kind ? [{ entityKind: kind }] : []), ...(record ? [{ entityId: record }] : []),
@@ -69,7 +70,6 @@ function conditionsOf({ person, action, kind, record, q, from, until, outcome, b
   ]
 }
 
-type Where = NonNullable<NonNullable<Parameters<Scope['tx']['auditEvent']['findMany']>[0]>['where']>
 type EventRow = Awaited<ReturnType<typeof findRows>>[number]
 const BY: Record<string, string> = { system: 'System', support: 'Support', api_key: 'API key' }
 
@@ -77,9 +77,9 @@ const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, at, success
   id, action, entityKind, entityId, at, success, reason, actorKind, actorName: actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes,
 })
 
-async function readEvents(scope: Scope, conditions: Where[], take: number): Promise<AuditRow[]> {
+async function readEvents(scope: Scope, conditions: EventCondition[], take: number): Promise<AuditRow[]> {
   return (await findRows(scope, conditions, take)).map(rowOf)
 }
 
-const findRows = ({ tx }: Scope, conditions: Where[], take: number) =>
+const findRows = ({ tx }: Scope, conditions: EventCondition[], take: number) =>
   tx.auditEvent.findMany({ where: { AND: conditions }, take, orderBy: [{ at: 'desc' }, { id: 'desc' }], include: { actor: true, details: true } })
