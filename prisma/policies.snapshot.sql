@@ -8,6 +8,14 @@
 -- access_rules: sensitive, distributed, row security, forced
 CREATE POLICY directory ON access_rules AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON access_rules AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON access_rules AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON access_rules AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON access_rules AS PERMISSIVE FOR SELECT TO app_tenant
@@ -17,13 +25,22 @@ CREATE POLICY rows_for_managers_to_update ON access_rules AS PERMISSIVE FOR UPDA
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT SELECT ON access_rules TO app_directory;
+GRANT DELETE, SELECT ON access_rules TO app_directory;
 GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
+GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
 -- audit_details: guarded, distributed, row security, forced
 CREATE POLICY directory ON audit_details AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON audit_details AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON audit_details AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_purge ON audit_details AS PERMISSIVE FOR DELETE TO app_directory
   USING (EXISTS ( SELECT
    FROM audit_events e
@@ -34,12 +51,21 @@ CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FO
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 GRANT DELETE, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
+GRANT SELECT (tenant_id) ON audit_details TO app_directory;
 
 -- audit_events: history, distributed, row security, forced
 CREATE POLICY directory ON audit_events AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON audit_events AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON audit_events AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_directory
-  WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = 'member.left'::text));
+  WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY['member.left'::text, 'organization.restored'::text])));
 CREATE POLICY directory_to_purge ON audit_events AS PERMISSIVE FOR DELETE TO app_directory
   USING (at < (now() - '89 days'::interval));
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
@@ -51,17 +77,27 @@ CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_
 GRANT DELETE, INSERT, SELECT ON audit_events TO app_directory;
 GRANT INSERT ON audit_events TO app_kernel;
 GRANT INSERT, SELECT ON audit_events TO app_tenant;
+GRANT SELECT (tenant_id) ON audit_events TO app_directory;
 
 -- audit_seals: sensitive, distributed, row security, forced
 CREATE POLICY directory ON audit_seals AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
   WITH CHECK (true);
+CREATE POLICY directory_to_erase ON audit_seals AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON audit_seals AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
-GRANT INSERT, SELECT ON audit_seals TO app_directory;
+GRANT DELETE, INSERT, SELECT ON audit_seals TO app_directory;
 GRANT SELECT ON audit_seals TO app_tenant;
 GRANT UPDATE (content) ON audit_seals TO app_directory;
 GRANT UPDATE (purged_at) ON audit_seals TO app_directory;
+GRANT SELECT (tenant_id) ON audit_seals TO app_directory;
 
 -- avatars: global, local, row security, forced
 CREATE POLICY directory ON avatars AS PERMISSIVE FOR SELECT TO app_directory
@@ -73,6 +109,14 @@ GRANT SELECT ON avatars TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON avatars TO app_platform;
 
 -- comments: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON comments AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON comments AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_insert ON comments AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SELECT TO app_tenant
@@ -80,7 +124,9 @@ CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SEL
 CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+GRANT DELETE ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
+GRANT SELECT (tenant_id) ON comments TO app_directory;
 
 -- container_members: container, distributed, row security, forced
 CREATE POLICY directory_of_mine ON container_members AS PERMISSIVE FOR ALL TO app_directory
@@ -89,6 +135,14 @@ CREATE POLICY directory_of_removed ON container_members AS PERMISSIVE FOR ALL TO
   USING (EXISTS ( SELECT
    FROM memberships m
   WHERE ((m.tenant_id = container_members.tenant_id) AND (m.user_id = container_members.user_id) AND (m.status = 'removed'::text))));
+CREATE POLICY directory_to_erase ON container_members AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON container_members AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_delete ON container_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON container_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -103,6 +157,7 @@ CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO ap
 GRANT DELETE, SELECT ON container_members TO app_directory;
 GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
+GRANT SELECT (tenant_id) ON container_members TO app_directory;
 
 -- containers: container_itself, distributed, row security, forced
 CREATE POLICY containers_of_mine_to_insert ON containers AS PERMISSIVE FOR INSERT TO app_tenant
@@ -114,10 +169,19 @@ CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDAT
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY directory ON containers AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON containers AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON containers AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY tenant_to_hand_over ON containers AS PERMISSIVE FOR UPDATE TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON containers TO app_directory;
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 GRANT SELECT (archived_at) ON containers TO app_directory;
@@ -139,6 +203,14 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON invitations AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON invitations AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON invitations AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_for_managers_to_select ON invitations AS PERMISSIVE FOR SELECT TO app_tenant
@@ -148,14 +220,23 @@ CREATE POLICY rows_for_managers_to_update ON invitations AS PERMISSIVE FOR UPDAT
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON invitations AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT SELECT ON invitations TO app_directory;
+GRANT DELETE, SELECT ON invitations TO app_directory;
 GRANT SELECT ON invitations TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
 GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
+GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
 -- labels: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON labels AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON labels AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON labels AS PERMISSIVE FOR INSERT TO app_tenant
@@ -165,7 +246,9 @@ CREATE POLICY rows_past_their_guards_to_select ON labels AS PERMISSIVE FOR SELEC
 CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE ON labels TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
+GRANT SELECT (tenant_id) ON labels TO app_directory;
 
 -- mails: global, local, row security, forced
 CREATE POLICY directory ON mails AS PERMISSIVE FOR ALL TO app_directory
@@ -183,6 +266,14 @@ GRANT UPDATE (status) ON mails TO app_directory;
 -- memberships: organization, distributed, row security, forced
 CREATE POLICY directory ON memberships AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON memberships AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON memberships AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (role = 'owner'::text);
 CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_directory
@@ -197,12 +288,13 @@ CREATE POLICY rows_of_current_tenant_to_update ON memberships AS PERMISSIVE FOR 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON memberships AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT INSERT, SELECT ON memberships TO app_directory;
+GRANT DELETE, INSERT, SELECT ON memberships TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_tenant;
 GRANT UPDATE (display_name) ON memberships TO app_directory;
 GRANT UPDATE (last_active_at) ON memberships TO app_directory;
 GRANT UPDATE (status) ON memberships TO app_directory;
+GRANT SELECT (tenant_id) ON memberships TO app_directory;
 GRANT UPDATE (updated_at) ON memberships TO app_directory;
 GRANT UPDATE (version) ON memberships TO app_directory;
 
@@ -238,14 +330,53 @@ GRANT SELECT (user_id) ON one_time_tokens TO app_platform;
 CREATE POLICY directory ON organization_limits AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
   WITH CHECK (true);
+CREATE POLICY directory_to_erase ON organization_limits AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON organization_limits AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_select ON organization_limits AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_limits TO app_directory;
 GRANT SELECT ON organization_limits TO app_tenant;
+GRANT SELECT (tenant_id) ON organization_limits TO app_directory;
+
+-- organization_logos: organization, distributed, row security, forced
+CREATE POLICY directory_to_erase ON organization_logos AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON organization_logos AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_current_tenant_to_delete ON organization_logos AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_of_current_tenant_to_insert ON organization_logos AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_of_current_tenant_to_select ON organization_logos AS PERMISSIVE FOR SELECT TO app_tenant
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY rows_of_current_tenant_to_update ON organization_logos AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+GRANT DELETE ON organization_logos TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON organization_logos TO app_tenant;
+GRANT SELECT (tenant_id) ON organization_logos TO app_directory;
 
 -- organization_modules: organization, distributed, row security, forced
 CREATE POLICY directory ON organization_modules AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON organization_modules AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON organization_modules AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_tenant
@@ -255,8 +386,15 @@ CREATE POLICY rows_of_current_tenant_to_select ON organization_modules AS PERMIS
 CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
-GRANT INSERT, SELECT ON organization_modules TO app_directory;
+GRANT DELETE, INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
+GRANT SELECT (tenant_id) ON organization_modules TO app_directory;
+
+-- organization_slugs: global, local, row security, forced
+CREATE POLICY directory ON organization_slugs AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON organization_slugs TO app_directory;
 
 -- organizations: global, reference, row security, forced
 CREATE POLICY directory ON organizations AS PERMISSIVE FOR ALL TO app_directory
@@ -269,17 +407,27 @@ CREATE POLICY my_organization ON organizations AS PERMISSIVE FOR SELECT TO app_t
   USING (id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY my_organization_for_kernel ON organizations AS PERMISSIVE FOR ALL TO app_kernel
   USING (id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT INSERT, SELECT ON organizations TO app_directory;
+GRANT DELETE, INSERT, SELECT ON organizations TO app_directory;
 GRANT SELECT ON organizations TO app_kernel;
 GRANT SELECT, UPDATE ON organizations TO app_platform;
 GRANT SELECT ON organizations TO app_tenant;
+GRANT UPDATE (allowed_domains) ON organizations TO app_directory;
+GRANT UPDATE (colour) ON organizations TO app_directory;
+GRANT UPDATE (currency) ON organizations TO app_directory;
+GRANT UPDATE (deleted_at) ON organizations TO app_directory;
 GRANT UPDATE (join_policy) ON organizations TO app_kernel;
+GRANT UPDATE (logo_hash) ON organizations TO app_directory;
+GRANT UPDATE (name) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_kernel;
 GRANT UPDATE (plan_key) ON organizations TO app_kernel;
+GRANT UPDATE (purge_after) ON organizations TO app_directory;
 GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
 GRANT UPDATE (second_factor_required_at) ON organizations TO app_kernel;
+GRANT UPDATE (session_hours) ON organizations TO app_directory;
+GRANT UPDATE (slug) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_kernel;
+GRANT UPDATE (timezone) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_kernel;
 GRANT UPDATE (updated_at) ON organizations TO app_directory;
 GRANT UPDATE (updated_at) ON organizations TO app_kernel;
@@ -312,6 +460,14 @@ GRANT INSERT ON platform_audit_events TO app_directory;
 GRANT INSERT, SELECT ON platform_audit_events TO app_platform;
 
 -- projects: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON projects AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON projects AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_insert ON projects AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON projects AS PERMISSIVE FOR SELECT TO app_tenant
@@ -319,7 +475,9 @@ CREATE POLICY rows_in_my_containers_to_select ON projects AS PERMISSIVE FOR SELE
 CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
+GRANT SELECT (tenant_id) ON projects TO app_directory;
 
 -- rate_limits: global, local, row security, forced
 CREATE POLICY directory ON rate_limits AS PERMISSIVE FOR ALL TO app_directory
@@ -332,6 +490,14 @@ GRANT DELETE, SELECT ON rate_limits TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO app_platform;
 
 -- record_labels: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON record_labels AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON record_labels AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON record_labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON record_labels AS PERMISSIVE FOR INSERT TO app_tenant
@@ -340,8 +506,10 @@ CREATE POLICY rows_past_their_guards_to_select ON record_labels AS PERMISSIVE FO
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+GRANT SELECT (tenant_id) ON record_labels TO app_directory;
 
 -- recovery_codes: global, local, row security, forced
 CREATE POLICY rows_of_this_person ON recovery_codes AS PERMISSIVE FOR ALL TO app_platform
@@ -367,6 +535,14 @@ GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- search_documents: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON search_documents AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_documents AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_documents AS PERMISSIVE FOR INSERT TO app_tenant
@@ -376,9 +552,19 @@ CREATE POLICY rows_past_their_guards_to_select ON search_documents AS PERMISSIVE
 CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
+GRANT SELECT (tenant_id) ON search_documents TO app_directory;
 
 -- search_tokens: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON search_tokens AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON search_tokens AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_tokens AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_tokens AS PERMISSIVE FOR INSERT TO app_tenant
@@ -388,7 +574,9 @@ CREATE POLICY rows_past_their_guards_to_select ON search_tokens AS PERMISSIVE FO
 CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
+GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
 
 -- sessions: global, local, row security, forced
 CREATE POLICY directory ON sessions AS PERMISSIVE FOR ALL TO app_directory
@@ -420,10 +608,19 @@ GRANT SELECT (user_agent) ON sessions TO app_platform;
 GRANT SELECT (user_id) ON sessions TO app_platform;
 
 -- tables: kernel, local
+GRANT SELECT ON tables TO app_directory;
 GRANT SELECT ON tables TO app_platform;
 GRANT SELECT ON tables TO app_tenant;
 
 -- task_assignees: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_assignees AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_assignees AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_delete ON task_assignees AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON task_assignees AS PERMISSIVE FOR INSERT TO app_tenant
@@ -435,17 +632,37 @@ CREATE POLICY rows_in_my_containers_to_update ON task_assignees AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY tenant_for_kernel ON task_assignees AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
+GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
 -- task_status_changes: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_status_changes AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_status_changes AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_insert ON task_status_changes AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_in_my_containers_to_select ON task_status_changes AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+GRANT DELETE ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
+GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
 
 -- tasks: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON tasks AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON tasks AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_insert ON tasks AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON tasks AS PERMISSIVE FOR SELECT TO app_tenant
@@ -455,8 +672,10 @@ CREATE POLICY rows_in_my_containers_to_update ON tasks AS PERMISSIVE FOR UPDATE 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON tasks TO app_directory;
 GRANT SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
+GRANT SELECT (tenant_id) ON tasks TO app_directory;
 
 -- team_members: organization, distributed, row security, forced
 CREATE POLICY directory_of_mine ON team_members AS PERMISSIVE FOR ALL TO app_directory
@@ -465,6 +684,14 @@ CREATE POLICY directory_of_removed ON team_members AS PERMISSIVE FOR ALL TO app_
   USING (EXISTS ( SELECT
    FROM memberships m
   WHERE ((m.tenant_id = team_members.tenant_id) AND (m.user_id = team_members.user_id) AND (m.status = 'removed'::text))));
+CREATE POLICY directory_to_erase ON team_members AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON team_members AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -479,8 +706,17 @@ CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_ker
 GRANT DELETE, SELECT ON team_members TO app_directory;
 GRANT DELETE, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
+GRANT SELECT (tenant_id) ON team_members TO app_directory;
 
 -- teams: organization, distributed, row security, forced
+CREATE POLICY directory_to_erase ON teams AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON teams AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON teams AS PERMISSIVE FOR INSERT TO app_tenant
@@ -490,7 +726,9 @@ CREATE POLICY rows_of_current_tenant_to_select ON teams AS PERMISSIVE FOR SELECT
 CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+GRANT DELETE ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
+GRANT SELECT (tenant_id) ON teams TO app_directory;
 
 -- totp_factors: global, local, row security, forced
 CREATE POLICY directory ON totp_factors AS PERMISSIVE FOR SELECT TO app_directory
@@ -505,10 +743,19 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON totp_factors TO app_platform;
 CREATE POLICY directory ON usage_counts AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
   WITH CHECK (true);
+CREATE POLICY directory_to_erase ON usage_counts AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON usage_counts AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_select ON usage_counts AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON usage_counts TO app_directory;
 GRANT SELECT ON usage_counts TO app_tenant;
+GRANT SELECT (tenant_id) ON usage_counts TO app_directory;
 
 -- user_identities: global, local, row security, forced
 CREATE POLICY directory ON user_identities AS PERMISSIVE FOR SELECT TO app_directory
@@ -619,7 +866,13 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.delete_organization(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.deleted_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.due_for_erasure(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -630,6 +883,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.enter(uuid,uuid,text): owner app_owner, invoker
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
+--   callers: app_platform
+-- kernel.erase_organization(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -657,7 +912,11 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.hold_domains(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.hold_limit(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.hold_slug(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -671,6 +930,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.let_erase(text): owner app_owner, invoker
+--   callers: nobody else
 -- kernel.limit_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -680,6 +941,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.member_with_address(uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.moved_to(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.my_password(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -711,12 +974,16 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.record_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.require_admin(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.require_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.restore_organization(uuid,uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.role(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.seal_audit(uuid,timestamp with time zone,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -731,6 +998,10 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.set_limit(uuid,text,integer,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.set_logo_hash(text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.set_security(integer,text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -747,6 +1018,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.unsealed(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.update_organization(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.usage_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

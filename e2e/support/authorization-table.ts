@@ -46,6 +46,9 @@ export const ROUTES: Record<string, Route> = {
   '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
+  // It has none.
+  '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
@@ -58,6 +61,9 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/page': inside('/settings'),
   '/[organization]/settings/members/page': inside('/settings/members'),
   '/[organization]/settings/members/[member]/page': inside('/settings/members/no-such-member', everyone(404)),
+  '/[organization]/settings/profile/page': inside('/settings/profile', ADMINS_ONLY),
+  '/[organization]/settings/security/page': inside('/settings/security', ADMINS_ONLY),
+  '/[organization]/settings/danger/page': inside('/settings/danger', ADMINS_ONLY),
   '/[organization]/settings/modules/page': inside('/settings/modules', ADMINS_ONLY),
   '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
@@ -137,6 +143,12 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
   'app/[organization]/settings/audit/actions.ts#verifyHistory': action(MANAGERS_TOO, () => ({ from: '1' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveOrganization': action(MANAGERS_TOO, () => ({ name: 'Copperleaf Studio', slug: 'copperleaf', timezone: 'Europe/Berlin', currency: 'EUR', colour: '#c2410c' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveLogo': action({ ...MANAGERS_TOO, owner: 422, admin: 422 }, () => ({ image: 'data:image/png;base64,AAAA' }), false),
+  'app/[organization]/settings/profile/actions.ts#dropLogo': action(MANAGERS_TOO, () => ({}), false),
+  'app/[organization]/settings/security/actions.ts#saveSecurity': action(MANAGERS_TOO, () => ({ sessionHours: '', domains: '' }), false),
+  // Not what has to be typed: the organization stays for the rest of the matrix.
+  'app/[organization]/settings/danger/actions.ts#closeOrganization': action({ ...MANAGERS_TOO, owner: 422, admin: 403 }, () => ({ confirmation: 'no' }), false),
   'app/[organization]/settings/modules/actions.ts#setModule': action(MANAGERS_TOO, () => ({ module: 'api_access', enabled: 'true' }), false),
   'app/[organization]/settings/plan/actions.ts#takePlan': action({ ...MANAGERS_TOO, admin: 403 }, () => ({ plan: 'enterprise' }), false),
   [`${PEOPLE}giveRole`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1', role: 'member' })),
@@ -190,6 +202,7 @@ export const PERSON_ACTIONS: Record<string, PersonAction> = {
   [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
   [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
   [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
+  [`${GATES}bringBack`]: self(() => ({ id: v7() }), 404),
   [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
 }
 

@@ -8,6 +8,7 @@ test('what each role may do', () => {
   expect(table.join('\n')).toMatchInlineSnapshot(`
     "members:manage       owner admin
     organization:transfer owner
+    organization:delete  owner
     plan:manage          owner
     modules:manage       owner admin
     invitations:create   owner admin

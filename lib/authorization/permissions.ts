@@ -10,6 +10,7 @@ const ADMINS: Role[] = ['owner', 'admin']
 export const PERMISSIONS = {
   'members:manage': ADMINS,
   'organization:transfer': ['owner'],
+  'organization:delete': ['owner'],
   'plan:manage': ['owner'],
   'modules:manage': ADMINS,
   'invitations:create': ADMINS,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { eraseDue } from '@/lib/organizations/deletion'
 import { ask } from '@/lib/platform/ask'
 import { recordUsage } from '@/lib/plans/record-usage'
 
@@ -18,6 +19,6 @@ const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
 export function startSweeping(): void {
   shared.bulkheadSweeping ??= setInterval(() => {
     // The database is away: an hour later is soon enough.
-    Promise.all([sweep(), recordUsage(), ask('purge_audit($1)', [new Date()])]).catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+    Promise.all([sweep(), recordUsage(), ask('purge_audit($1)', [new Date()]), eraseDue()]).catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
   }, EVERY_MS).unref()
 }

@@ -43,6 +43,10 @@ WITH ours(name, at_runtime) AS (
   -- Plans and limits.
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
+  -- Settings, and the end of an organization.
+  UNION ALL SELECT 'public.organization_slugs', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT t.name, v.p, v.c, 'app_directory', format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
+    FROM tenant_table t, (VALUES ('directory_to_erase', 'delete'), ('directory_to_find', 'select')) v(p, c)
   -- Seals of the history.
   UNION ALL SELECT 'public.audit_seals', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{audit_events,audit_details}'::text[]) t
@@ -63,7 +67,7 @@ WITH ours(name, at_runtime) AS (
       ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
       ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', 'true', 'true'),
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
-      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ''member.left''::text))')) v(t, p, c, reads, writes)
+      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY[''member.left''::text, ''organization.restored''::text])))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
 ), granted AS (
@@ -103,6 +107,15 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
+  UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
+  UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.organizations(' || c || ')', 'UPDATE' FROM unnest('{name,slug,timezone,currency,colour,logo_hash,session_hours,allowed_domains,deleted_at,purge_after}'::text[]) c
+  UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{DELETE public.organizations, SELECT kernel.tables, EXECUTE kernel.require_admin()}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'update_organization(wished jsonb, at timestamp with time zone)'), ('tenant', 'set_logo_hash(hash text, at timestamp with time zone)'),
+      ('tenant', 'set_security(hours integer, domains text[], at timestamp with time zone)'), ('tenant', 'delete_organization(at timestamp with time zone)'), ('platform', 'moved_to(person uuid, old text, at timestamp with time zone)'),
+      ('platform', 'deleted_of(person uuid, at timestamp with time zone)'), ('platform', 'restore_organization(tenant uuid, event_id uuid, at timestamp with time zone)'),
+      ('platform', 'due_for_erasure(at timestamp with time zone)'), ('platform', 'erase_organization(tenant uuid, at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{SELECT public.audit_seals, INSERT public.audit_seals, UPDATE public.audit_seals(content), UPDATE public.audit_seals(purged_at),
       SELECT public.audit_events, DELETE public.audit_events, SELECT public.audit_details, DELETE public.audit_details}'::text[]) v
   UNION ALL SELECT 'app_directory', 'kernel.seal_hash(prev bytea, seq integer, to_at timestamp with time zone, to_id uuid, row_count integer, digest bytea)', 'EXECUTE'
@@ -154,12 +167,15 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
   UNION ALL SELECT 'choose_plan', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
+  UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
+  UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
   UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c

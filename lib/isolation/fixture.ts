@@ -39,6 +39,7 @@ function rowsOf(me: string): [table: string, row: Row][] {
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
     ['invitations', { id: uuidv7(), email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
+    ['organization_logos', { id: uuidv7(), mime: 'image/png', bytes: Buffer.alloc(8, 1) }],
     ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
     ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
     ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],

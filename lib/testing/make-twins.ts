@@ -3,6 +3,7 @@ import { addAccessRule } from '@/lib/access/access-rules'
 import { createTaskComment } from '@/lib/comments/comments'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
+import { setLogo } from '@/lib/organizations/profile'
 import { ask } from '@/lib/platform/ask'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
@@ -25,6 +26,8 @@ export async function makeTwins(): Promise<[Twin, Twin]> {
   return [await makeTwin(), await makeTwin()]
 }
 
+const PICTURE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]).toString('base64')}`
+
 async function makeTwin(): Promise<Twin> {
   const organization = await makeOrganization({ name: 'Twin' })
   const { owner, tenantId } = organization
@@ -34,6 +37,7 @@ async function makeTwin(): Promise<Twin> {
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
     await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
+    await setLogo(scope, PICTURE)
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
