@@ -1,4 +1,4 @@
-/** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent. */
+/** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent and jobs run. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { refuseUnsafeStart } = await import('@/lib/tenancy/boot')
@@ -8,5 +8,7 @@ export async function register(): Promise<void> {
     startMailSender()
     const { startSweeping } = await import('@/lib/housekeeping/sweep')
     startSweeping()
+    const { startJobRunner } = await import('@/lib/jobs/runner')
+    startJobRunner()
   }
 }

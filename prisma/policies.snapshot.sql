@@ -119,6 +119,36 @@ GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
+-- jobs: personal, distributed, row security, forced
+CREATE POLICY directory ON jobs AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_mine_to_insert ON jobs AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+GRANT DELETE ON jobs TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
+GRANT SELECT (attempts) ON jobs TO app_directory;
+GRANT UPDATE (attempts) ON jobs TO app_directory;
+GRANT UPDATE (error) ON jobs TO app_directory;
+GRANT SELECT (failures) ON jobs TO app_directory;
+GRANT UPDATE (failures) ON jobs TO app_directory;
+GRANT SELECT (finished_at) ON jobs TO app_directory;
+GRANT UPDATE (finished_at) ON jobs TO app_directory;
+GRANT SELECT (id) ON jobs TO app_directory;
+GRANT SELECT (locked_until) ON jobs TO app_directory;
+GRANT UPDATE (locked_until) ON jobs TO app_directory;
+GRANT SELECT (requested_by) ON jobs TO app_directory;
+GRANT SELECT (run_after) ON jobs TO app_directory;
+GRANT SELECT (status) ON jobs TO app_directory;
+GRANT UPDATE (status) ON jobs TO app_directory;
+GRANT SELECT (tenant_id) ON jobs TO app_directory;
+GRANT UPDATE (updated_at) ON jobs TO app_directory;
+
 -- labels: guarded, distributed, row security, forced
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
@@ -548,6 +578,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
+-- kernel.fail_job(uuid,uuid,integer,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_joinable(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -616,10 +648,16 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.take_jobs(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.take_label_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.take_time(integer): owner app_owner, invoker
+--   callers: app_tenant
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.use_refresh_token(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

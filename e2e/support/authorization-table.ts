@@ -47,6 +47,8 @@ export const ROUTES: Record<string, Route> = {
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // A job is its requester's own: nobody else's is there.
+  '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -126,6 +128,8 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  // A job that is none of theirs, like everybody else's.
+  'app/[organization]/jobs/actions.ts#stopJob': { input: () => ({ id: v7() }), allowed: everyone(404), fresh: false, hasIds: false },
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),

@@ -3,12 +3,13 @@ import { ask } from '@/lib/platform/ask'
 
 const EVERY_MS = 3_600_000
 
-export type Swept = { tokens: number; mails: number; counters: number }
+export type Swept = { tokens: number; mails: number; counters: number; jobs: number }
 
-/** Deletes links, mail and counters that are of no use to anybody any more (the times are in kernel.sweep). Safe beside other instances. */
+/** Deletes links, mail, counters and jobs that are of no use to anybody any more (the times are in kernel.sweep). Safe beside other instances. */
 export async function sweep(now = new Date()): Promise<Swept> {
-  const [row] = await ask<Record<keyof Swept, string>>('sweep($1)', [now])
-  return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters) }
+  const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
+  const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
+  return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
 
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }

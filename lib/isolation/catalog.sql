@@ -53,6 +53,7 @@ WITH ours(name, at_runtime) AS (
       ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
+  UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -113,12 +114,18 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'join_organization(membership_id uuid, event_id uuid, wished_role text, at timestamp with time zone)'), ('tenant', 'leave_organization(at timestamp with time zone)'),
       ('tenant', 'finish_onboarding(new_name text, at timestamp with time zone)'),
       ('platform', 'create_organization(organization jsonb, owner_id uuid, owner_name text, membership_id uuid, modules jsonb, at timestamp with time zone)')) v(g, f)
+  UNION ALL SELECT 'app_directory', 'public.jobs', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,requested_by,status,run_after,locked_until,finished_at,attempts,failures}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'UPDATE' FROM unnest('{status,locked_until,attempts,failures,error,finished_at,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('platform', 'take_jobs(at timestamp with time zone, lease_seconds integer, how_many integer)'), ('platform', 'sweep_jobs(at timestamp with time zone)'),
+      ('platform', 'fail_job(tenant uuid, job uuid, attempt integer, why text, at timestamp with time zone)'), ('tenant', 'take_time(seconds integer)')) v(g, f)
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
@@ -153,7 +160,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx)$' AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
   UNION ALL SELECT 'rule 17', r.name, 'has a rewrite rule: ' || w.rulename FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE (r.declared).family IS NOT NULL

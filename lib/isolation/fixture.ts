@@ -52,6 +52,7 @@ function rowsOf(me: string): [table: string, row: Row][] {
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
+    ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]
 }

@@ -41,6 +41,8 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    // Due in a hundred years: no runner takes it.
+    await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
   const canary = `canary${tenantId.replaceAll('-', '')}`
