@@ -50,4 +50,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)'] }
+// Files on their way in pass by: Next.js would hold each of them whole in memory for us (lib/api/upload sets the headers).
+export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|api/v1/[a-z0-9-]+/(?:attachments|imports)$).*)'] }

@@ -49,6 +49,8 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/attachments/[attachment]/route': { path: (organization) => `/api/v1/${organization}/attachments/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -63,7 +65,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -84,12 +86,19 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const task = await make(false)
   const comment = v7()
   await query(`INSERT INTO comments (tenant_id, id, entity_kind, entity_id, author_user_id, body, container_id) VALUES ($1, $2, 'task', $3, $4, 'Matrix comment', $5)`, [tenant!.id, comment, task, tenant!.owner, project!.id])
+  const attach = async (deleted: boolean) => {
+    const id = v7()
+    await query(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key, created_by, deleted_at) VALUES ($1, $2, 'task', $3, $4, 'matrix.txt', 'text/plain', 1, $5, $6, $7, $8)`,
+      [tenant!.id, id, task, project!.id, randomBytes(32), `${tenant!.id}/${randomBytes(16).toString('hex')}`, tenant!.owner, deleted ? new Date() : null])
+    return id
+  }
+  const [attachment, removedAttachment] = [await attach(false), await attach(true)]
   const [invitation, rule, request, asking] = [v7(), v7(), v7(), v7()]
   await query(`INSERT INTO invitations (tenant_id, id, email, email_lc, role, token_hash, delivered_by, expires_at, created_by) VALUES ($1, $2, $3, $3, 'viewer', $4, 'link', now() + interval '1 day', $5)`, [tenant!.id, invitation, `${invitation}@example.net`, randomBytes(32), tenant!.owner])
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
-  return { invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  return { attachment, removedAttachment, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -97,6 +106,7 @@ type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Reco
 const WRITERS = { ...everyone(200), viewer: 403 }
 const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true): Action => ({ input, allowed: { ...WRITERS, ...allowed }, fresh: true, hasIds })
 const TASKS = 'app/[organization]/tasks/actions.ts#'
+const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
@@ -128,6 +138,8 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  [`${FILES}removeAttachment`]: action({ member: 403, field: 404 }, ({ attachment }) => ({ id: attachment })),
+  [`${FILES}unremoveAttachment`]: action({ member: 403, field: 404 }, ({ removedAttachment }) => ({ id: removedAttachment })),
   // A job that is none of theirs, like everybody else's.
   'app/[organization]/jobs/actions.ts#stopJob': { input: () => ({ id: v7() }), allowed: everyone(404), fresh: false, hasIds: false },
   // They have done it long ago.

@@ -21,6 +21,7 @@ test('what each role may do', () => {
     tasks:delete         owner admin manager member
     tasks:delete_any     owner admin manager
     labels:manage        owner admin manager member
-    comments:create      owner admin manager member field"
+    comments:create      owner admin manager member field
+    attachments:create   owner admin manager member field"
   `)
 })

@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   'tasks:delete_any': LEADERS,
   'labels:manage': WRITERS,
   'comments:create': [...WRITERS, 'field'],
+  // Field members too, on tasks they are assigned to.
+  'attachments:create': [...WRITERS, 'field'],
 } satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

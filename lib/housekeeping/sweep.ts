@@ -1,4 +1,5 @@
 import 'server-only'
+import { sweepFiles } from '@/lib/files/sweep-files'
 import { ask } from '@/lib/platform/ask'
 
 const EVERY_MS = 3_600_000
@@ -17,7 +18,7 @@ const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
 /** Once an hour, in the background of this process. */
 export function startSweeping(): void {
   shared.bulkheadSweeping ??= setInterval(() => {
-    // The database is away: an hour later is soon enough.
-    sweep().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+    // The database or the file store is away: an hour later is soon enough.
+    sweep().then(() => sweepFiles()).catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
   }, EVERY_MS).unref()
 }

@@ -54,6 +54,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
   UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.attachments', 'directory', 'all', 'app_directory', 'true', 'true'
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -119,13 +120,17 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'UPDATE' FROM unnest('{status,locked_until,attempts,failures,error,finished_at,updated_at}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('platform', 'take_jobs(at timestamp with time zone, lease_seconds integer, how_many integer)'), ('platform', 'sweep_jobs(at timestamp with time zone)'),
       ('platform', 'fail_job(tenant uuid, job uuid, attempt integer, why text, at timestamp with time zone)'), ('tenant', 'take_time(seconds integer)')) v(g, f)
+  UNION ALL SELECT 'app_directory', 'public.attachments', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.attachments(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,deleted_at,missing_at,created_at}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.attachments(missing_at)', 'UPDATE'
+  UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM (VALUES ('sweep_files(at timestamp with time zone)'), ('file_keys(after text, how_many integer)'), ('mark_files(lost_keys text[], known_keys text[], at timestamp with time zone)')) v(f)
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (

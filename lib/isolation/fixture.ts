@@ -22,13 +22,13 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), userId, 'Probe', uuidv7(), JSON.stringify(modules), at])
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
-  for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   return { tenantId, userId, role: 'owner', matters }
 }
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
-function rowsOf(me: string): [table: string, row: Row][] {
+function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
   const [team, container, parent, task, label, event, document] = Array.from({ length: 7 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
@@ -52,6 +52,7 @@ function rowsOf(me: string): [table: string, row: Row][] {
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
+    ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
     ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { addAccessRule } from '@/lib/access/access-rules'
 import { createTaskComment } from '@/lib/comments/comments'
+import { newFileKey } from '@/lib/files/keys'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
 import { createProject } from '@/lib/projects/projects'
@@ -41,6 +42,8 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    const about = { entityKind: 'task', entityId: task.id, containerId: project.id, createdBy: owner.userId }
+    await scope.tx.attachment.createMany({ data: [{ ...about, fileName: 'plan.txt', mime: 'text/plain', sizeBytes: 1, sha256: Buffer.alloc(32), storageKey: newFileKey(tenantId) }] })
     // Due in a hundred years: no runner takes it.
     await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
