@@ -121,6 +121,22 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
 GRANT SELECT ON devices TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
+-- exports: personal, distributed, row security, forced
+CREATE POLICY directory ON exports AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY rows_of_mine_to_insert ON exports AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON exports AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+GRANT DELETE ON exports TO app_directory;
+GRANT INSERT, SELECT ON exports TO app_tenant;
+GRANT SELECT (created_at) ON exports TO app_directory;
+GRANT SELECT (expires_at) ON exports TO app_directory;
+GRANT SELECT (id) ON exports TO app_directory;
+GRANT SELECT (storage_key) ON exports TO app_directory;
+GRANT SELECT (tenant_id) ON exports TO app_directory;
+
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);

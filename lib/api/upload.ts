@@ -6,9 +6,6 @@ import { bearerToken } from '@/lib/auth/bearer'
 import { InvalidError } from '@/lib/errors'
 import { withSpooled, type Spooled } from '@/lib/files/receive'
 
-/** What every answer of an upload carries: the middleware does not see these addresses. */
-const HEADERS = { 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'", 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'DENY', 'Referrer-Policy': 'same-origin', 'Cross-Origin-Resource-Policy': 'same-origin' }
-
 /** A browser's session counts only on a request that our own page sent; an access token is no browser's to send along. */
 export async function requireOwnPage(): Promise<void> {
   if ((await bearerToken()) === undefined) await requireSameOrigin()
@@ -18,9 +15,4 @@ export async function requireOwnPage(): Promise<void> {
 export async function withUpload<T>(request: Request, work: (file: Spooled) => Promise<T>): Promise<T> {
   if (!request.body) throw new InvalidError('This file is empty.')
   return withSpooled(Readable.fromWeb(request.body as ReadableStream), work)
-}
-
-export function guarded(response: Response): Response {
-  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
-  return response
 }

@@ -16,11 +16,11 @@ export const auditFilterSchema = z.object({
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
 /** The organization's history, newest first. Events on private records are listed; what they say stays under the record's guards. */
-export async function listAuditEvents(scope: Scope, filter: AuditFilter): Promise<{ events: AuditRow[]; nextCursor: string | null }> {
+export async function listAuditEvents(scope: Scope, filter: AuditFilter, pageSize = PAGE_SIZE): Promise<{ events: AuditRow[]; nextCursor: string | null }> {
   authorize(scope, 'audit:read')
   const where = { ...(filter.person ? { actorUserId: filter.person } : {}), ...(filter.action ? { action: filter.action } : {}), ...(filter.before ? { id: { lt: filter.before } } : {}) }
-  const rows = await readEvents(scope, where, PAGE_SIZE + 1)
-  return { events: rows.slice(0, PAGE_SIZE), nextCursor: rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1]!.id : null }
+  const rows = await readEvents(scope, where, pageSize + 1)
+  return { events: rows.slice(0, pageSize), nextCursor: rows.length > pageSize ? rows[pageSize - 1]!.id : null }
 }
 
 /** One record's history, newest first: for everybody who sees the record. */

@@ -22,6 +22,7 @@ test('what each role may do', () => {
     tasks:delete_any     owner admin manager
     labels:manage        owner admin manager member
     comments:create      owner admin manager member field
-    attachments:create   owner admin manager member field"
+    attachments:create   owner admin manager member field
+    exports:run          owner admin manager member field viewer"
   `)
 })

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'comments:create': [...WRITERS, 'field'],
   // Field members too, on tasks they are assigned to.
   'attachments:create': [...WRITERS, 'field'],
+  // What they can see, and no more: the rows come under row security of whoever asks.
+  'exports:run': [...WRITERS, 'field', 'viewer'],
 } satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

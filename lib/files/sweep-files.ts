@@ -7,7 +7,7 @@ const PAGE = 1_000
 const ORPHAN_AFTER_MS = 7 * 86_400_000
 
 export type SweptFiles = { deleted: number; orphans: number; missing: number; found: number }
-type KeyRow = { storage_key: string; created_at: Date; missing: boolean }
+type KeyRow = { storage_key: string; created_at: Date; missing: boolean | null }
 
 /**
  * Removes the bytes of rows that are gone, and files of which no row knows; marks rows whose bytes the store does not have,
@@ -39,7 +39,7 @@ export async function sweepFiles(now = new Date(), store: FileStore = fileStore(
 
 function marker(now: Date, swept: SweptFiles) {
   return async ({ storage_key: key, created_at: createdAt, missing }: KeyRow, isThere: boolean, isOld: (at: Date) => boolean): Promise<void> => {
-    if (isThere === !missing || (!isThere && !isOld(createdAt))) return
+    if (missing === null || isThere === !missing || (!isThere && !isOld(createdAt))) return
     await ask('mark_files($1, $2, $3)', isThere ? [[], [key], now] : [[key], [], now])
     swept[isThere ? 'found' : 'missing']++
   }

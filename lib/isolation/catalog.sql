@@ -55,6 +55,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
   UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.attachments', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.exports', 'directory', 'all', 'app_directory', 'true', 'true'
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -124,6 +125,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.attachments(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,deleted_at,missing_at,created_at}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public.attachments(missing_at)', 'UPDATE'
   UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM (VALUES ('sweep_files(at timestamp with time zone)'), ('file_keys(after text, how_many integer)'), ('mark_files(lost_keys text[], known_keys text[], at timestamp with time zone)')) v(f)
+  UNION ALL SELECT 'app_directory', 'public.exports', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.exports(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,expires_at,created_at}'::text[]) c
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')

@@ -53,6 +53,7 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
     ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
+    ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],
     ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]

@@ -8,4 +8,6 @@ export type JobHandler = (run: JobRun) => Promise<Record<string, unknown> | void
  * Every kind there is, and the module that does it, loaded when one is first taken. A kind that an older release has queued
  * keeps its line here until none can be left.
  */
-export const JOB_KINDS: Record<string, () => Promise<JobHandler>> = {}
+export const JOB_KINDS: Record<string, () => Promise<JobHandler>> = {
+  export_list: async () => (await import('@/lib/exports/exports')).runExport,
+}

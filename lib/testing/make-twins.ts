@@ -44,6 +44,7 @@ async function makeTwin(): Promise<Twin> {
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
     const about = { entityKind: 'task', entityId: task.id, containerId: project.id, createdBy: owner.userId }
     await scope.tx.attachment.createMany({ data: [{ ...about, fileName: 'plan.txt', mime: 'text/plain', sizeBytes: 1, sha256: Buffer.alloc(32), storageKey: newFileKey(tenantId) }] })
+    await scope.tx.export.createMany({ data: [{ requestedBy: owner.userId, list: 'tasks', format: 'csv', rowCount: 2, fileName: 'tasks.csv', sizeBytes: 1, storageKey: newFileKey(tenantId), expiresAt: new Date('2126-01-01') }] })
     // Due in a hundred years: no runner takes it.
     await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }

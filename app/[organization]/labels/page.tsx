@@ -9,6 +9,7 @@ import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listLabels } from '@/lib/labels/labels'
 import { isOn } from '@/lib/modules/modules'
+import { ExportMenu } from '../exports/export-menu'
 import { DeleteLabelButton, NewLabelDialog } from './label-forms'
 
 export const metadata: Metadata = { title: 'Labels' }
@@ -21,7 +22,7 @@ export default async function LabelsPage({ params }: { params: Promise<{ organiz
   const mayManage = can(member.role, 'labels:manage')
   return (
     <>
-      <PageHeader title="Labels" description="Shared labels are seen by everybody; personal ones by you alone." actions={mayManage && <NewLabelDialog />} />
+      <PageHeader title="Labels" description="Shared labels are seen by everybody; personal ones by you alone." actions={<><ExportMenu list="labels" />{mayManage && <NewLabelDialog />}</>} />
       {labels.length === 0 ? (
         <EmptyState icon={<Tags />} title="No labels yet">Labels mark tasks across projects, so that they can be found together.</EmptyState>
       ) : (

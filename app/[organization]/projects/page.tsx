@@ -14,6 +14,7 @@ import { isOn } from '@/lib/modules/modules'
 import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
+import { ExportMenu } from '../exports/export-menu'
 import { NewProjectDialog } from './new-project-dialog'
 import { VisibilityBadge } from './visibility'
 
@@ -33,7 +34,7 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
   const mayCreate = can(member.role, 'projects:create')
   return (
     <>
-      <PageHeader title="Projects" actions={mayCreate && <NewProjectDialog teams={teams} defaultOpen={query.new === 'project'} />} />
+      <PageHeader title="Projects" actions={<><ExportMenu list="projects" />{mayCreate && <NewProjectDialog teams={teams} defaultOpen={query.new === 'project'} />}</>} />
       <div className="mb-4">
         <Segmented label="Which projects" options={[{ href: path, label: 'Current', current: !archived }, { href: `${path}?show=archived`, label: 'Archived', current: archived }]} />
       </div>

@@ -2,6 +2,7 @@ import { ListChecks, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
+import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
@@ -36,7 +37,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const path = `/${member.organization.slug}/tasks`
   return (
     <>
-      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />} />
+      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={<><ExportMenu list="tasks" />{can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}</>} />
       {page === null ? (
         <FilterProblem href={path} />
       ) : (

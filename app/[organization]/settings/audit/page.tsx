@@ -15,6 +15,7 @@ import { memberPage } from '@/lib/auth/session'
 import { authorize } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMembers } from '@/lib/members/members'
+import { ExportMenu } from '../../exports/export-menu'
 import { Changes } from './changes'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -34,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const older = new URLSearchParams(Object.entries({ ...filter, before: nextCursor ?? '' }).filter(([, value]) => value !== ''))
   return (
     <>
-      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." />
+      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<ExportMenu list="audit" />} />
       <form action={path} className="mb-4 flex flex-wrap items-center gap-2">
         <Select name="person" aria-label="Person" defaultValue={filter.person} options={[{ value: '', label: 'Everybody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))]} className="w-auto" />
         <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...actions.map((action) => ({ value: action, label: describeAction(action) }))]} className="w-auto" />

@@ -1,5 +1,5 @@
 import { fileAnswer } from '@/lib/api/file-answer'
-import { withApiMember } from '@/lib/api/member-route'
+import { fileRoute } from '@/lib/api/guarded'
 import { getAttachment } from '@/lib/attachments/attachments'
 import { NotFoundError } from '@/lib/errors'
 import { fileStore } from '@/lib/files/store'
@@ -9,7 +9,7 @@ import { isUuid } from '@/lib/uuid'
 /** A file, to be saved; a picture with `?view=picture` is shown. */
 export async function GET(request: Request, { params }: { params: Promise<{ organization: string; attachment: string }> }): Promise<Response> {
   const { organization, attachment } = await params
-  return withApiMember(organization, async (member) => {
+  return fileRoute(organization, async (member) => {
     if (!isUuid(attachment)) throw new NotFoundError()
     const { storageKey, isPicture, ...facts } = await withTenant(member, (scope) => getAttachment(scope, attachment), { readOnly: true })
     const inline = isPicture && new URL(request.url).searchParams.get('view') === 'picture'
