@@ -54,6 +54,11 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/exports/[list]/route': { path: (organization) => `/api/v1/${organization}/exports/tasks?format=csv`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/api/v1/[organization]/exports/files/[export]/route': { path: (organization) => `/api/v1/${organization}/exports/files/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/print/[list]/page': inside('/print/tasks'),
+  '/api/v1/[organization]/imports/route': { path: (organization) => `/api/v1/${organization}/imports`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/imports/[batch]/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/settings/data/page': inside('/settings/data'),
+  '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -143,6 +148,10 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
   [`${FILES}removeAttachment`]: action({ member: 403, field: 404 }, ({ attachment }) => ({ id: attachment })),
   [`${FILES}unremoveAttachment`]: action({ member: 403, field: 404 }, ({ removedAttachment }) => ({ id: removedAttachment })),
+  // A file is brought in by whoever has sent it: these ids are nobody's. The nouns' tests try the rest.
+  'app/[organization]/imports/actions.ts#startCheck': { input: () => ({ id: v7(), mapping: '{"fields":{"title":0}}' }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startApply': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startUndo': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
   // A job that is none of theirs, like everybody else's.
   'app/[organization]/jobs/actions.ts#stopJob': { input: () => ({ id: v7() }), allowed: everyone(404), fresh: false, hasIds: false },
   // They have done it long ago.

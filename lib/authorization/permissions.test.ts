@@ -23,6 +23,9 @@ test('what each role may do', () => {
     labels:manage        owner admin manager member
     comments:create      owner admin manager member field
     attachments:create   owner admin manager member field
+    imports:run          owner admin manager member
+    imports:undo         owner admin manager member
+    imports:undo_any     owner admin
     exports:run          owner admin manager member field viewer"
   `)
 })

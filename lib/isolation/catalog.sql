@@ -56,6 +56,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.attachments', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.exports', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.import_batches', 'directory', 'select', 'app_directory', 'true', NULL
+  UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM (VALUES ('tasks', 'all'), ('labels', 'all'), ('import_rows', 'select')) v(t, c)
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -127,6 +129,13 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM (VALUES ('sweep_files(at timestamp with time zone)'), ('file_keys(after text, how_many integer)'), ('mark_files(lost_keys text[], known_keys text[], at timestamp with time zone)')) v(f)
   UNION ALL SELECT 'app_directory', 'public.exports', 'DELETE'
   UNION ALL SELECT 'app_directory', 'public.exports(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,expires_at,created_at}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.import_batches(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,created_at,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.tasks(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,project_id,version}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.import_rows(' || c || ')', 'SELECT' FROM unnest('{tenant_id,import_batch_id,outcome,target_kind,target_id,target_version}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.labels(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,owner_user_id,version}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.' || t, 'DELETE' FROM unnest('{tasks,labels}'::text[]) t
+  UNION ALL SELECT 'app_tenant', 'kernel.unmake_labels(labels uuid[])', 'EXECUTE'
+  UNION ALL SELECT 'app_tenant', 'kernel.unmake_tasks(batch uuid, tasks uuid[])', 'EXECUTE'
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
@@ -134,6 +143,7 @@ WITH ours(name, at_runtime) AS (
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (

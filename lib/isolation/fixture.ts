@@ -29,8 +29,9 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document] = Array.from({ length: 7 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, batch] = Array.from({ length: 8 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
+  const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
@@ -54,6 +55,10 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
     ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
     ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],
+    ['import_batches', { id: batch, target: 'tasks', requested_by: me, file_name: 'probe.csv', file_sha256: Buffer.alloc(32, 7), size_bytes: 1, storage_key: `${tenantId}/${'9'.repeat(32)}`, source_format: 'csv', ...guards }],
+    ['import_rows', { id: uuidv7(), import_batch_id: batch, line: 2, outcome: 'created', target_kind: 'task', target_id: task, target_version: 1, ...guards }],
+    ['import_id_map', { id: uuidv7(), import_batch_id: batch, source_id: '7', target_kind: 'task', target_id: task, ...guards }],
+    ['import_mappings', { id: uuidv7(), owner_user_id: me, target: 'tasks', name: 'Probe', name_lc: 'probe', mapping: {} }],
     ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]

@@ -9,5 +9,8 @@ export type JobHandler = (run: JobRun) => Promise<Record<string, unknown> | void
  * keeps its line here until none can be left.
  */
 export const JOB_KINDS: Record<string, () => Promise<JobHandler>> = {
+  import_check: async () => (await import('@/lib/imports/run-import')).runCheck,
+  import_apply: async () => (await import('@/lib/imports/run-import')).runApply,
+  import_undo: async () => (await import('@/lib/imports/run-undo')).runUndo,
   export_list: async () => (await import('@/lib/exports/exports')).runExport,
 }

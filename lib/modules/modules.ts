@@ -28,6 +28,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]
       : []),
+    { label: 'Data', href: `${base}/settings/data`, icon: 'export', shortcut: 'g d' },
     ...(isAdmin
       ? [
           { label: 'Access', href: `${base}/settings/access`, icon: 'members', shortcut: 'g m' },

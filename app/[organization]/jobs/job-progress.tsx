@@ -6,17 +6,17 @@ import { ProgressBar } from '@/components/ui/progress-bar'
 import { stopJob } from './actions'
 import { isOver, useJob, type JobView } from './use-job'
 
-type Props = { job: JobView; label: string; onFinished?: (job: JobView) => void }
+type Props = { job: JobView; label: string; mayCancel?: boolean; onFinished?: (job: JobView) => void }
 
 /** How far a job of mine is, without reloading the page; screen readers hear it in words, not with every row. */
-export function JobProgress({ job: first, label, onFinished }: Props) {
+export function JobProgress({ job: first, label, mayCancel = true, onFinished }: Props) {
   const job = useJob(first, onFinished)
   const { run, pending } = useMemberAction(stopJob)
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-3">
         <p aria-live="polite">{sentence(job, label)}</p>
-        {!isOver(job) && <Button size="sm" pending={pending} onClick={() => void run({ id: job.id })}>Cancel</Button>}
+        {mayCancel && !isOver(job) && <Button size="sm" pending={pending} onClick={() => void run({ id: job.id })}>Cancel</Button>}
       </div>
       {!isOver(job) && <ProgressBar label={label} value={job.done} max={job.total ?? Math.max(job.done * 2, 1)} showValue={job.total !== null} />}
       {!isOver(job) && <p aria-hidden className="text-[0.8125rem] text-text-muted tabular-nums">{job.done.toLocaleString('en')}{job.total !== null && ` of ${job.total.toLocaleString('en')}`}</p>}
