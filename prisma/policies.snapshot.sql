@@ -30,6 +30,35 @@ GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
+-- attachments: guarded, distributed, row security, forced
+CREATE POLICY directory ON attachments AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY directory_to_erase ON attachments AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON attachments AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_past_their_guards_to_insert ON attachments AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON attachments AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON attachments AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE ON attachments TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON attachments TO app_tenant;
+GRANT SELECT (created_at) ON attachments TO app_directory;
+GRANT SELECT (deleted_at) ON attachments TO app_directory;
+GRANT SELECT (id) ON attachments TO app_directory;
+GRANT SELECT (missing_at) ON attachments TO app_directory;
+GRANT UPDATE (missing_at) ON attachments TO app_directory;
+GRANT SELECT (storage_key) ON attachments TO app_directory;
+GRANT SELECT (tenant_id) ON attachments TO app_directory;
+
 -- audit_details: guarded, distributed, row security, forced
 CREATE POLICY directory ON audit_details AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -200,6 +229,130 @@ CREATE POLICY rows_of_this_person ON devices AS PERMISSIVE FOR ALL TO app_platfo
 GRANT SELECT ON devices TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON devices TO app_platform;
 
+-- exports: personal, distributed, row security, forced
+CREATE POLICY directory ON exports AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY directory_to_erase ON exports AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON exports AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_insert ON exports AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON exports AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+GRANT DELETE ON exports TO app_directory;
+GRANT INSERT, SELECT ON exports TO app_tenant;
+GRANT SELECT (created_at) ON exports TO app_directory;
+GRANT SELECT (expires_at) ON exports TO app_directory;
+GRANT SELECT (id) ON exports TO app_directory;
+GRANT SELECT (storage_key) ON exports TO app_directory;
+GRANT SELECT (tenant_id) ON exports TO app_directory;
+
+-- import_batches: guarded, distributed, row security, forced
+CREATE POLICY directory ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY directory_to_erase ON import_batches AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_past_their_guards_to_insert ON import_batches AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON import_batches AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON import_batches AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE ON import_batches TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
+GRANT SELECT (created_at) ON import_batches TO app_directory;
+GRANT SELECT (id) ON import_batches TO app_directory;
+GRANT SELECT (storage_key) ON import_batches TO app_directory;
+GRANT SELECT (tenant_id) ON import_batches TO app_directory;
+GRANT SELECT (updated_at) ON import_batches TO app_directory;
+
+-- import_id_map: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON import_id_map AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON import_id_map AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_past_their_guards_to_delete ON import_id_map AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_insert ON import_id_map AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON import_id_map AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON import_id_map AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE ON import_id_map TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
+GRANT SELECT (tenant_id) ON import_id_map TO app_directory;
+
+-- import_mappings: personal, distributed, row security, forced
+CREATE POLICY directory_to_erase ON import_mappings AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON import_mappings AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_delete ON import_mappings AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_of_mine_to_insert ON import_mappings AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON import_mappings AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON import_mappings AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE ON import_mappings TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON import_mappings TO app_tenant;
+GRANT SELECT (tenant_id) ON import_mappings TO app_directory;
+
+-- import_rows: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON import_rows AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON import_rows AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_past_their_guards_to_delete ON import_rows AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_insert ON import_rows AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON import_rows AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON import_rows AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_for_kernel ON import_rows AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON import_rows TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO app_tenant;
+GRANT SELECT (import_batch_id) ON import_rows TO app_kernel;
+GRANT SELECT (outcome) ON import_rows TO app_kernel;
+GRANT SELECT (target_id) ON import_rows TO app_kernel;
+GRANT SELECT (target_kind) ON import_rows TO app_kernel;
+GRANT SELECT (target_version) ON import_rows TO app_kernel;
+GRANT SELECT (tenant_id) ON import_rows TO app_directory;
+GRANT SELECT (tenant_id) ON import_rows TO app_kernel;
+
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -228,6 +381,44 @@ GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
 GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
+-- jobs: personal, distributed, row security, forced
+CREATE POLICY directory ON jobs AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY directory_to_erase ON jobs AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON jobs AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_insert ON jobs AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+GRANT DELETE ON jobs TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
+GRANT SELECT (attempts) ON jobs TO app_directory;
+GRANT UPDATE (attempts) ON jobs TO app_directory;
+GRANT UPDATE (error) ON jobs TO app_directory;
+GRANT SELECT (failures) ON jobs TO app_directory;
+GRANT UPDATE (failures) ON jobs TO app_directory;
+GRANT SELECT (finished_at) ON jobs TO app_directory;
+GRANT UPDATE (finished_at) ON jobs TO app_directory;
+GRANT SELECT (id) ON jobs TO app_directory;
+GRANT SELECT (locked_until) ON jobs TO app_directory;
+GRANT UPDATE (locked_until) ON jobs TO app_directory;
+GRANT SELECT (requested_by) ON jobs TO app_directory;
+GRANT SELECT (run_after) ON jobs TO app_directory;
+GRANT SELECT (status) ON jobs TO app_directory;
+GRANT UPDATE (status) ON jobs TO app_directory;
+GRANT SELECT (tenant_id) ON jobs TO app_directory;
+GRANT UPDATE (updated_at) ON jobs TO app_directory;
+
 -- labels: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON labels AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
@@ -246,9 +437,16 @@ CREATE POLICY rows_past_their_guards_to_select ON labels AS PERMISSIVE FOR SELEC
 CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_for_kernel ON labels AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON labels TO app_directory;
+GRANT DELETE ON labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
+GRANT SELECT (id) ON labels TO app_kernel;
+GRANT SELECT (owner_user_id) ON labels TO app_kernel;
 GRANT SELECT (tenant_id) ON labels TO app_directory;
+GRANT SELECT (tenant_id) ON labels TO app_kernel;
+GRANT SELECT (version) ON labels TO app_kernel;
 
 -- mails: global, local, row security, forced
 CREATE POLICY directory ON mails AS PERMISSIVE FOR ALL TO app_directory
@@ -670,10 +868,10 @@ CREATE POLICY rows_in_my_containers_to_select ON tasks AS PERMISSIVE FOR SELECT 
 CREATE POLICY rows_in_my_containers_to_update ON tasks AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR SELECT TO app_kernel
+CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON tasks TO app_directory;
-GRANT SELECT ON tasks TO app_kernel;
+GRANT DELETE, SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
 
@@ -886,6 +1084,10 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.erase_organization(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.fail_job(uuid,uuid,integer,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.file_keys(text,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_joinable(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -937,6 +1139,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.mark_files(text[],text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -1006,15 +1210,27 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.sweep_files(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.take_jobs(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.take_label_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.take_time(integer): owner app_owner, invoker
+--   callers: app_tenant
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.unmake_labels(uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.unmake_tasks(uuid,uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.unsealed(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -50,6 +50,18 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // A job is its requester's own: nobody else's is there.
+  '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/attachments/[attachment]/route': { path: (organization) => `/api/v1/${organization}/attachments/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/[list]/route': { path: (organization) => `/api/v1/${organization}/exports/tasks?format=csv`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/files/[export]/route': { path: (organization) => `/api/v1/${organization}/exports/files/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/print/[list]/page': inside('/print/tasks'),
+  '/api/v1/[organization]/imports/route': { path: (organization) => `/api/v1/${organization}/imports`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/imports/[batch]/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/settings/data/page': inside('/settings/data'),
+  '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -73,7 +85,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -94,6 +106,13 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const task = await make(false)
   const comment = v7()
   await query(`INSERT INTO comments (tenant_id, id, entity_kind, entity_id, author_user_id, body, container_id) VALUES ($1, $2, 'task', $3, $4, 'Matrix comment', $5)`, [tenant!.id, comment, task, tenant!.owner, project!.id])
+  const attach = async (deleted: boolean) => {
+    const id = v7()
+    await query(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key, created_by, deleted_at) VALUES ($1, $2, 'task', $3, $4, 'matrix.txt', 'text/plain', 1, $5, $6, $7, $8)`,
+      [tenant!.id, id, task, project!.id, randomBytes(32), `${tenant!.id}/${randomBytes(16).toString('hex')}`, tenant!.owner, deleted ? new Date() : null])
+    return id
+  }
+  const [attachment, removedAttachment] = [await attach(false), await attach(true)]
   const [invitation, rule, request, asking] = [v7(), v7(), v7(), v7()]
   await query(`INSERT INTO invitations (tenant_id, id, email, email_lc, role, token_hash, delivered_by, expires_at, created_by) VALUES ($1, $2, $3, $3, 'viewer', $4, 'link', now() + interval '1 day', $5)`, [tenant!.id, invitation, `${invitation}@example.net`, randomBytes(32), tenant!.owner])
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
@@ -102,7 +121,7 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [mate, mateUser] = [v7(), v7()]
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
-  return { mate, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  return { mate, attachment, removedAttachment, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -110,6 +129,7 @@ type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Reco
 const WRITERS = { ...everyone(200), viewer: 403 }
 const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true): Action => ({ input, allowed: { ...WRITERS, ...allowed }, fresh: true, hasIds })
 const TASKS = 'app/[organization]/tasks/actions.ts#'
+const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
@@ -158,6 +178,14 @@ export const ACTIONS: Record<string, Action> = {
   // To somebody who has not been let in: the organization keeps its owner for the rest of the matrix.
   [`${PEOPLE}transfer`]: action({ ...MANAGERS_TOO, owner: 404, admin: 403 }, ({ request }) => ({ id: request })),
   [`${PEOPLE}offboard`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate })),
+  [`${FILES}removeAttachment`]: action({ member: 403, field: 404 }, ({ attachment }) => ({ id: attachment })),
+  [`${FILES}unremoveAttachment`]: action({ member: 403, field: 404 }, ({ removedAttachment }) => ({ id: removedAttachment })),
+  // A file is brought in by whoever has sent it: these ids are nobody's. The nouns' tests try the rest.
+  'app/[organization]/imports/actions.ts#startCheck': { input: () => ({ id: v7(), mapping: '{"fields":{"title":0}}' }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startApply': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startUndo': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  // A job that is none of theirs, like everybody else's.
+  'app/[organization]/jobs/actions.ts#stopJob': { input: () => ({ id: v7() }), allowed: everyone(404), fresh: false, hasIds: false },
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),

@@ -25,6 +25,11 @@ test('what each role may do', () => {
     tasks:delete         owner admin manager member
     tasks:delete_any     owner admin manager
     labels:manage        owner admin manager member
-    comments:create      owner admin manager member field"
+    comments:create      owner admin manager member field
+    attachments:create   owner admin manager member field
+    imports:run          owner admin manager member
+    imports:undo         owner admin manager member
+    imports:undo_any     owner admin
+    exports:run          owner admin manager member field viewer"
   `)
 })

@@ -30,6 +30,15 @@ export const PERMISSIONS = {
   'tasks:delete_any': LEADERS,
   'labels:manage': WRITERS,
   'comments:create': [...WRITERS, 'field'],
+  // Field members too, on tasks they are assigned to.
+  'attachments:create': [...WRITERS, 'field'],
+  // A member into projects they can edit; the policy decides the row.
+  'imports:run': WRITERS,
+  // What one has applied oneself; owners and admins anybody's that they can see.
+  'imports:undo': WRITERS,
+  'imports:undo_any': ADMINS,
+  // What they can see, and no more: the rows come under row security of whoever asks.
+  'exports:run': [...WRITERS, 'field', 'viewer'],
 } satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

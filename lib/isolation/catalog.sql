@@ -54,7 +54,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.audit_details', 'directory_to_purge', 'delete', 'app_directory', format('(EXISTS ( SELECT%1$s   FROM audit_events e%1$s  WHERE ((e.tenant_id = audit_details.tenant_id) AND (e.id = audit_details.event_id) AND (e.at < (now() - ''89 days''::interval)))))', E'\n'), NULL
   -- Offboarding: what somebody held is counted, handed over and taken away.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
-    FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('tasks', 'tenant_for_kernel', 'select'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
+    FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
   UNION ALL SELECT 'public.' || t, 'directory_of_removed', 'all', 'app_directory',
     format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = %2$s.tenant_id) AND (m.user_id = %2$s.user_id) AND (m.status = ''removed''::text))))', E'\n', t), NULL FROM unnest('{container_members,team_members}'::text[]) t
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
@@ -70,6 +70,11 @@ WITH ours(name, at_runtime) AS (
       ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY[''member.left''::text, ''organization.restored''::text])))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
+  UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.attachments', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.exports', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.import_batches', 'directory', 'select', 'app_directory', 'true', NULL
+  UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM (VALUES ('tasks', 'all'), ('labels', 'all'), ('import_rows', 'select')) v(t, c)
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -158,6 +163,23 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'join_organization(membership_id uuid, event_id uuid, wished_role text, at timestamp with time zone)'), ('tenant', 'leave_organization(at timestamp with time zone)'),
       ('tenant', 'finish_onboarding(new_name text, at timestamp with time zone)'),
       ('platform', 'create_organization(organization jsonb, owner_id uuid, owner_name text, membership_id uuid, modules jsonb, at timestamp with time zone)')) v(g, f)
+  UNION ALL SELECT 'app_directory', 'public.jobs', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,requested_by,status,run_after,locked_until,finished_at,attempts,failures}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'UPDATE' FROM unnest('{status,locked_until,attempts,failures,error,finished_at,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('platform', 'take_jobs(at timestamp with time zone, lease_seconds integer, how_many integer)'), ('platform', 'sweep_jobs(at timestamp with time zone)'),
+      ('platform', 'fail_job(tenant uuid, job uuid, attempt integer, why text, at timestamp with time zone)'), ('tenant', 'take_time(seconds integer)')) v(g, f)
+  UNION ALL SELECT 'app_directory', 'public.attachments', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.attachments(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,deleted_at,missing_at,created_at}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.attachments(missing_at)', 'UPDATE'
+  UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM (VALUES ('sweep_files(at timestamp with time zone)'), ('file_keys(after text, how_many integer)'), ('mark_files(lost_keys text[], known_keys text[], at timestamp with time zone)')) v(f)
+  UNION ALL SELECT 'app_directory', 'public.exports', 'DELETE'
+  UNION ALL SELECT 'app_directory', 'public.exports(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,expires_at,created_at}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.import_batches(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,created_at,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.import_rows(' || c || ')', 'SELECT' FROM unnest('{tenant_id,import_batch_id,outcome,target_kind,target_id,target_version}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.labels(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,owner_user_id,version}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.' || t, 'DELETE' FROM unnest('{tasks,labels}'::text[]) t
+  UNION ALL SELECT 'app_tenant', 'kernel.unmake_labels(labels uuid[])', 'EXECUTE'
+  UNION ALL SELECT 'app_tenant', 'kernel.unmake_tasks(batch uuid, tasks uuid[])', 'EXECUTE'
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
@@ -170,6 +192,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
@@ -211,7 +235,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx)$' AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
      AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)

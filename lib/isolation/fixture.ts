@@ -23,7 +23,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query(`SELECT kernel.set_limit($1, 'members', 40, $2), kernel.count_usage($1, 'api_calls', $2, 1)`, [tenantId, at])
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
-  for (const [table, row] of rowsOf(userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])
@@ -32,9 +32,10 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 }
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
-function rowsOf(me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document] = Array.from({ length: 7 }, () => uuidv7())
+function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
+  const [team, container, parent, task, label, event, document, batch] = Array.from({ length: 8 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
+  const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
@@ -57,6 +58,13 @@ function rowsOf(me: string): [table: string, row: Row][] {
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
+    ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
+    ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],
+    ['import_batches', { id: batch, target: 'tasks', requested_by: me, file_name: 'probe.csv', file_sha256: Buffer.alloc(32, 7), size_bytes: 1, storage_key: `${tenantId}/${'9'.repeat(32)}`, source_format: 'csv', ...guards }],
+    ['import_rows', { id: uuidv7(), import_batch_id: batch, line: 2, outcome: 'created', target_kind: 'task', target_id: task, target_version: 1, ...guards }],
+    ['import_id_map', { id: uuidv7(), import_batch_id: batch, source_id: '7', target_kind: 'task', target_id: task, ...guards }],
+    ['import_mappings', { id: uuidv7(), owner_user_id: me, target: 'tasks', name: 'Probe', name_lc: 'probe', mapping: {} }],
+    ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]
 }

@@ -11,6 +11,7 @@ const PAGES: SettingsPage[] = [
   { path: 'security', label: 'Security', description: 'Second factor, sessions, and whose addresses may come in.', icon: 'keys', permission: 'organization:update' },
   { path: 'modules', label: 'Modules', description: 'What this organization works with.', icon: 'integrations', permission: 'modules:manage' },
   { path: 'plan', label: 'Plan and usage', description: 'What may be used, what is, and how it went.', icon: 'billing', permission: 'organization:update' },
+  { path: 'data', label: 'Data', description: 'Files brought in, what became of every row, and taking them back.', icon: 'export' },
   { path: 'audit', label: 'Audit log', description: 'Every change and who made it.', icon: 'audit', permission: 'audit:read' },
   { path: 'isolation', label: 'Isolation', description: 'The proof that organizations are kept apart.', icon: 'health', permission: 'isolation:read' },
   { path: 'danger', label: 'Delete', description: 'The end of this organization, with 30 days to think again.', icon: 'trash', permission: 'organization:update' },

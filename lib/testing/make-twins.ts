@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { addAccessRule } from '@/lib/access/access-rules'
 import { createTaskComment } from '@/lib/comments/comments'
+import { newFileKey } from '@/lib/files/keys'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
 import { setLogo } from '@/lib/organizations/profile'
@@ -13,6 +14,7 @@ import { createTask } from '@/lib/tasks/tasks'
 import { moveTask } from '@/lib/tasks/transitions'
 import { createTeam } from '@/lib/teams/teams'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -48,6 +50,16 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    const about = { entityKind: 'task', entityId: task.id, containerId: project.id, createdBy: owner.userId }
+    await scope.tx.attachment.createMany({ data: [{ ...about, fileName: 'plan.txt', mime: 'text/plain', sizeBytes: 1, sha256: Buffer.alloc(32), storageKey: newFileKey(tenantId) }] })
+    await scope.tx.export.createMany({ data: [{ requestedBy: owner.userId, list: 'tasks', format: 'csv', rowCount: 2, fileName: 'tasks.csv', sizeBytes: 1, storageKey: newFileKey(tenantId), expiresAt: new Date('2126-01-01') }] })
+    const [batchId, guards] = [uuidv7(), { containerId: project.id }]
+    await scope.tx.importBatch.createMany({ data: [{ id: batchId, target: 'tasks', requestedBy: owner.userId, fileName: 'tasks.csv', fileSha256: Buffer.alloc(32), sizeBytes: 1, storageKey: newFileKey(tenantId), sourceFormat: 'csv', ...guards }] })
+    await scope.tx.importRow.createMany({ data: [{ importBatchId: batchId, line: 2, outcome: 'created', targetKind: 'task', targetId: task.id, targetVersion: 1, ...guards }] })
+    await scope.tx.importIdMap.createMany({ data: [{ importBatchId: batchId, sourceId: '7', targetKind: 'task', targetId: task.id, ...guards }] })
+    await scope.tx.importMapping.createMany({ data: [{ ownerUserId: owner.userId, target: 'tasks', name: 'Old tasks', nameLc: 'old tasks', mapping: {} }] })
+    // Due in a hundred years: no runner takes it.
+    await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
   await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])

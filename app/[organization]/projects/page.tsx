@@ -15,6 +15,7 @@ import { readRemaining } from '@/lib/plans/limits'
 import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
+import { ExportMenu } from '../exports/export-menu'
 import { NewProjectDialog } from './new-project-dialog'
 import { VisibilityBadge } from './visibility'
 
@@ -34,7 +35,7 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
   const mayCreate = can(member.role, 'projects:create')
   return (
     <>
-      <PageHeader title="Projects" actions={mayCreate && <NewProjectDialog teams={teams} remaining={remaining} defaultOpen={query.new === 'project'} />} />
+      <PageHeader title="Projects" actions={<><ExportMenu list="projects" />{mayCreate && <NewProjectDialog teams={teams} remaining={remaining} defaultOpen={query.new === 'project'} />}</>} />
       <div className="mb-4">
         <Segmented label="Which projects" options={[{ href: path, label: 'Current', current: !archived }, { href: `${path}?show=archived`, label: 'Archived', current: archived }]} />
       </div>

@@ -13,6 +13,7 @@ import { memberPage } from '@/lib/auth/session'
 import { authorize } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMembers } from '@/lib/members/members'
+import { ExportMenu } from '../../exports/export-menu'
 import { AuditFilterBar } from './audit-filter-bar'
 import { Changes } from './changes'
 import { VerifyCard } from './verify-card'
@@ -34,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const older = new URLSearchParams(Object.entries({ ...filter, before: nextCursor ?? '' }).filter(([, value]) => value !== ''))
   return (
     <>
-      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." />
+      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<ExportMenu list="audit" />} />
       <VerifyCard />
       <AuditFilterBar path={path} filter={filter} members={members} choices={choices} />
       {events.length === 0 ? (
