@@ -50,4 +50,6 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)'] }
+// Files pass by: Next.js would hold each one coming in whole in memory, and one going out needs a stricter policy than pages
+// (lib/api/guarded sets the headers).
+export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|api/v1/[a-z0-9-]+/(?:attachments|exports|imports)(?:/|$)).*)'] }

@@ -32,6 +32,13 @@ export const envSchema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('Single sign-on'),
+  FILES_DIRECTORY: z.string().default('.data/files'),
+  FILES_S3_ENDPOINT: z.url('must be the address of the store, for example https://s3.example.com').optional(),
+  FILES_S3_REGION: z.string().default('us-east-1'),
+  FILES_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,62}$/, 'must be the name of a bucket').optional(),
+  FILES_S3_KEY_ID: z.string().optional(),
+  FILES_S3_SECRET: z.string().optional(),
+  FILES_S3_PATH_STYLE: z.enum(['on', 'off']).default('on'),
 })
   .refine((all) => all.MAILBOX === '0' || isLoopback(all.NEXTAUTH_URL), { path: ['MAILBOX'], message: 'shows everybody all mail, so it is for an address on this machine only (NEXTAUTH_URL on localhost)' })
   .superRefine((all, context) => {
@@ -41,6 +48,9 @@ export const envSchema = z.object({
     }
     if (all.OIDC_ISSUER && !all.OIDC_ISSUER.startsWith('https://') && !isLoopback(all.OIDC_ISSUER)) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'must be an https:// address: whoever can change the answers can sign in as anybody' })
     if (all.OIDC_CLIENT_ID && !all.OIDC_ISSUER) context.addIssue({ code: 'custom', path: ['OIDC_ISSUER'], message: 'is needed with OIDC_CLIENT_ID' })
+    for (const name of ['FILES_S3_BUCKET', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const) {
+      if (all.FILES_S3_ENDPOINT && !all[name]) context.addIssue({ code: 'custom', path: [name], message: 'is needed with FILES_S3_ENDPOINT' })
+    }
     if (all.ENTRA_CLIENT_ID && !all.ENTRA_TENANT_ID) context.addIssue({ code: 'custom', path: ['ENTRA_TENANT_ID'], message: 'is needed with ENTRA_CLIENT_ID' })
   })
 

@@ -1,7 +1,7 @@
 /** A refusal: something the person may not or cannot do, in a sentence written for them. Anything else thrown is a bug. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 415 | 422 | 429,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 411 | 413 | 415 | 422 | 429,
     readonly code: string,
     message: string,
     readonly detail: Record<string, unknown> = {},

@@ -63,7 +63,9 @@ async function stop() {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref()
-  await closed
+  // Jobs are given back after the chunk under way (lib/jobs/runner); one that takes longer goes on elsewhere after its lease.
+  const jobs = (globalThis as unknown as { bulkheadJobs?: { stop: () => Promise<void> } }).bulkheadJobs?.stop()
+  await Promise.all([closed, Promise.race([jobs, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))])])
   // Next.js waits for development work without end; everything of ours has been answered.
   await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, 1_000))])
   process.exit(0)

@@ -41,7 +41,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
     )
   }
   const member = await requireMember(slug)
-  const { person: account, factorBy } = await requireMemberAtGate(slug)
+  const { person: account, factorBy, logoHash } = await requireMemberAtGate(slug)
   const navigation = navigationOf(member)
   const { name, colour } = member.organization
   const person = { name: member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
@@ -50,7 +50,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
       <LiveProvider slug={slug} initial={await memberPage(slug, countUnread)}>
       <AppShell
-        organization={{ name, slug, colour }}
+        organization={{ name, slug, colour, logoHash }}
         person={person}
         role={member.role}
         navigation={navigation}

@@ -46,7 +46,22 @@ export const ROUTES: Record<string, Route> = {
   '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
+  // It has none.
+  '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // A job is its requester's own: nobody else's is there.
+  '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/attachments/[attachment]/route': { path: (organization) => `/api/v1/${organization}/attachments/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/[list]/route': { path: (organization) => `/api/v1/${organization}/exports/tasks?format=csv`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/files/[export]/route': { path: (organization) => `/api/v1/${organization}/exports/files/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/print/[list]/page': inside('/print/tasks'),
+  '/api/v1/[organization]/imports/route': { path: (organization) => `/api/v1/${organization}/imports`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/imports/[batch]/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/settings/data/page': inside('/settings/data'),
+  '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
   '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // Without `once` it does not end.
   '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },
@@ -64,6 +79,11 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/page': inside('/settings'),
   '/[organization]/settings/members/page': inside('/settings/members'),
   '/[organization]/settings/members/[member]/page': inside('/settings/members/no-such-member', everyone(404)),
+  '/[organization]/settings/profile/page': inside('/settings/profile', ADMINS_ONLY),
+  '/[organization]/settings/security/page': inside('/settings/security', ADMINS_ONLY),
+  '/[organization]/settings/danger/page': inside('/settings/danger', ADMINS_ONLY),
+  '/[organization]/settings/modules/page': inside('/settings/modules', ADMINS_ONLY),
+  '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
   '/[organization]/settings/roles/page': inside('/settings/roles'),
@@ -71,11 +91,12 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
   '/[organization]/settings/api-keys/page': inside('/settings/api-keys', { field: 403, viewer: 403 }),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
+  '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; notification: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; notification: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -96,6 +117,13 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const task = await make(false)
   const comment = v7()
   await query(`INSERT INTO comments (tenant_id, id, entity_kind, entity_id, author_user_id, body, container_id) VALUES ($1, $2, 'task', $3, $4, 'Matrix comment', $5)`, [tenant!.id, comment, task, tenant!.owner, project!.id])
+  const attach = async (deleted: boolean) => {
+    const id = v7()
+    await query(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key, created_by, deleted_at) VALUES ($1, $2, 'task', $3, $4, 'matrix.txt', 'text/plain', 1, $5, $6, $7, $8)`,
+      [tenant!.id, id, task, project!.id, randomBytes(32), `${tenant!.id}/${randomBytes(16).toString('hex')}`, tenant!.owner, deleted ? new Date() : null])
+    return id
+  }
+  const [attachment, removedAttachment] = [await attach(false), await attach(true)]
   const [invitation, rule, request, asking] = [v7(), v7(), v7(), v7()]
   await query(`INSERT INTO invitations (tenant_id, id, email, email_lc, role, token_hash, delivered_by, expires_at, created_by) VALUES ($1, $2, $3, $3, 'viewer', $4, 'link', now() + interval '1 day', $5)`, [tenant!.id, invitation, `${invitation}@example.net`, randomBytes(32), tenant!.owner])
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
@@ -111,7 +139,7 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
   const notification = v7()
   await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
-  return { key, notification, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  return { attachment, removedAttachment, key, notification, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -119,6 +147,7 @@ type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Reco
 const WRITERS = { ...everyone(200), viewer: 403 }
 const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true): Action => ({ input, allowed: { ...WRITERS, ...allowed }, fresh: true, hasIds })
 const TASKS = 'app/[organization]/tasks/actions.ts#'
+const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
@@ -176,6 +205,15 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  'app/[organization]/settings/audit/actions.ts#verifyHistory': action(MANAGERS_TOO, () => ({ from: '1' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveOrganization': action(MANAGERS_TOO, () => ({ name: 'Copperleaf Studio', slug: 'copperleaf', timezone: 'Europe/Berlin', currency: 'EUR', colour: '#c2410c' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveLogo': action({ ...MANAGERS_TOO, owner: 422, admin: 422 }, () => ({ image: 'data:image/png;base64,AAAA' }), false),
+  'app/[organization]/settings/profile/actions.ts#dropLogo': action(MANAGERS_TOO, () => ({}), false),
+  'app/[organization]/settings/security/actions.ts#saveSecurity': action(MANAGERS_TOO, () => ({ sessionHours: '', domains: '' }), false),
+  // Not what has to be typed: the organization stays for the rest of the matrix.
+  'app/[organization]/settings/danger/actions.ts#closeOrganization': action({ ...MANAGERS_TOO, owner: 422, admin: 403 }, () => ({ confirmation: 'no' }), false),
+  'app/[organization]/settings/modules/actions.ts#setModule': action(MANAGERS_TOO, () => ({ module: 'api_access', enabled: 'true' }), false),
+  'app/[organization]/settings/plan/actions.ts#takePlan': action({ ...MANAGERS_TOO, admin: 403 }, () => ({ plan: 'enterprise' }), false),
   [`${PEOPLE}giveRole`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1', role: 'member' })),
   [`${PEOPLE}suspend`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1' })),
   [`${PEOPLE}reactivate`]: action({ ...MANAGERS_TOO, owner: 409, admin: 409 }, ({ mate }) => ({ id: mate, version: '1' })),
@@ -183,6 +221,14 @@ export const ACTIONS: Record<string, Action> = {
   // To somebody who has not been let in: the organization keeps its owner for the rest of the matrix.
   [`${PEOPLE}transfer`]: action({ ...MANAGERS_TOO, owner: 404, admin: 403 }, ({ request }) => ({ id: request })),
   [`${PEOPLE}offboard`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate })),
+  [`${FILES}removeAttachment`]: action({ member: 403, field: 404 }, ({ attachment }) => ({ id: attachment })),
+  [`${FILES}unremoveAttachment`]: action({ member: 403, field: 404 }, ({ removedAttachment }) => ({ id: removedAttachment })),
+  // A file is brought in by whoever has sent it: these ids are nobody's. The nouns' tests try the rest.
+  'app/[organization]/imports/actions.ts#startCheck': { input: () => ({ id: v7(), mapping: '{"fields":{"title":0}}' }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startApply': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  'app/[organization]/imports/actions.ts#startUndo': { input: () => ({ id: v7() }), allowed: { ...everyone(404), field: 403, viewer: 403 }, fresh: false, hasIds: false },
+  // A job that is none of theirs, like everybody else's.
+  'app/[organization]/jobs/actions.ts#stopJob': { input: () => ({ id: v7() }), allowed: everyone(404), fresh: false, hasIds: false },
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),
@@ -230,6 +276,7 @@ export const PERSON_ACTIONS: Record<string, PersonAction> = {
   [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
   [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
   [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
+  [`${GATES}bringBack`]: self(() => ({ id: v7() }), 404),
   [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
 }
 

@@ -15,6 +15,12 @@ export async function requireSameOrigin(): Promise<void> {
   if (!isOurs) throw new ForbiddenError('This request did not come from the application itself.', 'foreign_origin')
 }
 
+/** For an address that is read but leaves a trace: no other site's page makes somebody's browser ask for it. */
+export async function requireNoOtherSite(): Promise<void> {
+  const site = (await headers()).get('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') throw new ForbiddenError('This request did not come from the application itself.', 'foreign_origin')
+}
+
 /** @throws InvalidError with the messages under their fields */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
   const result = schema.safeParse(input)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
+import { makeOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { sweep } from './sweep'
@@ -17,7 +18,16 @@ test('what is over is deleted after its time, and nothing that is still of use',
   await counter('over', -1)
   await counter('running', 5)
 
+  const job = async (status: string, days: number) => {
+    const { owner } = await makeOrganization()
+    const id = uuidv7()
+    await asSetup(`INSERT INTO jobs (tenant_id, id, kind, status, requested_by, run_after, finished_at) VALUES ($1, $2, 'probe', $3, $4, now() + interval '1 day', CASE $3 WHEN 'queued' THEN NULL ELSE now() - $5 * interval '1 day' END)`, [owner.tenantId, id, status, owner.userId, days])
+    return id
+  }
+  const jobs = [await job('succeeded', 31), await job('succeeded', 29), await job('queued', 0)]
+
   const swept = await sweep()
+  expect(await asSetup('SELECT id FROM jobs WHERE id = ANY ($1) ORDER BY id', [jobs])).toEqual(jobs.slice(1).map((id) => ({ id })))
   expect(swept.tokens).toBeGreaterThanOrEqual(1)
   expect(swept.mails).toBeGreaterThanOrEqual(2)
   expect(swept.counters).toBeGreaterThanOrEqual(1)

@@ -6,8 +6,8 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 
 // What a key that is limited to one project sees of every table there is: the project, what hangs on it, and the names that it
-// takes to read it. A new table is asked about by itself.
-const NAMES = ['labels', 'memberships', 'organization_modules', 'team_members', 'teams']
+// takes to read it; of the organization its picture and its numbers, which every member reads. A new table is asked about by itself.
+const NAMES = ['labels', 'memberships', 'organization_limits', 'organization_logos', 'organization_modules', 'team_members', 'teams', 'usage_counts']
 let [twin, other]: Twin[] = []
 let hiddenTask: string
 beforeAll(async () => {

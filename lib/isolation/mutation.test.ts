@@ -60,6 +60,7 @@ const DEFECTS: { name: string; sql: string; leaks?: true }[] = [
   { name: 'the guard of the last owner is gone', sql: 'DROP TRIGGER keep_an_owner ON memberships' },
   { name: 'the guard of the last owner sleeps', sql: 'ALTER TABLE memberships DISABLE TRIGGER keep_an_owner' },
   { name: 'the guard of the last owner says nothing', sql: `CREATE FUNCTION kernel.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; DROP TRIGGER keep_an_owner ON users; CREATE TRIGGER keep_an_owner AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION kernel.nothing()` },
+  { name: 'a limit holds something else', sql: `DROP TRIGGER hold_limit ON memberships; CREATE TRIGGER hold_limit AFTER INSERT ON memberships FOR EACH ROW EXECUTE FUNCTION kernel.hold_limit('projects')` },
   { name: 'no statement timeout', sql: `DO $$ BEGIN EXECUTE format('ALTER ROLE app_tenant IN DATABASE %I RESET statement_timeout', current_database()); END $$` },
 ]
 const ROLES_LOCK = 4_270_001

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
-import { lastOwnerRound, racePools } from '@/lib/testing/last-owner-race'
+import { lastOwnerRound } from '@/lib/testing/last-owner-race'
+import { racePools } from '@/lib/testing/race'
 
 const ROUNDS = 100
 const { pools, close } = racePools()

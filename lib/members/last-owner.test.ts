@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
-import { lastOwnerRound, racePools } from '@/lib/testing/last-owner-race'
+import { lastOwnerRound } from '@/lib/testing/last-owner-race'
+import { racePools } from '@/lib/testing/race'
 import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization } from '@/lib/testing/make-organization'
 import { withTenant } from '@/lib/tenancy/with-tenant'

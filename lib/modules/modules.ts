@@ -1,12 +1,12 @@
-/** What an organization can switch on. Navigation, search and pages read this one list. */
+/** What an organization can switch on. Navigation, search, permissions and pages read this one list. `description`: of those that are built. */
 export const MODULES = {
-  projects: { label: 'Projects' },
-  money: { label: 'Money' },
-  field: { label: 'Field service' },
-  knowledge: { label: 'Knowledge' },
-  intelligence: { label: 'Intelligence' },
-  studio: { label: 'Studio' },
-  api_access: { label: 'API access' },
+  projects: { label: 'Projects', description: 'Projects, tasks, labels and the board.' },
+  money: { label: 'Money', description: null },
+  field: { label: 'Field service', description: null },
+  knowledge: { label: 'Knowledge', description: null },
+  intelligence: { label: 'Intelligence', description: null },
+  studio: { label: 'Studio', description: null },
+  api_access: { label: 'API access', description: 'Keys for programs that act in this organization. Switched off, every key is refused.' },
 } as const
 export type ModuleKey = keyof typeof MODULES
 

@@ -123,7 +123,7 @@ export async function withProjects<T extends { projectId: string }>({ tx }: Scop
   })
 }
 
-function cursorOf(row: TaskRecord, sort: TaskFilter['sort']): string {
+export function cursorOf(row: TaskRecord, sort: TaskFilter['sort']): string {
   const value = row[FIELDS[sort]]
   return Buffer.from(JSON.stringify([value instanceof Date ? value.toISOString() : value, row.id])).toString('base64url')
 }

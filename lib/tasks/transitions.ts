@@ -47,9 +47,10 @@ export function checkMove(task: { status: string; parent?: { status: string } | 
   if (to === 'done' && !summary) throw new InvalidError('Say in a sentence what was done.', { summary: ['Say in a sentence what was done.'] })
 }
 
-async function requireOwnAssignment({ tx, member }: Scope, taskId: string): Promise<void> {
+/** Field members act on tasks they are assigned to. @throws ForbiddenError */
+export async function requireOwnAssignment({ tx, member }: Scope, taskId: string): Promise<void> {
   if (can(member.role, 'tasks:update')) return
-  if (!(await tx.taskAssignee.findFirst({ where: { taskId, userId: member.userId } }))) throw new ForbiddenError('You can move only tasks that you are assigned to.')
+  if (!(await tx.taskAssignee.findFirst({ where: { taskId, userId: member.userId } }))) throw new ForbiddenError('You can work only on tasks that you are assigned to.')
 }
 
 async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]> {

@@ -28,12 +28,13 @@ export class NestedTenantError extends Error {
 /**
  * Runs `work` in one transaction of the member's tenant. The only way to tenant data.
  * Throw refusals out of it; a caught database error rolls everything back and is reported. No waiting inside it.
+ * `seconds` (300 at most) is for the chunks of a job alone: it takes longer than a request may.
  * @throws Refusal for a rule that the database holds (the last owner, a plan's limits) · UnavailableError when no connection can be had in time · NestedTenantError inside another withTenant
  */
 export async function withTenant<T>(
   member: Member,
   work: (scope: Scope) => Promise<T>,
-  options: { readOnly?: boolean; request?: RequestFacts; key?: KeyFacts } = {},
+  options: { readOnly?: boolean; request?: RequestFacts; key?: KeyFacts; seconds?: number } = {},
 ): Promise<T> {
   if (tenantContext.getStore()) throw new NestedTenantError()
   const { tenantId, userId, role } = member
@@ -42,8 +43,11 @@ export async function withTenant<T>(
   return tenantContext.run(context, async () => {
     try {
       return await tenantClient().client.$transaction(
-        async (tx) => work({ tx: tx as unknown as TenantTransaction, member, request: options.request, key: options.key }),
-        { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: TRANSACTION_TIMEOUT_MS },
+        async (tx) => {
+          if (options.seconds) await tx.$executeRaw`SELECT kernel.take_time(${options.seconds}::int)`
+          return work({ tx: tx as unknown as TenantTransaction, member, request: options.request, key: options.key })
+        },
+        { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: options.seconds ? options.seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
       )
     } catch (error) {
       throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error) ?? error)

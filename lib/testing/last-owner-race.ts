@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { makeOrganization, makeUser } from './make-organization'
 import { look } from './make-joiner'
+import { inTransaction } from './race'
 
 const OWNERS = 50
 // Each way by which an owner may cease to be one, as somebody else or as themselves.
@@ -32,25 +33,4 @@ export async function lastOwnerRound(pool: { tenant: pg.Pool; platform: pg.Pool;
   }))
   const [{ left } = { left: 0 }] = await look<{ left: number }>(`SELECT count(*)::int AS left FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1 AND m.role = 'owner' AND m.status = 'active' AND u.status = 'active'`, [tenantId])
   return { left, refused: results.filter(({ status }) => status === 'rejected').length }
-}
-
-async function inTransaction(pool: pg.Pool, statements: [sql: string, values: unknown[]][]): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    for (const [sql, values] of statements) await client.query(sql, values)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  } finally {
-    client.release()
-  }
-}
-
-/** As many connections as there are owners. */
-export function racePools() {
-  const of = (name: string) => new pg.Pool({ connectionString: process.env[name]!, max: OWNERS })
-  const pools = { tenant: of('TENANT_DATABASE_URL'), platform: of('PLATFORM_DATABASE_URL'), setup: of('DATABASE_URL') }
-  return { pools, close: () => Promise.all(Object.values(pools).map((pool) => pool.end())) }
 }

@@ -2,10 +2,13 @@ import type pg from 'pg'
 import { addAccessRule } from '@/lib/access/access-rules'
 import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createTaskComment } from '@/lib/comments/comments'
+import { newFileKey } from '@/lib/files/keys'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { snoozeItem } from '@/lib/inbox/snoozes'
 import { notify } from '@/lib/notifications/notify'
 import { createLabel } from '@/lib/labels/labels'
+import { setLogo } from '@/lib/organizations/profile'
+import { ask } from '@/lib/platform/ask'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { shareProject } from '@/lib/projects/sharing'
@@ -14,6 +17,7 @@ import { createTask } from '@/lib/tasks/tasks'
 import { moveTask } from '@/lib/tasks/transitions'
 import { createTeam } from '@/lib/teams/teams'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -27,12 +31,17 @@ export async function makeTwins(): Promise<[Twin, Twin]> {
   return [await makeTwin(), await makeTwin()]
 }
 
+const PICTURE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]).toString('base64')}`
+
 async function makeTwin(): Promise<Twin> {
   const organization = await makeOrganization({ name: 'Twin' })
   const { owner, tenantId } = organization
   const member = await organization.add('member')
+  await ask('set_limit($1, $2, $3, $4)', [tenantId, 'projects', 100, new Date()])
+  await ask('count_usage($1, $2, $3, $4)', [tenantId, 'api_calls', new Date(), 7])
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
+    await setLogo(scope, PICTURE)
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
     await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', teamIds: [team.id], message: 'Come and see', days: 7, skipOnboarding: false, delivery: 'link' })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
@@ -44,11 +53,22 @@ async function makeTwin(): Promise<Twin> {
     await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
+    const about = { entityKind: 'task', entityId: task.id, containerId: project.id, createdBy: owner.userId }
+    await scope.tx.attachment.createMany({ data: [{ ...about, fileName: 'plan.txt', mime: 'text/plain', sizeBytes: 1, sha256: Buffer.alloc(32), storageKey: newFileKey(tenantId) }] })
+    await scope.tx.export.createMany({ data: [{ requestedBy: owner.userId, list: 'tasks', format: 'csv', rowCount: 2, fileName: 'tasks.csv', sizeBytes: 1, storageKey: newFileKey(tenantId), expiresAt: new Date('2126-01-01') }] })
+    const [batchId, guards] = [uuidv7(), { containerId: project.id }]
+    await scope.tx.importBatch.createMany({ data: [{ id: batchId, target: 'tasks', requestedBy: owner.userId, fileName: 'tasks.csv', fileSha256: Buffer.alloc(32), sizeBytes: 1, storageKey: newFileKey(tenantId), sourceFormat: 'csv', ...guards }] })
+    await scope.tx.importRow.createMany({ data: [{ importBatchId: batchId, line: 2, outcome: 'created', targetKind: 'task', targetId: task.id, targetVersion: 1, ...guards }] })
+    await scope.tx.importIdMap.createMany({ data: [{ importBatchId: batchId, sourceId: '7', targetKind: 'task', targetId: task.id, ...guards }] })
+    await scope.tx.importMapping.createMany({ data: [{ ownerUserId: owner.userId, target: 'tasks', name: 'Old tasks', nameLc: 'old tasks', mapping: {} }] })
+    // Due in a hundred years: no runner takes it.
+    await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     await notify(scope, [{ userId: owner.userId, kind: 'job_finished', title: 'The export is ready', link: '/', entityKind: 'job', containerId: project.id }])
     await snoozeItem(scope, { key: `task:${task.id}`, days: 1 })
     await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
+  await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])
   const canary = `canary${tenantId.replaceAll('-', '')}`
   await withConnection('DATABASE_URL', (client) => plantCanaries(client, tenantId, canary))
   return { ...organization, ...made, canary }

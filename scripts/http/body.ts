@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 
 export const BODY_LIMIT_BYTES = 1_048_576
+// A file as it is, and nothing around it (lib/files/receive).
+export const UPLOAD_LIMIT_BYTES = 10 * BODY_LIMIT_BYTES
 // So much is read and thrown away, so that a client which listens only after sending gets its answer.
 const DRAIN_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES
+
+/** Files are sent by themselves to these addresses, and taken in piece by piece; middleware.ts leaves them alone too. */
+export function isUpload({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && /^\/api\/v1\/[a-z0-9-]+\/(attachments|imports)(\?|$)/.test(url)
+}
 
 /**
  * Takes in the whole body before the application starts, so that one too large (413; a chunked one announces no length) or
@@ -11,6 +18,7 @@ const DRAIN_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES
  */
 export function receiveBody(request: IncomingMessage): Promise<number | undefined> | undefined {
   const { headers } = request
+  if (isUpload(request)) return undefined
   if (headers['transfer-encoding'] === undefined && !Number(headers['content-length'])) return undefined
   return new Promise((resolve) => {
     const pieces: Buffer[] = []

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BODY_LIMIT_BYTES } from './body.ts'
+import { BODY_LIMIT_BYTES, isUpload, UPLOAD_LIMIT_BYTES } from './body.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -7,7 +7,8 @@ const SENTENCES: Record<number, string> = {
   400: 'The request is malformed.',
   403: 'The request comes from another site.',
   405: 'This method is not supported.',
-  413: 'The request is larger than 1 MB.',
+  411: 'The request must say how long it is.',
+  413: 'The request is too large.',
   417: 'This expectation cannot be met.',
 }
 
@@ -16,7 +17,8 @@ export function refusal(request: IncomingMessage): number | undefined {
   const { method = '', url = '', headers } = request
   if (!METHODS.includes(method)) return 405
   if (!isReadable(url) || !isReadableHost(request)) return 400
-  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return 413
+  if (isUpload(request) && !(Number(headers['content-length']) >= 0)) return 411
+  if (Number(headers['content-length'] ?? 0) > (isUpload(request) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES)) return 413
   if (!isRouterState(headers['next-router-state-tree'])) return 400
   if (isAction(request) && !isSameOrigin(request)) return 403
   return undefined

@@ -7,8 +7,11 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
+import { dialogTarget } from '@/lib/imports/dialog-target'
 import { listLabels } from '@/lib/labels/labels'
 import { isOn } from '@/lib/modules/modules'
+import { ImportDialog } from '../imports/import-dialog'
+import { ExportMenu } from '../exports/export-menu'
 import { DeleteLabelButton, NewLabelDialog } from './label-forms'
 
 export const metadata: Metadata = { title: 'Labels' }
@@ -21,7 +24,7 @@ export default async function LabelsPage({ params }: { params: Promise<{ organiz
   const mayManage = can(member.role, 'labels:manage')
   return (
     <>
-      <PageHeader title="Labels" description="Shared labels are seen by everybody; personal ones by you alone." actions={mayManage && <NewLabelDialog />} />
+      <PageHeader title="Labels" description="Shared labels are seen by everybody; personal ones by you alone." actions={<>{mayManage && <ImportDialog target={dialogTarget('labels')} />}<ExportMenu list="labels" />{mayManage && <NewLabelDialog />}</>} />
       {labels.length === 0 ? (
         <EmptyState icon={<Tags />} title="No labels yet">Labels mark tasks across projects, so that they can be found together.</EmptyState>
       ) : (

@@ -2,6 +2,8 @@ import { ListChecks, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
+import { ExportMenu } from '@/app/[organization]/exports/export-menu'
+import { ImportDialog } from '@/app/[organization]/imports/import-dialog'
 import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
@@ -10,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
+import { dialogTarget } from '@/lib/imports/dialog-target'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
@@ -36,7 +39,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const path = `/${member.organization.slug}/tasks`
   return (
     <>
-      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />} />
+      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={<>{can(member.role, 'imports:run') && projects.length > 0 && <ImportDialog target={dialogTarget('tasks')} projects={projects} />}<ExportMenu list="tasks" />{can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}</>} />
       {page === null ? (
         <FilterProblem href={path} />
       ) : (

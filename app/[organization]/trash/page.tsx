@@ -9,6 +9,7 @@ import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn } from '@/lib/modules/modules'
 import { listTrash } from '@/lib/tasks/tasks'
+import { ExportMenu } from '../exports/export-menu'
 import { RestoreButton } from './restore-button'
 
 export const metadata: Metadata = { title: 'Trash' }
@@ -21,7 +22,7 @@ export default async function TrashPage({ params }: { params: Promise<{ organiza
   const mayRestore = can(member.role, 'tasks:delete')
   return (
     <>
-      <PageHeader title="Trash" description="Deleted tasks wait here and can be restored with everything on them." />
+      <PageHeader title="Trash" description="Deleted tasks wait here and can be restored with everything on them." actions={<ExportMenu list="trash" />} />
       {tasks.length === 0 ? (
         <EmptyState icon={<Trash2 />} title="The trash is empty">Tasks that you delete can be brought back from here.</EmptyState>
       ) : (

@@ -174,6 +174,7 @@ BEGIN
       coalesce(' USING (' || planned.using_expression || ')', ''), coalesce(' WITH CHECK (' || planned.check_expression || ')', ''));
     EXECUTE format('GRANT %s%s ON public.%I TO app_tenant', planned.command, CASE WHEN planned.command = 'select' AND columns IS NOT NULL THEN ' (' || columns || ')' END, table_name);
   END LOOP;
+  CALL kernel.let_erase(table_name);
 END $$;
 REVOKE ALL ON ROUTINE kernel.protect_table(text, text, text, text, text, text[], text[], text, text[]) FROM PUBLIC;
 

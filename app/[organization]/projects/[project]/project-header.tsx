@@ -4,6 +4,9 @@ import { Segmented } from '@/components/ui/segmented'
 import type { Project } from '@/lib/projects/projects'
 import type { Share } from '@/lib/projects/sharing'
 import type { Member } from '@/lib/tenancy/member'
+import { ImportDialog } from '../../imports/import-dialog'
+import { dialogTarget } from '@/lib/imports/dialog-target'
+import { ExportMenu } from '../../exports/export-menu'
 import { NewTaskDialog } from '../../tasks/new-task-dialog'
 import type { TaskChoices } from '../../tasks/task-fields'
 import { VisibilityBadge } from '../visibility'
@@ -32,6 +35,8 @@ export function ProjectHeader({ member, project, shares, teams, choices, view }:
         description={description}
         actions={
           <>
+            {mayAdd && <ImportDialog target={dialogTarget('tasks')} projectId={id} />}
+            <ExportMenu list="tasks" fixed={{ project: id }} />
             {access.canManage && <ShareDialog project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId }} shares={shares} teams={teams} members={choices.members} />}
             {access.canManage && <ProjectMenu path={path} project={{ id, version, name, description, colour, status, targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
             {mayAdd && <NewTaskDialog projects={[{ id, name, key }]} choices={choices} initial={{ projectId: id }} />}

@@ -6,22 +6,20 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { readAccess } from '@/lib/access/access-rules'
 import { listJoinRequests } from '@/lib/access/join-requests'
-import { readSecondFactorPolicy } from '@/lib/access/second-factor-policy'
 import { memberPage } from '@/lib/auth/session'
 import { RequestButtons } from './request-buttons'
 import { JoinPolicyForm, ListAddressForm, SwitchAddressButton } from './rule-forms'
-import { SecondFactorForm } from './second-factor-form'
 
 export const metadata: Metadata = { title: 'Access' }
 
 export default async function AccessPage({ params }: { params: Promise<{ organization: string }> }) {
-  const { access, requests, secondFactor, member } = await memberPage((await params).organization, async (scope) => ({
-    access: await readAccess(scope), requests: await listJoinRequests(scope), secondFactor: await readSecondFactorPolicy(scope), member: scope.member,
+  const { access, requests, member } = await memberPage((await params).organization, async (scope) => ({
+    access: await readAccess(scope), requests: await listJoinRequests(scope), member: scope.member,
   }))
   const when = (at: Date) => <RelativeTime iso={at.toISOString()} timeZone={member.timezone} />
   return (
     <>
-      <PageHeader title="Access" description="Who may come in, and what they must show." />
+      <PageHeader title="Access" description="Who may come in." />
       <div className="flex flex-col gap-6">
         {requests.length > 0 && (
           <Card>
@@ -58,10 +56,6 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
               </section>
             )}
           </CardBody>
-        </Card>
-        <Card>
-          <CardHeader title="Second factor" description="A code or passkey besides the password, for everybody here." />
-          <CardBody><SecondFactorForm {...secondFactor} /></CardBody>
         </Card>
       </div>
     </>

@@ -1,0 +1,23 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { DialogActions } from '@/components/ui/dialog-actions'
+import { JobProgress } from '../jobs/job-progress'
+import type { JobView } from '../jobs/use-job'
+import type { Report } from './report-step'
+
+/** Closing it stops nothing. */
+export function ApplyStep({ report, job, onClose }: { report: Report; job: string; onClose: () => void }) {
+  const router = useRouter()
+  const [ended, setEnded] = useState<JobView | null>(null)
+  const created = Number(ended?.result?.created ?? 0)
+  return (
+    <div className="flex flex-col gap-4">
+      <JobProgress job={{ id: job, status: 'queued', done: 0, total: report.counts.total ?? null, error: null, result: null }} label={`Importing ${report.fileName}`} mayCancel={false} onFinished={(last) => { setEnded(last); router.refresh() }} />
+      {ended?.status === 'succeeded' && <p role="status">{created.toLocaleString('en')} created{report.counts.failed ? `, ${report.counts.failed.toLocaleString('en')} left out` : ''}.</p>}
+      <DialogActions><Button variant={ended ? 'primary' : 'secondary'} onClick={onClose}>{ended ? 'Done' : 'Go on working'}</Button></DialogActions>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+/** What a column holds. Days and instants are Dates. */
+export type Column = { key: string; label: string; kind: 'text' | 'number' | 'day' | 'instant' }
+export type Cell = string | number | Date | null
+export type ExportRow = Record<string, Cell>
+
+// What a spreadsheet may take for the beginning of a formula, also behind blanks and quotes, and in the full-width forms that it reads like the others.
+const FORMULA = /^['"\s\u00a0\u3000]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|^[\t\r]/
+
+/** Text of which no spreadsheet makes a formula: a `'` before it. `unguardText` of the import takes it away again. */
+export const guardText = (text: string) => (FORMULA.test(text) ? `'${text}` : text)
+export const unguardText = (text: string) => (text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text)
+
+/** A cell as plain text: days as `YYYY-MM-DD`, instants in ISO 8601. */
+export function textOf(cell: Cell, kind: Column['kind']): string {
+  if (cell === null) return ''
+  if (cell instanceof Date) return kind === 'day' ? cell.toISOString().slice(0, 10) : cell.toISOString()
+  return String(cell)
+}

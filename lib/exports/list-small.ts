@@ -1,0 +1,56 @@
+import 'server-only'
+import { z } from 'zod'
+import { listLabels } from '@/lib/labels/labels'
+import { listMembers } from '@/lib/members/members'
+import { listProjects } from '@/lib/projects/projects'
+import { listTrash } from '@/lib/tasks/tasks'
+import { toDay } from '@/lib/text'
+import type { ExportList } from './lists'
+
+// Lists that their own page shows whole.
+const none = z.object({})
+const projectFilter = z.object({ show: z.enum(['', 'archived']).default('') })
+
+export const projectsExport: ExportList<z.infer<typeof projectFilter>> = {
+  title: 'Projects',
+  module: 'projects',
+  filter: projectFilter,
+  columns: [
+    { key: 'key', label: 'Key', kind: 'text' }, { key: 'name', label: 'Name', kind: 'text' }, { key: 'description', label: 'Description', kind: 'text' }, { key: 'status', label: 'Status', kind: 'text' }, { key: 'owner', label: 'Owner', kind: 'text' },
+    { key: 'visibility', label: 'Seen by', kind: 'text' }, { key: 'target', label: 'Target day', kind: 'day' }, { key: 'open', label: 'Open', kind: 'number' }, { key: 'done', label: 'Done', kind: 'number' }, { key: 'overdue', label: 'Overdue', kind: 'number' },
+  ],
+  async page(scope, { show }) {
+    const projects = await listProjects(scope, { archived: show === 'archived', today: toDay(new Date(), scope.member.organization.timezone) })
+    const rows = projects.map((project) => ({ key: project.key, name: project.name, description: project.description, status: project.status, owner: project.ownerName, visibility: project.visibility, target: project.targetOn, open: project.openCount, done: project.doneCount, overdue: project.overdueCount }))
+    return { rows, next: null }
+  },
+}
+
+export const labelsExport: ExportList<object> = {
+  title: 'Labels',
+  module: 'projects',
+  filter: none,
+  columns: [{ key: 'name', label: 'Name', kind: 'text' }, { key: 'colour', label: 'Colour', kind: 'text' }, { key: 'seenBy', label: 'Seen by', kind: 'text' }],
+  async page(scope) {
+    return { rows: (await listLabels(scope)).map(({ name, colour, ownerUserId }) => ({ name, colour, seenBy: ownerUserId ? 'Only me' : 'Everybody' })), next: null }
+  },
+}
+
+export const membersExport: ExportList<object> = {
+  title: 'Members',
+  filter: none,
+  columns: [{ key: 'name', label: 'Name', kind: 'text' }, { key: 'role', label: 'Role', kind: 'text' }],
+  async page(scope) {
+    return { rows: (await listMembers(scope)).map(({ name, role }) => ({ name, role })), next: null }
+  },
+}
+
+export const trashExport: ExportList<object> = {
+  title: 'Trash',
+  module: 'projects',
+  filter: none,
+  columns: [{ key: 'number', label: 'Number', kind: 'text' }, { key: 'title', label: 'Title', kind: 'text' }, { key: 'deleted', label: 'Deleted', kind: 'instant' }],
+  async page(scope) {
+    return { rows: (await listTrash(scope)).map(({ key, number, title, deletedAt }) => ({ number: `${key}-${number}`, title, deleted: deletedAt })), next: null }
+  },
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withFile } from '@/lib/testing/make-file'
+import { startS3Server } from '@/lib/testing/s3-server'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { DiskStore } from './disk-store'
+import { newFileKey } from './keys'
+import { S3Store } from './s3-store'
+import type { FileStore } from './store'
+
+const directory = mkdtempSync(join(tmpdir(), 'bulkhead-store-'))
+let server: Awaited<ReturnType<typeof startS3Server>>
+const stores: Record<string, FileStore> = {}
+beforeAll(async () => {
+  server = await startS3Server()
+  Object.assign(stores, { disk: new DiskStore(directory), S3: new S3Store(server.settings) })
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const contentOf = async (store: FileStore, key: string) => {
+  const source = await store.read(key)
+  return source && (await buffer(source))
+}
+
+describe.each(['disk', 'S3'])('%s', (name) => {
+  test('what is put in comes out, byte by byte, until it is deleted; deleting again is nothing', async () => {
+    const store = stores[name]!
+    const [key, content] = [newFileKey(uuidv7()), randomBytes(3_000_000)]
+    expect(await contentOf(store, key)).toBeNull()
+    await withFile(content, (file) => store.put(key, file))
+    expect((await contentOf(store, key))!.equals(content)).toBe(true)
+    await store.delete(key)
+    await store.delete(key)
+    expect(await contentOf(store, key)).toBeNull()
+  })
+
+  test('lists all files by key, with when they came', async () => {
+    const store = stores[name]!
+    const keys = [newFileKey(uuidv7()), newFileKey(uuidv7()), newFileKey('018f0000-0000-7000-8000-000000000001')]
+    for (const key of keys) await withFile('x', (file) => store.put(key, file))
+    const listed = []
+    for await (const { key, modifiedAt } of store.list()) {
+      listed.push(key)
+      expect(Math.abs(modifiedAt.getTime() - Date.now())).toBeLessThan(60_000)
+    }
+    expect(listed).toEqual([...keys].sort())
+  })
+
+  test.each(['../../etc/passwd', '018f0000-0000-7000-8000-000000000001/../x', '/x', '', 'a/b'])('the key %j leads nowhere', async (key) => {
+    await expect(Promise.resolve().then(() => stores[name]!.read(key))).rejects.toThrow('no key of a file')
+  })
+})
+
+test('S3: an unknown key is an error, not an absent file; so is a store that is away', async () => {
+  const key = newFileKey(uuidv7())
+  await withFile('x', async (file) => {
+    await stores.S3!.put(key, file)
+    await expect(new S3Store({ ...server.settings, FILES_S3_KEY_ID: 'WRONG' }).put(key, file)).rejects.toThrow('answers 403')
+    await expect(new S3Store({ ...server.settings, FILES_S3_KEY_ID: 'WRONG' }).read(key)).rejects.toThrow('answers 403')
+  })
+  await expect(new S3Store({ ...server.settings, FILES_S3_ENDPOINT: 'http://127.0.0.1:1' }).read(key)).rejects.toThrow('does not answer')
+})

@@ -1,0 +1,129 @@
+import 'server-only'
+import type { Member } from '@/lib/tenancy/member'
+import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+
+export const LEASE_S = 30
+const HEARTBEAT_MS = 8_000
+/** How long one chunk may take at most. */
+const CHUNK_S = 20
+
+/** The job is not this runner's any more: cancelled, or taken by another after its lease was over. Nothing more is written. */
+export class JobLostError extends Error {
+  override name = 'JobLostError'
+}
+
+/** The process is going down: the job is given back and goes on elsewhere from its last chunk. */
+export class JobStoppedError extends Error {
+  override name = 'JobStoppedError'
+}
+
+export type Progress = { done?: number; total?: number; state?: Record<string, unknown> }
+
+type Taken = { member: Member; id: string; attempt: number; stop: AbortSignal }
+
+/**
+ * One run of a job by one process. All that a handler writes, it writes in chunks: each is one transaction of the requester that
+ * ends by saying how far the job is, on condition that it is still this run's. So after a crash the next run begins where
+ * the last committed chunk ended, and of two runs at once one writes nothing.
+ */
+export class JobRun {
+  state: Record<string, unknown> = {}
+  payload: Record<string, unknown> = {}
+  kind = ''
+  readonly lost = new AbortController()
+  private heart?: NodeJS.Timeout
+
+  constructor(private readonly taken: Taken) {}
+
+  get member(): Member {
+    return this.taken.member
+  }
+
+  get id(): string {
+    return this.taken.id
+  }
+
+  /** Reads what the job is about, and keeps the lease until `end`. */
+  async begin(): Promise<void> {
+    const job = await withTenant(this.member, ({ tx }) => tx.job.findFirst({ where: this.mine }), { readOnly: true })
+    if (!job) throw new JobLostError()
+    Object.assign(this, { kind: job.kind, payload: job.payload, state: job.state })
+    this.heart = setInterval(() => void this.beat(), HEARTBEAT_MS)
+    this.heart.unref()
+  }
+
+  end(): void {
+    clearInterval(this.heart)
+  }
+
+  /** One step that commits as a whole or not at all. `seconds`: how long it may take, when that is long. */
+  async chunk<T>(work: (scope: Scope) => Promise<{ value: T } & Progress>, { seconds = CHUNK_S }: { seconds?: number } = {}): Promise<T> {
+    this.check()
+    const { value, state } = await withTenant(
+      this.member,
+      async (scope) => {
+        const { value, ...progress } = await work(scope)
+        await this.report(scope, progress)
+        return { value, state: progress.state }
+      },
+      { seconds },
+    )
+    if (state) this.state = state
+    return value
+  }
+
+  /** Only looks: nothing it does is kept, and the job is not further. */
+  async rehearse<T>(work: (scope: Scope) => Promise<T>, { seconds = CHUNK_S }: { seconds?: number } = {}): Promise<T> {
+    this.check()
+    const undo = new Error('A rehearsal is rolled back.')
+    let answer: { value: T } | undefined
+    await withTenant(this.member, async (scope) => {
+      answer = { value: await work(scope) }
+      throw undo
+    }, { seconds }).catch((error: unknown) => {
+      if (error !== undo) throw error
+    })
+    return answer!.value
+  }
+
+  /** @throws JobLostError or JobStoppedError when it is not worth going on */
+  check(): void {
+    if (this.lost.signal.aborted) throw new JobLostError()
+    if (this.taken.stop.aborted) throw new JobStoppedError()
+  }
+
+  private get mine() {
+    return { id: this.taken.id, attempts: this.taken.attempt, status: 'running' }
+  }
+
+  private lease() {
+    return new Date(Date.now() + LEASE_S * 1_000)
+  }
+
+  // The last statement of the chunk: it holds the row for a moment only, so that cancelling never waits for the work.
+  private async report({ tx }: Scope, { done, total, state }: Progress): Promise<void> {
+    const { count } = await tx.job.updateMany({ where: this.mine, data: { done, total, state: state as object | undefined, failures: 0, lockedUntil: this.lease() } })
+    if (count === 0) throw new JobLostError()
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease() } }))
+      if (count === 0) this.lost.abort()
+    } catch {
+      // The database is away: the lease runs out by itself, and the next chunk says so.
+    }
+  }
+
+  /** Ends the run: done, failed for good, to be tried again, or given back. False when it was not this run's any more. */
+  async finish(ending: { status: 'succeeded' | 'failed' | 'queued'; result?: Record<string, unknown>; error?: string; runAfter?: Date; failures?: number }, told?: (scope: Scope) => Promise<void>): Promise<boolean> {
+    const isOver = ending.status !== 'queued'
+    return withTenant(this.member, async (scope) => {
+      const { count } = await scope.tx.job.updateMany({
+        where: this.mine, data: { ...ending, result: ending.result as object | undefined, error: ending.error?.slice(0, 400) ?? null, lockedUntil: null, ...(isOver ? { finishedAt: new Date() } : {}) },
+      })
+      if (count === 1 && isOver) await told?.(scope)
+      return count === 1
+    })
+  }
+}

@@ -1,0 +1,11 @@
+import 'server-only'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import type { Job } from './jobs'
+
+/**
+ * Called once for each job that succeeded or failed, in the transaction that says so and as its requester: the one place
+ * from which they are told. Their pages show it by themselves (app/[organization]/jobs/job-progress); the log has it for operators.
+ */
+export async function onJobFinished({ member }: Scope, job: Pick<Job, 'id' | 'kind' | 'status' | 'error'>): Promise<void> {
+  console.info(JSON.stringify({ at: new Date().toISOString(), event: 'job.finished', job: job.id, kind: job.kind, status: job.status, organization: member.tenantId }))
+}

@@ -1,0 +1,96 @@
+import 'server-only'
+import { recordImports } from '@/lib/audit/many-events'
+import { authorize } from '@/lib/authorization/permissions'
+import { ConflictError, NotFoundError } from '@/lib/errors'
+import { ensureLabels } from '@/lib/labels/many-labels'
+import { requireEdit } from '@/lib/projects/access'
+import { indexNewRecords } from '@/lib/search/many-records'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { toLookup } from '@/lib/text'
+import { isUuid, v7 as uuidv7 } from '@/lib/uuid'
+import { priorityRank, statusRank, type Priority, type Status } from './rules'
+
+/** A task as an import writes it: `people` are user ids or names, `labelNames` are made where there are none. */
+export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[] }
+
+/**
+ * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
+ * them. @throws NotFoundError, ForbiddenError, ConflictError when the project takes none
+ */
+export async function openTaskWriter(scope: Scope, projectId: string) {
+  authorize(scope, 'tasks:create')
+  const { tx, member } = scope
+  const project = await tx.project.findFirst({ where: { id: projectId } })
+  if (!project) throw new NotFoundError()
+  await requireEdit(scope, projectId)
+  if (project.status !== 'active') throw new ConflictError(`This project is ${project.status} and takes no new tasks.`, 'project_closed')
+  const people = peopleByName(await tx.membership.findMany({ where: { status: 'active' }, select: { userId: true, displayName: true } }))
+  const made: string[] = []
+
+  const insert = async (rows: { line: number; row: NewTask }[], { fileName }: { fileName: string }) => {
+    const { ids: labels, made: fresh } = await ensureLabels(scope, rows.flatMap(({ row }) => row.labelNames))
+    // Sorted: made in one millisecond they would else be listed in any order, not in that of the file.
+    const ids = rows.map(() => uuidv7()).sort()
+    const tasks = rows.map(({ line, row }, at) => ({ ...row, line, id: ids[at]!, assignees: row.people.flatMap((person) => idOf(people, person) ?? []) }))
+    const first = await takeNumbers(scope, projectId, tasks.length)
+    const at = new Date()
+    const records = tasks.map((task, place) => ({
+      id: task.id, number: first + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
+      due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, ...closingOf(task.status, fileName, at),
+    }))
+    await tx.$executeRaw`
+      INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank, estimate_minutes, due_on, progress, blocked_reason, completion_summary, started_at, completed_at)
+      SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank, r.estimate_minutes, r.due_on, r.progress, r.blocked_reason, r.completion_summary, r.started_at, r.completed_at
+        FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, progress int, blocked_reason text, completion_summary text, started_at timestamptz, completed_at timestamptz)`
+    const assigned = tasks.flatMap(({ id, assignees }) => [...new Set(assignees)].map((userId) => ({ taskId: id, projectId, userId, role: 'assignee', createdBy: member.userId })))
+    if (assigned.length) await tx.taskAssignee.createMany({ data: assigned })
+    const marked = tasks.flatMap(({ id, labelNames }) => [...new Set(labelNames.map(toLookup))].map((name) => ({ labelId: labels.get(name)!, entityKind: 'task', entityId: id, containerId: projectId, createdBy: member.userId })))
+    if (marked.length) await tx.recordLabel.createMany({ data: marked })
+    await indexNewRecords(scope, tasks.map(({ id, title, description, labelNames }) => ({ entityKind: 'task', entityId: id, title, body: description, labels: labelNames, containerId: projectId })))
+    await recordImports(scope, tasks.map(({ id, title, line }) => ({ action: 'task.imported', entityKind: 'task', entityId: id, containerId: projectId, label: title, from: `${fileName}, line ${line}` })))
+    made.push(...fresh)
+    return tasks.map(({ line, id }) => ({ line, kind: 'task', id, version: 1 }))
+  }
+  const refuse = ({ people: wanted }: NewTask) => {
+    const problem = wanted.map((person) => refusalOf(people, person)).find(Boolean)
+    return problem ? { code: 'no_such_person', message: problem, column: 'assignees' } : null
+  }
+  return { insert, refuse, helpers: (): Record<string, string[]> => (made.length ? { labels: made } : {}) }
+}
+
+// What the table asks of a status that a task did not come to step by step.
+function closingOf(status: Status, fileName: string, at: Date) {
+  const isDone = status === 'done' || status === 'archived'
+  return {
+    progress: isDone ? 100 : 0, blocked_reason: status === 'blocked' ? `Blocked already in ${fileName}` : null, completion_summary: isDone ? `Done already in ${fileName}` : null,
+    started_at: status === 'todo' ? null : at, completed_at: isDone || status === 'cancelled' ? at : null,
+  }
+}
+
+// One lock of the project for all of them, so that numbers have no gaps.
+async function takeNumbers({ tx, member }: Scope, projectId: string, count: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ first: number }[]>`
+    UPDATE projects SET next_task_number = next_task_number + ${count}::int WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - ${count}::int AS first`
+  return row!.first
+}
+
+type People = Map<string, string | null>
+
+function peopleByName(members: { userId: string; displayName: string }[]): People {
+  const people: People = new Map()
+  for (const { userId, displayName } of members) {
+    const name = toLookup(displayName)
+    // Two of the same name: neither is meant for sure.
+    people.set(name, people.has(name) ? null : userId)
+    people.set(userId, userId)
+  }
+  return people
+}
+
+const idOf = (people: People, person: string) => people.get(isUuid(person) ? person : toLookup(person))
+
+function refusalOf(people: People, person: string): string | null {
+  const found = idOf(people, person)
+  if (found) return null
+  return found === null ? `There are two people here called ${person}: use the e-mail address.` : `Nobody active here is called ${isUuid(person) ? 'that' : person}.`
+}
