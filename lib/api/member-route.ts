@@ -3,7 +3,9 @@ import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { requestFacts } from '@/lib/auth/session'
 import { apiKeyAnswer, apiMemberAnswer, bearerKey } from '@/lib/auth/bearer'
 import { authorize, type Permission } from '@/lib/authorization/permissions'
+import { TooManyRequestsError } from '@/lib/errors'
 import { takeApiCall } from '@/lib/limits/limits'
+import { countApiCall } from '@/lib/plans/record-usage'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type KeyFacts, type Scope } from '@/lib/tenancy/with-tenant'
 import { answering, apiAnswer, apiRefusal } from './answer'
@@ -47,6 +49,9 @@ async function withApiKey(text: string, slug: string, work: (member: Member, key
     if (answer.state === 'off') return apiRefusal(403, 'module_off', 'API access is switched off in this organization.')
     if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
     await takeApiCall(answer.key.id, answer.key.ratePerHour)
+    // The plan's calls are those of all keys together.
+    const { isOver, waitS } = await countApiCall(answer.member.tenantId)
+    if (isOver) throw new TooManyRequestsError(waitS)
     return work(answer.member, answer.key)
   })
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { notify } from '@/lib/notifications/notify'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { Job } from './jobs'
 
@@ -6,6 +7,10 @@ import type { Job } from './jobs'
  * Called once for each job that succeeded or failed, in the transaction that says so and as its requester: the one place
  * from which they are told. Their pages show it by themselves (app/[organization]/jobs/job-progress); the log has it for operators.
  */
-export async function onJobFinished({ member }: Scope, job: Pick<Job, 'id' | 'kind' | 'status' | 'error'>): Promise<void> {
+export async function onJobFinished(scope: Scope, job: Pick<Job, 'id' | 'kind' | 'status' | 'error'>): Promise<void> {
+  const { member } = scope
   console.info(JSON.stringify({ at: new Date().toISOString(), event: 'job.finished', job: job.id, kind: job.kind, status: job.status, organization: member.tenantId }))
+  const noun = job.kind.split('.')[0]!.replaceAll('_', ' ')
+  const title = job.status === 'succeeded' ? `Your ${noun} has finished` : `Your ${noun} has failed`
+  await notify(scope, [{ userId: member.userId, kind: 'job_finished', title, body: job.error ?? '', link: noun === 'import' ? '/settings/data' : '/inbox', entityKind: 'job', entityId: job.id }])
 }
