@@ -1,12 +1,102 @@
 import { randomBytes } from 'node:crypto'
 import { v7 } from '../../lib/uuid'
+import type { MemberRole } from './actors'
 import { query } from './database'
-import { type ByRole, everyone } from './route-table'
 
-export { ROUTES } from './route-table'
+type ByRole = Record<MemberRole, number>
+type Route = { path: (organization: string) => string; members: ByRole; outsiders: number; signedOut: number }
+
+const everyone = (status: number): ByRole => ({ owner: status, admin: status, manager: status, member: status, field: status, viewer: status })
+const inside = (path: string, members: Partial<ByRole> = {}): Route => ({ path: (organization) => `/${organization}${path}`, members: { ...everyone(200), ...members }, outsiders: 404, signedOut: 307 })
+const ADMINS_ONLY = { manager: 403, member: 403, field: 403, viewer: 403 }
+// Field members see the projects they are listed on, and this one they are not.
+const NOT_FIELD = { field: 404 }
+
+/** What each page and route answers. Its path is built for an organization, so that the same one is tried in another. */
+const open = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: status })
+/** A page of one's own, whoever one is. */
+const own = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: 307 })
+
+export const ROUTES: Record<string, Route> = {
+  '/page': { path: () => '/', members: everyone(307), outsiders: 307, signedOut: 307 },
+  '/(public)/sign-in/page': { path: () => '/sign-in', members: everyone(307), outsiders: 307, signedOut: 200 },
+  '/(public)/sign-up/page': open('/sign-up'),
+  '/(public)/sign-up/[token]/page': open(`/sign-up/${'no-such-link'.padEnd(43, '-')}`, 410),
+  '/(public)/forgot-password/page': open('/forgot-password'),
+  '/(public)/reset-password/[token]/page': open(`/reset-password/${'no-such-link'.padEnd(43, '-')}`, 410),
+  '/(public)/verify/[token]/page': open(`/verify/${'no-such-link'.padEnd(43, '-')}`),
+  '/(public)/invitations/[token]/page': open(`/invitations/CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}`, 410),
+  // Each client here comes from another machine; the journeys read it on this one.
+  '/(public)/mailbox/page': open('/mailbox', 404),
+  '/(account)/account/page': own('/account'),
+  '/(account)/account/security/page': own('/account/security'),
+  '/(account)/account/sessions/page': own('/account/sessions'),
+  '/(account)/account/log/page': own('/account/log'),
+  '/(account)/account/notifications/page': own('/account/notifications'),
+  '/(account)/account/data/page': own('/account/data'),
+  '/(account)/join/page': own('/join'),
+  '/(account)/new-password/page': own('/new-password'),
+  '/(account)/second-factor/page': own('/second-factor', 307),
+  '/(account)/organizations/new/page': own('/organizations/new'),
+  '/(account)/welcome/[organization]/page': { path: (organization) => `/welcome/${organization}`, members: everyone(307), outsiders: 404, signedOut: 307 },
+  // Access tokens only: a browser's session says nothing here.
+  '/api/v1/auth/[operation]/route': open('/api/v1/auth/me', 401),
+  '/api/v1/avatars/[person]/route': { ...own('/api/v1/avatars/018f0000-0000-7000-8000-00000000ffff', 404), signedOut: 401 },
+  '/(account)/organizations/page': { path: () => '/organizations', members: everyone(200), outsiders: 200, signedOut: 307 },
+  '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
+  '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
+  '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
+  // It has none.
+  '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/(account)/prove/page': own('/prove'),
+  '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // A job is its requester's own: nobody else's is there.
+  '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/attachments/[attachment]/route': { path: (organization) => `/api/v1/${organization}/attachments/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/[list]/route': { path: (organization) => `/api/v1/${organization}/exports/tasks?format=csv`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/exports/files/[export]/route': { path: (organization) => `/api/v1/${organization}/exports/files/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/print/[list]/page': inside('/print/tasks'),
+  '/api/v1/[organization]/imports/route': { path: (organization) => `/api/v1/${organization}/imports`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/imports/[batch]/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/[organization]/settings/data/page': inside('/settings/data'),
+  '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
+  '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // Without `once` it does not end.
+  '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/[organization]/inbox/page': inside('/inbox'),
+  '/[organization]/page': inside(''),
+  '/[organization]/labels/page': inside('/labels'),
+  '/[organization]/tasks/page': inside('/tasks'),
+  '/[organization]/trash/page': inside('/trash'),
+  '/[organization]/projects/page': inside('/projects'),
+  '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
+  '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
+  // Members see this project and do not manage it.
+  '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),
+  '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
+  '/[organization]/settings/page': inside('/settings'),
+  '/[organization]/settings/members/page': inside('/settings/members'),
+  '/[organization]/settings/members/[member]/page': inside('/settings/members/no-such-member', everyone(404)),
+  '/[organization]/settings/profile/page': inside('/settings/profile', ADMINS_ONLY),
+  '/[organization]/settings/security/page': inside('/settings/security', ADMINS_ONLY),
+  '/[organization]/settings/danger/page': inside('/settings/danger', ADMINS_ONLY),
+  '/[organization]/settings/modules/page': inside('/settings/modules', ADMINS_ONLY),
+  '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
+  '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
+  '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
+  '/[organization]/settings/roles/page': inside('/settings/roles'),
+  '/[organization]/settings/teams/page': inside('/settings/teams'),
+  '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/settings/api-keys/page': inside('/settings/api-keys', { field: 403, viewer: 403 }),
+  '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
+  '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
+  '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
+}
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; team: string; spareTeam: string; person: string; key: string; notification: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -49,7 +139,7 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
   const notification = v7()
   await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
-  return { attachment, removedAttachment, key, notification, mate, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  return { key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -142,65 +232,4 @@ export const ACTIONS: Record<string, Action> = {
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),
-}
-
-/** What somebody signed in may do about themselves. `status`: the answer to them, on rows of their own; another's are 404. */
-export type PersonAction = { input: (mine: PersonSamples) => Record<string, unknown>; status: number; foreignStatus?: number }
-export type PersonSamples = { email: string; session: string; passkey: string; identity: string }
-
-const self = (input: PersonAction['input'], status = 200, foreignStatus?: number): PersonAction => ({ input, status, foreignStatus })
-const none = () => ({})
-const PERSON = 'app/(account)/account/actions.ts#'
-const GATES = 'app/(account)/actions.ts#'
-const IMAGE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]).toString('base64')}`
-
-export const PERSON_ACTIONS: Record<string, PersonAction> = {
-  [`${PERSON}saveProfile`]: self(() => ({ name: 'Matrix', timezone: '', locale: 'iso' })),
-  [`${PERSON}saveAvatar`]: self(() => ({ image: IMAGE })),
-  [`${PERSON}dropAvatar`]: self(none),
-  [`${PERSON}changePassword`]: self(() => ({ currentPassword: 'not this', password: 'lantern orchard velvet nine' }), 422),
-  [`${PERSON}changeEmail`]: self(() => ({ email: `${v7()}@example.net` })),
-  [`${PERSON}sendVerification`]: self(none),
-  [`${PERSON}startTotp`]: self(none),
-  [`${PERSON}confirmTotp`]: self(() => ({ code: '000000' }), 422),
-  [`${PERSON}removeTotp`]: self(none),
-  [`${PERSON}startPasskey`]: self(none),
-  [`${PERSON}addPasskey`]: self(() => ({ response: '{}', name: 'Matrix' }), 422),
-  [`${PERSON}removePasskey`]: self(({ passkey }) => ({ id: passkey }), 200, 404),
-  [`${PERSON}makeRecoveryCodes`]: self(none),
-  [`${PERSON}connectIdentity`]: self(() => ({ provider: 'oidc' })),
-  [`${PERSON}removeIdentity`]: self(({ identity }) => ({ id: identity }), 200, 404),
-  [`${PERSON}endSession`]: self(({ session }) => ({ id: session }), 200, 404),
-  [`${PERSON}endOtherSessions`]: self(none),
-  [`${PERSON}savePreference`]: self(() => ({ kind: 'new_device', enabled: 'true' })),
-  [`${PERSON}saveDelivery`]: self(() => ({ quietFrom: '22:00', quietTo: '07:00', digest: 'daily' })),
-  // Member of nothing.
-  [`${PERSON}muteOrganization`]: self(() => ({ slug: 'copperleaf', isMuted: 'true' }), 404),
-  [`${PERSON}exportData`]: self(none),
-  // Member of nothing.
-  [`${PERSON}leave`]: self(() => ({ slug: 'copperleaf' }), 404),
-  [`${PERSON}deleteMyAccount`]: self(({ email }) => ({ confirmation: email }), 200, 422),
-  [`${GATES}passFactor`]: self(() => ({ code: '000000' }), 422),
-  [`${GATES}startPasskeyAnswer`]: self(none),
-  [`${GATES}prove`]: self(() => ({ password: 'not this' }), 422),
-  [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
-  [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
-  [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
-  [`${GATES}bringBack`]: self(() => ({ id: v7() }), 404),
-  [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
-}
-
-const PUBLIC = 'app/(public)/actions.ts#'
-const GONE = { token: 'no-such-link'.padEnd(43, '-') }
-
-/** What anybody may send, signed in or not, and what they get for it: nothing that tells who has an account here. */
-export const PUBLIC_ACTIONS: Record<string, { input: () => Record<string, unknown>; status: number }> = {
-  [`${PUBLIC}signUp`]: { input: () => ({ name: 'Matrix', email: `${v7()}@example.net`, password: 'lantern orchard velvet nine', organization: 'Matrix', kind: 'team' }), status: 200 },
-  [`${PUBLIC}finishSignUp`]: { input: () => GONE, status: 410 },
-  [`${PUBLIC}askForReset`]: { input: () => ({ email: `${v7()}@example.net` }), status: 200 },
-  [`${PUBLIC}chooseNewPassword`]: { input: () => ({ ...GONE, password: 'lantern orchard velvet nine' }), status: 410 },
-  [`${PUBLIC}confirmAddress`]: { input: () => GONE, status: 410 },
-  [`${PUBLIC}acceptAsNew`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}`, name: 'Matrix', password: 'lantern orchard velvet nine' }), status: 410 },
-  [`${PUBLIC}declineInvitation`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}` }), status: 410 },
-  [`${PUBLIC}startPasskeySignIn`]: { input: () => ({}), status: 200 },
 }

@@ -36,14 +36,13 @@ export const PERMISSIONS = {
   'comments:create': WORKERS,
   'labels:manage': WRITERS,
   'views:share': WRITERS,
-  // Field members too, on tasks they are assigned to.
+  // Field members to their own work logs.
   'attachments:create': WORKERS,
   'rates:read': LEADERS,
   // Field members their own rows.
   'reports:read': EVERYBODY,
-  // What they can see, and no more: the rows come under row security of whoever asks.
   'exports:run': EVERYBODY,
-  // A member into projects they can edit; the policy decides the row.
+  // A member into a ledger of their own.
   'imports:run': WRITERS,
   // What one has applied oneself; owners and admins anybody's that they can see.
   'imports:undo': WRITERS,
@@ -67,15 +66,15 @@ export function can(role: Role, permission: Permission): boolean {
 // What belongs to a module is out of reach while the organization has it switched off.
 const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', labels: 'projects', comments: 'projects' }
 
-type Acting = { role: Role; organization?: { slug: string; modules: readonly string[] } }
+type Acting = { member: { role: Role; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
 
 /** The first line of every noun function that writes. A key has of its owner's rights those that it was given. @throws ForbiddenError · Refusal 404 `module_off` */
-export function authorize({ member, key }: { member: Acting; key?: { scopes: readonly string[] } }, permission: Permission): void {
-  if (key && !key.scopes.includes(permission)) throw new ForbiddenError(`This API key was not given ${permission}.`, 'scope_missing')
+export function authorize({ member, key }: Acting, permission: Permission): void {
   const [noun, verb] = permission.split(':') as [string, string]
   const needed = MODULE_OF[noun]
   if (needed && member.organization && !isOn({ organization: member.organization }, needed))
     throw new Refusal(404, 'module_off', `${MODULES[needed].label} is switched off in this organization.${can(member.role, 'modules:manage') ? ` It can be switched on under /${member.organization.slug}/settings/modules.` : ' An owner or admin can switch it on.'}`)
+  if (key && !key.scopes.includes(permission)) throw new ForbiddenError(`This API key was not given ${permission}.`, 'scope_missing')
   if (can(member.role, permission)) return
   throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun.replaceAll('_', ' ')}. An owner or admin of the organization can change that.`)
 }

@@ -122,6 +122,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL VALUES ('app_directory', 'public.api_keys(revoked_at)', 'UPDATE'), ('app_directory', 'public.attachments(size_bytes)', 'SELECT')
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
   UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
   UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
@@ -237,7 +238,7 @@ WITH ours(name, at_runtime) AS (
     ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
-  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
+  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects'), ('attachments', 'storage_mb')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
