@@ -20,10 +20,10 @@ export function Bell({ path, compact }: { path: string; compact?: boolean }) {
     )
   }
   return (
-    <AppLink href={path} aria-label={said} aria-current={isHere ? 'page' : undefined} className={classNames('flex h-8 items-center gap-2.5 rounded-md px-2 pointer-coarse:h-11', isHere ? 'bg-surface-hover font-medium' : 'text-text-muted hover:bg-surface-hover hover:text-text')}>
+    <AppLink href={path} aria-current={isHere ? 'page' : undefined} className={classNames('flex h-8 items-center gap-2.5 rounded-md px-2 pointer-coarse:h-11', isHere ? 'bg-surface-hover font-medium' : 'text-text-muted hover:bg-surface-hover hover:text-text')}>
       <BellIcon aria-hidden className="size-4 shrink-0" />
       <span className="flex-1">Inbox</span>
-      {unread > 0 && <span aria-hidden className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-text tabular-nums">{count}</span>}
+      {unread > 0 && <span className="rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-accent-text tabular-nums">{count}<span className="sr-only"> unread</span></span>}
     </AppLink>
   )
 }
