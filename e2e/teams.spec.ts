@@ -18,7 +18,7 @@ test('a team is made, a project is shown to it, access is explained, and it goes
   await page.getByRole('option', { name: manager!.name }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
-  await page.getByRole('button', { name: `Make ${manager!.name} lead` }).click()
+  await page.getByRole('button', { name: `Make lead: ${manager!.name}` }).click()
   await expect(page.getByText('leads the team now')).toBeVisible()
 
   // Shown to the team alone: its manager sees it, says who is in the team, and may not delete it.
@@ -36,7 +36,7 @@ test('a team is made, a project is shown to it, access is explained, and it goes
   await there.getByRole('link', { name: team }).click()
   await expect(there.getByRole('link', { name: project })).toBeVisible()
   await expect(there.getByRole('button', { name: 'Delete' })).toBeHidden()
-  await expect(there.getByRole('button', { name: `Take ${manager!.name} out` })).toBeVisible()
+  await expect(there.getByRole('button', { name: `Take out ${manager!.name}` })).toBeVisible()
   await theirs.close()
 
   // Why, for everybody and for one.
