@@ -11,6 +11,7 @@ test('what each role may do', () => {
     organization:update    owner admin
     organization:transfer  owner
     organization:delete    owner
+    organization:archive   owner
     plan:manage            owner
     modules:manage         owner admin
     members:read           owner admin manager member field viewer
@@ -34,6 +35,8 @@ test('what each role may do', () => {
     reports:read           owner admin manager member field viewer
     exports:run            owner admin manager member field viewer
     imports:run            owner admin manager member
+    imports:undo           owner admin manager member
+    imports:undo_any       owner admin
     imports:assign         owner admin
     api_keys:create        owner admin manager member
     api_keys:manage        owner admin
