@@ -161,7 +161,7 @@ describe('restored into a new organization', () => {
     const tenantId = await tenantOf(slug)
     await runJobsOf(tenantId)
     expect(await checksumsOf(other.tenantId)).toEqual(before)
-    expect(await look(`SELECT tenant_id FROM teams WHERE name = 'Forged'`)).toEqual([{ tenant_id: tenantId }])
+    expect(await look(`SELECT tenant_id FROM teams WHERE name = 'Forged' AND tenant_id IN ($1, $2)`, [tenantId, other.tenantId])).toEqual([{ tenant_id: tenantId }])
   }, 60_000)
 })
 

@@ -31,7 +31,7 @@ export async function checkArchive({ manifest, file }: Archive): Promise<string[
   const damaged: string[] = []
   for (const part of [...Object.values(manifest.tables), ...manifest.files]) {
     try {
-      for await (const _ of file(part)) continue
+      for await (const piece of file(part)) void piece
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
       damaged.push(part.path)
