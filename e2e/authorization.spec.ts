@@ -52,6 +52,12 @@ for (const [route, { path, members, outsiders, signedOut }] of Object.entries(RO
   })
 }
 
+/** Actions that answer 200 without a change of the organization, and why. */
+const WRITES_NOTHING: Record<string, string> = {
+  takePlan: 'the plan is this one already', saveOrganization: 'nothing differs', setModule: 'it is on already', savePreference: 'one’s own', readNotification: 'one’s own', snooze: 'one’s own',
+}
+const eventsOf = async (requestId: string) => (await query<{ count: number }>('SELECT count(*)::int AS count FROM audit_events WHERE request_id = $1', [requestId]))[0]!.count
+
 for (const action of listActions().filter(({ name }) => name in ACTIONS && !name.endsWith('#signOut'))) {
   const { name } = action
   test(`action ${name}`, async () => {
@@ -62,6 +68,10 @@ for (const action of listActions().filter(({ name }) => name in ACTIONS && !name
       const answer = await callAction(clients.get(email)!, action, [{ status: 'idle' }, payload])
       attempts++
       expect(answer.status(), `${role}: ${(await answer.text()).slice(-300)}`).toBe(allowed[role])
+      // One request, and the history says of it: done and written down, or neither.
+      const events = await eventsOf(answer.headers()['x-request-id']!)
+      const isWrite = answer.status() === 200 && !(name.split('#')[1]! in WRITES_NOTHING)
+      expect(isWrite ? events > 0 : events === 0 || answer.status() === 200, `${role}, ${answer.status()}: ${events} events`).toBe(true)
     }
     const own = await samples(ORGANIZATION, fresh)
     const foreign = await samples(FOREIGN, false)

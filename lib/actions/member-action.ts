@@ -1,5 +1,6 @@
 import 'server-only'
 import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { memberAnswer, requestFacts } from '@/lib/auth/session'
@@ -12,7 +13,8 @@ import { parse, refuse, requireSameOrigin } from './answer'
 import { fieldsOf } from './payload'
 import type { ActionState, MemberAction } from './state'
 
-type Answer<T> = { message?: string; data?: T } | void
+/** `redirectTo`: where to go once it is stored, for an act that takes away the page it was sent from. */
+type Answer<T> = { message?: string; data?: T; redirectTo?: string } | void
 
 /**
  * Builds a server action: proves the membership, checks the organization the form was made for, parses, opens the scope,
@@ -29,6 +31,7 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
       const { member, person } = await memberOf(organization, atGate)
       if (proof) requireRecentProof(person)
       const answer = await withTenant(member, (scope) => perform(scope, parse(schema, input)), { request: await requestFacts() })
+      if (answer?.redirectTo) redirect(answer.redirectTo)
       refresh()
       return { status: 'ok', ...answer } as ActionState<T>
     } catch (error) {

@@ -19,7 +19,7 @@ const PAGE_SIZE = 50
 const MEMBERS_MAX = 20_000
 
 /** People of the organization, by name. Those who have left or were declined only when they are asked for. */
-export async function listMemberRows(scope: Scope, { q, role, status, page }: MemberFilter): Promise<{ members: MemberRow[]; total: number; hasMore: boolean }> {
+export async function listMemberRows(scope: Scope, { q, role, status, page }: Omit<MemberFilter, 'left'>): Promise<{ members: MemberRow[]; total: number; hasMore: boolean }> {
   const rows = await scope.tx.membership.findMany({
     where: { ...(role && { role }), status: status || { in: ['active', 'pending_approval', 'suspended'] } },
     orderBy: [{ displayName: 'asc' }, { id: 'asc' }], take: MEMBERS_MAX,

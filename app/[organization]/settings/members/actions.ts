@@ -32,6 +32,6 @@ export const transfer = memberAction(transferSchema, async (scope, input) => {
 
 export const offboard = memberAction(removeMemberSchema, async (scope, input) => {
   const { name, isMe, tasksLeft } = await removeMember(scope, input)
-  const left = tasksLeft === 0 ? '' : ` ${tasksLeft} open task${tasksLeft === 1 ? ' waits' : 's wait'} for somebody to take ${tasksLeft === 1 ? 'it' : 'them'}.`
-  return { message: `${isMe ? 'You have left.' : `${name} is removed.`}${left}`, data: { isMe } }
+  const query = new URLSearchParams({ q: name, status: 'removed', ...(tasksLeft > 0 && { left: String(tasksLeft) }) })
+  return { redirectTo: isMe ? '/organizations' : `/${scope.member.organization.slug}/settings/members?${query}` }
 }, { proof: true })

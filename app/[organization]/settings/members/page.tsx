@@ -28,10 +28,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const { members, total, hasMore, me } = await memberPage((await params).organization, async (scope) => ({ ...(await listMemberRows(scope, filter)), me: scope.member }))
   const path = `/${me.organization.slug}/settings/members`
   const manages = can(me.role, 'members:manage')
-  const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, page: String(page) }).filter(([, value]) => value !== ''))}`
+  const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, left: '', page: String(page) }).filter(([, value]) => value !== ''))}`
   return (
     <>
       <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/access`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>} />
+      {filter.left > 0 && <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.</p>}
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (
         <EmptyState icon={<Users />} title="Nobody fits">Try another name, role or status.</EmptyState>

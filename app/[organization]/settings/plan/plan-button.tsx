@@ -17,5 +17,5 @@ export function PlanButton({ plan, name, over }: { plan: string; name: string; o
   const consequence = over.length === 0 ? 'Its limits act at once.' : (
     <>Its limits act at once. Nothing is taken away, but more is in use than it allows:<ul className="mt-2 list-disc ps-5">{over.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></>
   )
-  return <ConfirmDialog title={`Change to ${name}?`} tone="primary" confirmLabel={`Change to ${name}`} consequence={consequence} action={go} trigger={<Button className="w-full" aria-label={`Change to ${name}`}>Choose</Button>} />
+  return <ConfirmDialog title={`Change to ${name}?`} tone="primary" confirmLabel={`Change to ${name}`} consequence={consequence} action={go} trigger={<Button className="w-full">Change to {name}</Button>} />
 }

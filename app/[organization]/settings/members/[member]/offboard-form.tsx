@@ -1,24 +1,20 @@
 'use client'
 
 import { ActionForm } from '@/components/forms/action-form'
-import { useNavigate } from '@/components/shell/use-navigate'
 import { AppLink } from '@/components/ui/app-link'
 import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { useToast } from '@/components/ui/toast'
 import { offboard } from '../actions'
 
 type Person = { value: string; label: string }
 type Props = { leaver: { id: string; name: string; isMe: boolean }; people: Person[]; needs: { projects: boolean; privates: boolean; tasks: boolean }; organization: string; path: string }
 
 export function OffboardForm({ leaver, people, needs, organization, path }: Props) {
-  const toast = useToast()
-  const { navigate } = useNavigate()
   const choices = (nobody: string) => [{ value: '', label: nobody }, ...people]
   return (
-    <ActionForm action={offboard} hidden={{ id: leaver.id }} className="flex flex-col gap-4" onDone={({ message }) => { toast({ title: message ?? 'Done.', tone: 'success' }); navigate(leaver.isMe ? '/organizations' : path) }}>
+    <ActionForm action={offboard} hidden={{ id: leaver.id }} className="flex flex-col gap-4">
       {(form) => (
         <>
           {needs.projects && <Field label="Projects go to" required error={form.error('projectsTo')}><Select name="projectsTo" defaultValue={form.value('projectsTo')} options={choices('Choose…')} /></Field>}
