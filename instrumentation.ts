@@ -1,4 +1,4 @@
-/** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent and jobs run. */
+/** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent, jobs run, the history is sealed, and what is of no use swept. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { refuseUnsafeStart } = await import('@/lib/tenancy/boot')
@@ -10,5 +10,7 @@ export async function register(): Promise<void> {
     startSweeping()
     const { startJobRunner } = await import('@/lib/jobs/runner')
     startJobRunner()
+    const { startSealing } = await import('@/lib/audit/seals')
+    startSealing()
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { line, many, optionalDay, paragraph, toLookup } from './text'
+import { line, many, optionalDay, paragraph, startOfDay, toLookup } from './text'
 import { z } from 'zod'
 
 const title = line('A title', 10)
@@ -27,4 +27,11 @@ test('a repeated field is absent, once or many times', () => {
 })
 test('names are compared without case and extra spaces', () => {
   expect(toLookup('  Crew   NORTH ')).toBe('crew north')
+})
+
+test.each([
+  ['2026-11-22', 'UTC', '2026-11-22T00:00:00.000Z'], ['2026-03-08', 'America/Chicago', '2026-03-08T06:00:00.000Z'], ['2026-11-01', 'America/Chicago', '2026-11-01T05:00:00.000Z'],
+  ['2026-06-01', 'Australia/Adelaide', '2026-05-31T14:30:00.000Z'], ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+])('the day %s begins in %s at %s', (day, timezone, instant) => {
+  expect(startOfDay(day, timezone).toISOString()).toBe(instant)
 })

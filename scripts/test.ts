@@ -15,8 +15,9 @@ import { root, runtimeUrls } from './settings.ts'
 import { markBuilt, needsBuild } from './stamps.ts'
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
-const wantsUnit = !positionals.includes('e2e')
-const wantsE2e = !positionals.includes('unit')
+const wantsProof = positionals.includes('proof')
+const wantsUnit = !positionals.includes('e2e') && !wantsProof
+const wantsE2e = !positionals.includes('unit') && !wantsProof
 const directory = mkdtempSync(join(tmpdir(), 'bulkhead-test-'))
 // PostgreSQL runs as another user when we are root.
 chmodSync(directory, 0o711)
@@ -40,8 +41,9 @@ async function run() {
       await add(check('lint', async () => void (await requireNode('eslint', [bin('eslint/bin/eslint.js'), '.']))))
       await add(check('schema drift', async () => void (await requireNode('db:diff', script('scripts/diff.ts').concat('--check')))))
     }
-    await add(vitest())
+    await add(vitest('unit and integration'))
   }
+  if (wantsProof) await add(vitest('proofs', ['--config', 'vitest.proof.config.ts']))
   if (wantsE2e) {
     const ready = (await add(check('build', build))) && (await add(check('seed', seedDemo))) && (await add(check('serve', serve)))
     if (ready) await add(playwright())
@@ -75,11 +77,11 @@ async function types() {
   await requireNode('tsc', [bin('typescript/bin/tsc'), '--noEmit', '--incremental', 'false'])
 }
 
-function vitest(): Promise<Count> {
+function vitest(name: string, config: string[] = []): Promise<Count> {
   const report = join(directory, 'vitest.json')
   const only = values.only ? [values.only] : []
-  const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only]
-  return count('unit and integration', report, readVitest, async () => (await runNode(args, { show: true })).code)
+  const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...config, ...only]
+  return count(name, report, readVitest, async () => (await runNode(args, { show: true })).code)
 }
 
 // After the unit tests, not beside them: both keep every core busy, and tests with time limits should not compete.

@@ -14,6 +14,7 @@ import { ForbiddenError, InvalidError } from '@/lib/errors'
 import { acceptInvitation as accept } from '@/lib/invitations/acceptance'
 import { finishOnboarding as finish, onboardingSchema } from '@/lib/onboarding/onboarding'
 import { anotherOrganizationSchema, foundAnotherOrganization } from '@/lib/organizations/another-organization'
+import { restoreOrganization } from '@/lib/organizations/deletion'
 import { replacePassword as replace } from '@/lib/passwords/change'
 import { withPerson } from '@/lib/platform/person'
 import { passSecondFactor, proveAgain, type Proof } from '@/lib/second-factor/factors'
@@ -52,6 +53,11 @@ export const found = personAction(anotherOrganizationSchema, async (person, inpu
   if (!token) throw signedOut()
   const { slug } = await foundAnotherOrganization(person, input, token, await requestFacts())
   return { data: { path: `/welcome/${slug}` } }
+})
+
+export const bringBack = personAction(z.strictObject({ id: z.uuid() }), async ({ userId }, { id }, visitor) => {
+  const { slug } = await restoreOrganization(userId, id, visitor)
+  return { data: { path: `/${slug}` } }
 })
 
 export const finishOnboarding = memberAction(onboardingSchema, async (scope, input) => {

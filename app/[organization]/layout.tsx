@@ -8,6 +8,7 @@ import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
 import { memberAnswer, requireMember, requireMemberAtGate } from '@/lib/auth/session'
 import { navigationOf } from '@/lib/modules/modules'
+import { settingsOf } from '@/lib/modules/settings'
 import { listOrganizations } from '@/lib/platform/directory'
 import { signOut } from '../sign-out'
 import { FactorBanner } from './factor-banner'
@@ -37,7 +38,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
     )
   }
   const member = await requireMember(slug)
-  const { person: account, factorBy } = await requireMemberAtGate(slug)
+  const { person: account, factorBy, logoHash } = await requireMemberAtGate(slug)
   const navigation = navigationOf(member)
   const { name, colour } = member.organization
   const person = { name: member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
@@ -45,14 +46,14 @@ export default async function OrganizationLayout({ children, params }: Props) {
     <DateStyleProvider locale={account.locale}>
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
       <AppShell
-        organization={{ name, slug, colour }}
+        organization={{ name, slug, colour, logoHash }}
         person={person}
         role={member.role}
         navigation={navigation}
         organizations={(await listOrganizations(member.userId)).filter(({ status }) => status !== 'pending_approval')}
         banner={factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
         signOut={signOut}
-        commandMenu={<OrganizationCommands slug={slug} pages={navigation} />}
+        commandMenu={<OrganizationCommands slug={slug} pages={[...navigation, ...settingsOf(member).filter(({ href }) => !navigation.some((item) => item.href === href))]} />}
       >
         {children}
       </AppShell>

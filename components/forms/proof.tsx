@@ -47,7 +47,7 @@ export function ProofProvider({ ways, prove, startPasskey, children }: ProofProp
   )
 }
 
-function ProofForm({ ways, prove, startPasskey, onDone }: Omit<ProofProps, 'children'> & { onDone: () => void }) {
+export function ProofForm({ ways, prove, startPasskey, onDone }: Omit<ProofProps, 'children'> & { onDone: () => void }) {
   const [error, setError] = useState<string>()
   const [pending, setPending] = useState(false)
   async function send(proof: Record<string, string>) {

@@ -11,7 +11,7 @@ import { PendingPage } from './pending-page'
 import { type Person, UserMenu } from './user-menu'
 
 export type AppShellProps = {
-  organization: { name: string; slug: string; colour: string }
+  organization: { name: string; slug: string; colour: string; logoHash?: string | null }
   person: Person
   role: string
   navigation: NavigationItem[]

@@ -7,7 +7,7 @@ import { OrganizationMark } from './organization-mark'
 import { useShortcut } from './shortcuts'
 
 export type OrganizationSummary = { name: string; slug: string; colour: string; role: string }
-type Props = { organization: Omit<OrganizationSummary, 'role'>; role: string; organizations: OrganizationSummary[] }
+type Props = { organization: Omit<OrganizationSummary, 'role'> & { logoHash?: string | null }; role: string; organizations: OrganizationSummary[] }
 
 /** `shortcut` on one switcher only, where two are on the page. */
 export function OrganizationSwitcher({ organization, role, organizations, shortcut }: Props & { shortcut?: boolean }) {
@@ -20,7 +20,7 @@ export function OrganizationSwitcher({ organization, role, organizations, shortc
       className="w-72"
       trigger={
         <button type="button" className="flex min-h-10 w-full min-w-0 items-center gap-2.5 rounded-md px-2 py-1 text-start hover:bg-surface-hover pointer-coarse:min-h-11">
-          <OrganizationMark name={organization.name} colour={organization.colour} className="size-7" />
+          <OrganizationMark name={organization.name} colour={organization.colour} logo={organization.logoHash && { slug: organization.slug, hash: organization.logoHash }} className="size-7" />
           <span className="min-w-0 flex-1 leading-tight">
             <span className="sr-only">Organization: </span>
             <span className="block truncate font-semibold">{organization.name}</span>

@@ -46,6 +46,9 @@ export const ROUTES: Record<string, Route> = {
   '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
+  // It has none.
+  '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
@@ -67,13 +70,22 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
+  '/[organization]/settings/page': inside('/settings'),
+  '/[organization]/settings/members/page': inside('/settings/members'),
+  '/[organization]/settings/members/[member]/page': inside('/settings/members/no-such-member', everyone(404)),
+  '/[organization]/settings/profile/page': inside('/settings/profile', ADMINS_ONLY),
+  '/[organization]/settings/security/page': inside('/settings/security', ADMINS_ONLY),
+  '/[organization]/settings/danger/page': inside('/settings/danger', ADMINS_ONLY),
+  '/[organization]/settings/modules/page': inside('/settings/modules', ADMINS_ONLY),
+  '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
+  '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -106,7 +118,10 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
-  return { attachment, removedAttachment, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [mate, mateUser] = [v7(), v7()]
+  await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
+  await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
+  return { mate, attachment, removedAttachment, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -118,6 +133,7 @@ const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
+const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -146,6 +162,22 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  'app/[organization]/settings/audit/actions.ts#verifyHistory': action(MANAGERS_TOO, () => ({ from: '1' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveOrganization': action(MANAGERS_TOO, () => ({ name: 'Copperleaf Studio', slug: 'copperleaf', timezone: 'Europe/Berlin', currency: 'EUR', colour: '#c2410c' }), false),
+  'app/[organization]/settings/profile/actions.ts#saveLogo': action({ ...MANAGERS_TOO, owner: 422, admin: 422 }, () => ({ image: 'data:image/png;base64,AAAA' }), false),
+  'app/[organization]/settings/profile/actions.ts#dropLogo': action(MANAGERS_TOO, () => ({}), false),
+  'app/[organization]/settings/security/actions.ts#saveSecurity': action(MANAGERS_TOO, () => ({ sessionHours: '', domains: '' }), false),
+  // Not what has to be typed: the organization stays for the rest of the matrix.
+  'app/[organization]/settings/danger/actions.ts#closeOrganization': action({ ...MANAGERS_TOO, owner: 422, admin: 403 }, () => ({ confirmation: 'no' }), false),
+  'app/[organization]/settings/modules/actions.ts#setModule': action(MANAGERS_TOO, () => ({ module: 'api_access', enabled: 'true' }), false),
+  'app/[organization]/settings/plan/actions.ts#takePlan': action({ ...MANAGERS_TOO, admin: 403 }, () => ({ plan: 'enterprise' }), false),
+  [`${PEOPLE}giveRole`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1', role: 'member' })),
+  [`${PEOPLE}suspend`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1' })),
+  [`${PEOPLE}reactivate`]: action({ ...MANAGERS_TOO, owner: 409, admin: 409 }, ({ mate }) => ({ id: mate, version: '1' })),
+  [`${PEOPLE}askNewPassword`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate, version: '1' })),
+  // To somebody who has not been let in: the organization keeps its owner for the rest of the matrix.
+  [`${PEOPLE}transfer`]: action({ ...MANAGERS_TOO, owner: 404, admin: 403 }, ({ request }) => ({ id: request })),
+  [`${PEOPLE}offboard`]: action(MANAGERS_TOO, ({ mate }) => ({ id: mate })),
   [`${FILES}removeAttachment`]: action({ member: 403, field: 404 }, ({ attachment }) => ({ id: attachment })),
   [`${FILES}unremoveAttachment`]: action({ member: 403, field: 404 }, ({ removedAttachment }) => ({ id: removedAttachment })),
   // A file is brought in by whoever has sent it: these ids are nobody's. The nouns' tests try the rest.
@@ -198,6 +230,7 @@ export const PERSON_ACTIONS: Record<string, PersonAction> = {
   [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
   [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
   [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
+  [`${GATES}bringBack`]: self(() => ({ id: v7() }), 404),
   [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
 }
 

@@ -11,7 +11,7 @@ export async function makePlace(policy: string, rules: (mark: string) => Rule[] 
   const [id, ownerId] = [v7(), v7()]
   const [slug, code] = [`place-${mark}`, mark.toUpperCase()]
   await query(`INSERT INTO users (id, name, email, email_lc, email_verified_at) VALUES ($1, 'Keeper', $2, $2, now())`, [ownerId, `keeper@${mark}.example`])
-  const organization = { id, code, slug, name: `Place ${mark}`, kind: 'team', status: 'active', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#334455', is_demo: false }
+  const organization = { id, code, slug, name: `Place ${mark}`, kind: 'team', status: 'active', plan_key: 'enterprise', timezone: 'UTC', currency: 'USD', colour: '#334455', is_demo: false }
   await query('SELECT kernel.create_organization($1, $2, $3, $4, $5, now())', [JSON.stringify(organization), ownerId, 'Keeper', v7(), JSON.stringify([{ id: v7(), key: 'projects', enabled: true }])])
   await query('UPDATE organizations SET join_policy = $2 WHERE id = $1', [id, policy])
   for (const { value, role = 'member' } of rules(mark)) await query('INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, $3, $4, $5)', [id, v7(), value.includes('@') ? 'email' : 'domain', value, role])

@@ -1,7 +1,8 @@
 import 'server-only'
-import { recordAudit } from '@/lib/audit/audit'
 import { ConflictError } from '@/lib/errors'
 import { enqueueMail } from '@/lib/mail/outbox'
+import { readHoldings, removeMember } from '@/lib/members/offboarding'
+import { removeMemberSchema } from '@/lib/members/schema'
 import { ask } from '@/lib/platform/ask'
 import { listOrganizations, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
@@ -18,16 +19,19 @@ export async function listSoleOwnerships(userId: string): Promise<{ slug: string
   return (await ask<Seat>('seats_of($1)', [userId])).filter((seat) => seat.is_last_owner).map(({ slug, name }) => ({ slug, name }))
 }
 
-/** Leaves an organization: no seat in a team and no grant stays behind. @throws ConflictError `last_owner` */
+/**
+ * Leaves an organization in which nothing is theirs to hand over: no seat in a team and no grant stays behind.
+ * @throws ConflictError `last_owner`, or `holdings` when they own projects there
+ */
 export async function leaveOrganization(member: Member, request?: RequestFacts): Promise<void> {
-  const outcome = await withTenant(member, async (scope) => {
-    // First, while the member may still write to the history.
-    await recordAudit(scope, { action: 'member.left', entityKind: 'member', entityId: member.userId, label: member.displayName })
-    const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.leave_organization(${new Date()}) AS outcome`
-    if (row?.outcome === 'last_owner') throw new ConflictError(`You are the only owner of ${member.organization.name}. Make somebody else an owner first, or delete the organization.`, 'last_owner')
-    return row?.outcome
+  await withTenant(member, async (scope) => {
+    const mine = await scope.tx.membership.findFirst({ where: { userId: member.userId, status: { in: ['active', 'suspended'] } } })
+    if (!mine) throw new ConflictError('You have left already.', 'gone')
+    const { holdings } = await readHoldings(scope, mine.id)
+    if (holdings.projects.length + holdings.privateCount > 0)
+      throw new ConflictError(`You own projects in ${member.organization.name}. Choose who takes them over: open its members, and leave from there.`, 'holdings', { path: `/${member.organization.slug}/settings/members/${mine.id}` })
+    await removeMember(scope, removeMemberSchema.parse({ id: mine.id }))
   }, { request })
-  if (outcome === 'gone') throw new ConflictError('You have left already.', 'gone')
 }
 
 /**

@@ -4,7 +4,8 @@ import type { z } from 'zod'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { memberAnswer, requestFacts } from '@/lib/auth/session'
 import { ForbiddenError, NotFoundError, Refusal } from '@/lib/errors'
-import type { MemberGate } from '@/lib/platform/directory'
+import type { MemberGate, Person } from '@/lib/platform/directory'
+import { requireRecentProof } from '@/lib/second-factor/factors'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { parse, refuse, requireSameOrigin } from './answer'
@@ -16,15 +17,17 @@ type Answer<T> = { message?: string; data?: T } | void
 /**
  * Builds a server action: proves the membership, checks the organization the form was made for, parses, opens the scope,
  * performs, and turns refusals into form state with their HTTP status. Bugs are thrown on.
+ * `proof`: only for somebody who has shown lately that it is they; the form asks and sends once more.
  */
-export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perform: (scope: Scope, input: z.infer<S>) => Promise<Answer<T>>, { atGate }: { atGate?: MemberGate } = {}): MemberAction<T> {
+export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perform: (scope: Scope, input: z.infer<S>) => Promise<Answer<T>>, { atGate, proof }: { atGate?: MemberGate; proof?: boolean } = {}): MemberAction<T> {
   return async (_previous, payload) => {
     let fields: Record<string, unknown> = {}
     try {
       await requireSameOrigin()
       fields = fieldsOf(payload)
       const { organization, ...input } = fields
-      const member = await memberOf(organization, atGate)
+      const { member, person } = await memberOf(organization, atGate)
+      if (proof) requireRecentProof(person)
       const answer = await withTenant(member, (scope) => perform(scope, parse(schema, input)), { request: await requestFacts() })
       refresh()
       return { status: 'ok', ...answer } as ActionState<T>
@@ -34,7 +37,7 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
   }
 }
 
-async function memberOf(slug: unknown, atGate?: MemberGate): Promise<Member> {
+async function memberOf(slug: unknown, atGate?: MemberGate): Promise<{ member: Member; person: Person }> {
   if (typeof slug !== 'string' || !/^[a-z0-9-]{3,40}$/.test(slug)) throw new NotFoundError()
   const answer = await memberAnswer(slug)
   if (answer.state === 'signed-out') throw signedOut()
@@ -42,7 +45,7 @@ async function memberOf(slug: unknown, atGate?: MemberGate): Promise<Member> {
   if (answer.state === 'unknown') throw new NotFoundError()
   if (answer.state === 'closed') throw new ForbiddenError(`${answer.organization.name} is ${answer.organization.status}. Nothing can be changed there now.`, 'organization_suspended')
   if (answer.gate && answer.gate !== atGate) throw new ForbiddenError(GATE_SENTENCES[answer.gate], answer.gate)
-  return answer.member
+  return answer
 }
 
 export const signedOut = () => new Refusal(401, 'signed_out', 'Your session has ended. Sign in again in another tab, then send this once more: nothing you typed is lost.')

@@ -1,43 +1,85 @@
 import 'server-only'
 import { z } from 'zod'
 import { authorize } from '@/lib/authorization/permissions'
+import type { EventCondition } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { startOfDay } from '@/lib/text'
 import type { Changes } from './audit'
 
 const PAGE_SIZE = 50
 
-export type AuditRow = { id: string; action: string; entityKind: string; entityId: string | null; actorName: string; at: Date; success: boolean; label: string | null; changes: Changes }
+export type AuditRow = { id: string; action: string; entityKind: string; entityId: string | null; actorName: string; actorKind: string; at: Date; success: boolean; reason: string | null; label: string | null; changes: Changes }
+export type AuditEventDetail = AuditRow & { ip: string | null; userAgent: string | null; requestId: string | null; sealedBy: number | null; isPrivate: boolean }
 
+const day = z.union([z.literal(''), z.iso.date()]).default('')
 export const auditFilterSchema = z.object({
   person: z.union([z.literal(''), z.uuid()]).default(''),
   action: z.string().regex(/^[a-z_.]{0,60}$/).default(''),
-  before: z.union([z.literal(''), z.uuid()]).default(''),
+  /** The kind of record, and which one. */
+  kind: z.string().regex(/^[a-z_]{0,40}$/).default(''),
+  record: z.union([z.literal(''), z.uuid()]).default(''),
+  q: z.string().trim().max(120).default(''),
+  from: day,
+  until: day,
+  outcome: z.enum(['', 'done', 'refused']).default(''),
+  by: z.enum(['', 'user', 'api_key', 'system', 'support']).default(''),
+  /** Where the page before ended: time and id. */
+  before: z.union([z.literal(''), z.string().regex(/^\d{1,15}_[0-9a-f-]{36}$/)]).default(''),
 })
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
 /** The organization's history, newest first. Events on private records are listed; what they say stays under the record's guards. */
-export async function listAuditEvents(scope: Scope, filter: AuditFilter, pageSize = PAGE_SIZE): Promise<{ events: AuditRow[]; nextCursor: string | null }> {
+export async function listAuditEvents(scope: Scope, filter: AuditFilter, take = PAGE_SIZE): Promise<{ events: AuditRow[]; nextCursor: string | null }> {
   authorize(scope, 'audit:read')
-  const where = { ...(filter.person ? { actorUserId: filter.person } : {}), ...(filter.action ? { action: filter.action } : {}), ...(filter.before ? { id: { lt: filter.before } } : {}) }
-  const rows = await readEvents(scope, where, pageSize + 1)
-  return { events: rows.slice(0, pageSize), nextCursor: rows.length > pageSize ? rows[pageSize - 1]!.id : null }
+  const rows = await readEvents(scope, conditionsOf(filter, scope.member.timezone), take + 1)
+  const last = rows[take - 1]
+  return { events: rows.slice(0, take), nextCursor: rows.length > take && last ? `${last.at.getTime()}_${last.id}` : null }
+}
+
+/** One event with all that is known of it. Null for none here. */
+export async function findAuditEvent(scope: Scope, id: string): Promise<AuditEventDetail | null> {
+  authorize(scope, 'audit:read')
+  const [event] = await findRows(scope, [{ id }], 1)
+  if (!event) return null
+  const { at, ip, userAgent, requestId, containerId } = event
+  const seal = await scope.tx.auditSeal.findFirst({ where: { OR: [{ toAt: { gt: at } }, { toAt: at, toId: { gte: id } }] }, orderBy: { seq: 'asc' }, select: { seq: true } })
+  return { ...rowOf(event), ip, userAgent, requestId, sealedBy: seal?.seq ?? null, isPrivate: event.details.length === 0 && containerId !== null }
 }
 
 /** One record's history, newest first: for everybody who sees the record. */
 export async function listHistory(scope: Scope, entityKind: string, entityId: string): Promise<AuditRow[]> {
-  return readEvents(scope, { entityKind, entityId }, 100)
+  return readEvents(scope, [{ entityKind, entityId }], 100)
 }
 
-/** Every kind of event that has happened here, for the filter. */
-export async function listAuditActions(scope: Scope): Promise<string[]> {
+/** Every kind of event and of record that has been here, for the filters. */
+export async function listAuditActions(scope: Scope): Promise<{ actions: string[]; kinds: string[] }> {
   authorize(scope, 'audit:read')
-  const groups = await scope.tx.auditEvent.groupBy({ by: ['action'], orderBy: { action: 'asc' } })
-  return groups.map(({ action }) => action)
+  const groups = await scope.tx.auditEvent.groupBy({ by: ['action', 'entityKind'] })
+  const sorted = (values: string[]) => [...new Set(values)].sort()
+  return { actions: sorted(groups.map(({ action }) => action)), kinds: sorted(groups.map(({ entityKind }) => entityKind)) }
 }
 
-async function readEvents({ tx }: Scope, where: { actorUserId?: string; action?: string; entityKind?: string; entityId?: string; id?: { lt: string } }, take: number): Promise<AuditRow[]> {
-  const rows = await tx.auditEvent.findMany({ where, take, orderBy: { id: 'desc' }, include: { actor: true, details: true } })
-  return rows.map(({ id, action, entityKind, entityId, actor, at, success, details }) => ({
-    id, action, entityKind, entityId, at, success, actorName: actor?.displayName ?? 'System', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes,
-  }))
+function conditionsOf({ person, action, kind, record, q, from, until, outcome, by, before }: AuditFilter, timezone: string): EventCondition[] {
+  const [time, id] = before.split('_')
+  return [
+    ...(person ? [{ actorUserId: person }] : []), ...(action ? [{ action }] : []), ...(kind ? [{ entityKind: kind }] : []), ...(record ? [{ entityId: record }] : []),
+    ...(q ? [{ details: { some: { label: { contains: q, mode: 'insensitive' as const } } } }] : []),
+    ...(from ? [{ at: { gte: startOfDay(from, timezone) } }] : []), ...(until ? [{ at: { lt: startOfDay(until, timezone, 1) } }] : []),
+    ...(outcome ? [{ success: outcome === 'done' }] : []), ...(by ? [{ actorKind: by }] : []),
+    ...(time && id ? [{ at: { lte: new Date(Number(time)) } }, { OR: [{ at: { lt: new Date(Number(time)) } }, { id: { lt: id } }] }] : []),
+  ]
 }
+
+type EventRow = Awaited<ReturnType<typeof findRows>>[number]
+const BY: Record<string, string> = { system: 'System', support: 'Support', api_key: 'API key' }
+
+const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, at, success, reason, details }: EventRow): AuditRow => ({
+  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes,
+})
+
+async function readEvents(scope: Scope, conditions: EventCondition[], take: number): Promise<AuditRow[]> {
+  return (await findRows(scope, conditions, take)).map(rowOf)
+}
+
+const findRows = ({ tx }: Scope, conditions: EventCondition[], take: number) =>
+  tx.auditEvent.findMany({ where: { AND: conditions }, take, orderBy: [{ at: 'desc' }, { id: 'desc' }], include: { actor: true, details: true } })

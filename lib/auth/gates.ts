@@ -6,6 +6,7 @@ export function gatePath(gate: PersonGate | MemberGate, next: string, organizati
   if (gate === 'second_factor') return `/second-factor?${query}`
   if (gate === 'new_password') return `/new-password?${query}`
   if (gate === 'set_up_factor') return `/account/security?required=${organization ?? ''}&${query}`
+  if (gate === 'prove_again') return `/prove?${query}`
   return `/welcome/${organization}`
 }
 
@@ -14,5 +15,6 @@ export const GATE_SENTENCES: Record<PersonGate | MemberGate, string> = {
   second_factor: 'Finish signing in first: your second factor has not been given.',
   new_password: 'Set a new password first.',
   set_up_factor: 'This organization asks for a second factor. Set one up first, under Account, Security.',
+  prove_again: 'This organization wants to know from time to time that it is still you. Confirm it first.',
   onboarding: 'Finish the set-up of this organization first.',
 }

@@ -4,6 +4,7 @@ import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from '@/lib/errors'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
+import { findMovedTo } from '@/lib/organizations/profile'
 import { findEndOfSession, findMember, findPerson, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { withTenant, type RequestFacts, type Scope } from '@/lib/tenancy/with-tenant'
@@ -48,7 +49,7 @@ export async function requireMemberAtGate(slug: string): Promise<Extract<MemberA
   const answer = await memberAnswer(slug)
   if (answer.state === 'signed-out') return redirectToSignIn()
   if (answer.state === 'gated') redirect(gatePath(answer.gate, await currentPath()))
-  if (answer.state === 'unknown') notFound()
+  if (answer.state === 'unknown') return followMove(slug)
   if (answer.state === 'closed') forbidden()
   return answer
 }
@@ -79,6 +80,14 @@ async function asPage<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof InvalidError) respondWith(422)
     throw error
   }
+}
+
+// An address that the organization has left leads its members on, to the same page.
+async function followMove(slug: string): Promise<never> {
+  const person = await currentPerson()
+  const moved = person && (await answering(() => findMovedTo(person.userId, slug)))
+  if (!moved) notFound()
+  redirect((await currentPath()).replace(`/${slug}`, `/${moved}`))
 }
 
 async function currentPath(): Promise<string> {

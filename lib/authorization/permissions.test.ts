@@ -7,6 +7,10 @@ test('what each role may do', () => {
   const table = Object.keys(PERMISSIONS).map((permission) => `${permission.padEnd(20)} ${ROLES.map((role) => (can(role, permission as Permission) ? role : '')).filter(Boolean).join(' ')}`)
   expect(table.join('\n')).toMatchInlineSnapshot(`
     "members:manage       owner admin
+    organization:transfer owner
+    organization:delete  owner
+    plan:manage          owner
+    modules:manage       owner admin
     invitations:create   owner admin
     access:manage        owner admin
     organization:update  owner admin

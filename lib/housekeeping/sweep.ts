@@ -1,6 +1,8 @@
 import 'server-only'
 import { sweepFiles } from '@/lib/files/sweep-files'
+import { eraseDue } from '@/lib/organizations/deletion'
 import { ask } from '@/lib/platform/ask'
+import { recordUsage } from '@/lib/plans/record-usage'
 
 const EVERY_MS = 3_600_000
 
@@ -13,12 +15,18 @@ export async function sweep(now = new Date()): Promise<Swept> {
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
 
+// What an erased organization leaves in the file store belongs to no row any more, and goes with the rest.
+async function keepHouse(): Promise<void> {
+  await Promise.all([sweep(), recordUsage(), ask('purge_audit($1)', [new Date()]), eraseDue()])
+  await sweepFiles()
+}
+
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
 
-/** Once an hour, in the background of this process. */
+/** Once an hour, in the background of this process: what is of no use goes, and what is in use is written down. */
 export function startSweeping(): void {
   shared.bulkheadSweeping ??= setInterval(() => {
     // The database or the file store is away: an hour later is soon enough.
-    sweep().then(() => sweepFiles()).catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+    keepHouse().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
   }, EVERY_MS).unref()
 }

@@ -40,6 +40,23 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+  -- Plans and limits.
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
+  -- Settings, and the end of an organization.
+  UNION ALL SELECT 'public.organization_slugs', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT t.name, v.p, v.c, 'app_directory', format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
+    FROM tenant_table t, (VALUES ('directory_to_erase', 'delete'), ('directory_to_find', 'select')) v(p, c)
+  -- Seals of the history.
+  UNION ALL SELECT 'public.audit_seals', 'directory', 'all', 'app_directory', 'true', 'true'
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{audit_events,audit_details}'::text[]) t
+  UNION ALL SELECT 'public.audit_events', 'directory_to_purge', 'delete', 'app_directory', '(at < (now() - ''89 days''::interval))', NULL
+  UNION ALL SELECT 'public.audit_details', 'directory_to_purge', 'delete', 'app_directory', format('(EXISTS ( SELECT%1$s   FROM audit_events e%1$s  WHERE ((e.tenant_id = audit_details.tenant_id) AND (e.id = audit_details.event_id) AND (e.at < (now() - ''89 days''::interval)))))', E'\n'), NULL
+  -- Offboarding: what somebody held is counted, handed over and taken away.
+  UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+    FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
+  UNION ALL SELECT 'public.' || t, 'directory_of_removed', 'all', 'app_directory',
+    format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = %2$s.tenant_id) AND (m.user_id = %2$s.user_id) AND (m.status = ''removed''::text))))', E'\n', t), NULL FROM unnest('{container_members,team_members}'::text[]) t
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.users', 'for_set_up', 'all', 'app_owner', 'true', 'true'
   UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
@@ -48,9 +65,9 @@ WITH ours(name, at_runtime) AS (
     FROM (VALUES ('users', 'directory', 'select', 'true', NULL), ('sessions', 'directory', 'all', 'true', 'true'), ('organizations', 'directory', 'all', 'true', 'true'),
       ('memberships', 'directory', 'select', 'true', NULL), ('memberships', 'directory_to_insert', 'insert', NULL, '(role = ''owner''::text)'),
       ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
-      ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', '(user_id = ( SELECT kernel.user_id() AS user_id))', '(status = ''removed''::text)'),
+      ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', 'true', 'true'),
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
-      ('audit_events', 'directory_to_insert', 'insert', NULL, '((actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND (action = ''member.left''::text))')) v(t, p, c, reads, writes)
+      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY[''member.left''::text, ''organization.restored''::text])))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
   UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
@@ -89,6 +106,34 @@ WITH ours(name, at_runtime) AS (
       directory SELECT public.container_members, directory DELETE public.container_members, directory SELECT public.team_members, directory DELETE public.team_members, directory INSERT public.audit_events,
       directory UPDATE public.memberships(status), directory UPDATE public.memberships(display_name), directory UPDATE public.memberships(updated_at), directory UPDATE public.memberships(version),
       directory UPDATE public.organizations(updated_at), directory UPDATE public.mails(sent_at), directory UPDATE public.mails(error)}'::text[]) v
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.task_assignees, kernel INSERT public.task_assignees, kernel DELETE public.task_assignees, kernel SELECT public.tasks, kernel UPDATE public.containers(owner_user_id),
+      kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
+  UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
+    'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
+  UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
+  UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.organizations(' || c || ')', 'UPDATE' FROM unnest('{name,slug,timezone,currency,colour,logo_hash,session_hours,allowed_domains,deleted_at,purge_after}'::text[]) c
+  UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{DELETE public.organizations, SELECT kernel.tables, EXECUTE kernel.require_admin()}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'update_organization(wished jsonb, at timestamp with time zone)'), ('tenant', 'set_logo_hash(hash text, at timestamp with time zone)'),
+      ('tenant', 'set_security(hours integer, domains text[], at timestamp with time zone)'), ('tenant', 'delete_organization(at timestamp with time zone)'), ('platform', 'moved_to(person uuid, old text, at timestamp with time zone)'),
+      ('platform', 'deleted_of(person uuid, at timestamp with time zone)'), ('platform', 'restore_organization(tenant uuid, event_id uuid, at timestamp with time zone)'),
+      ('platform', 'due_for_erasure(at timestamp with time zone)'), ('platform', 'erase_organization(tenant uuid, at timestamp with time zone)')) v(g, f)
+  UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{SELECT public.audit_seals, INSERT public.audit_seals, UPDATE public.audit_seals(content), UPDATE public.audit_seals(purged_at),
+      SELECT public.audit_events, DELETE public.audit_events, SELECT public.audit_details, DELETE public.audit_details}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'kernel.seal_hash(prev bytea, seq integer, to_at timestamp with time zone, to_id uuid, row_count integer, digest bytea)', 'EXECUTE'
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'verify_my_seals(from_seq integer, how_many integer)'), ('platform', 'verify_seals(tenant uuid, from_seq integer, how_many integer)'),
+      ('platform', 'unsealed(before_at timestamp with time zone, how_many integer)'), ('platform', 'seal_audit(tenant uuid, before_at timestamp with time zone, at timestamp with time zone)'),
+      ('platform', 'seal_of(tenant uuid, wished integer)'), ('platform', 'organizations_to_verify()'), ('platform', 'purge_audit(at timestamp with time zone)')) v(g, f)
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{directory SELECT public.plans, directory SELECT public.containers(tenant_id), directory SELECT public.containers(kind), directory SELECT public.containers(archived_at),
+      directory UPDATE public.organizations(status), kernel UPDATE public.organizations(plan_key), kernel UPDATE public.organizations(status)}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'public.' || t, c FROM unnest('{organization_limits,usage_counts}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'my_usage(at timestamp with time zone)'), ('tenant', 'choose_plan(wished text, at timestamp with time zone)'),
+      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone)'),
+      ('platform', 'set_limit(tenant uuid, limit_key text, most integer, at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
       ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
@@ -130,7 +175,6 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.exports', 'DELETE'
   UNION ALL SELECT 'app_directory', 'public.exports(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,expires_at,created_at}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public.import_batches(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,storage_key,created_at,updated_at}'::text[]) c
-  UNION ALL SELECT 'app_kernel', 'public.tasks(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,project_id,version}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.import_rows(' || c || ')', 'SELECT' FROM unnest('{tenant_id,import_batch_id,outcome,target_kind,target_id,target_version}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.labels(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,owner_user_id,version}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.' || t, 'DELETE' FROM unnest('{tasks,labels}'::text[]) t
@@ -142,8 +186,21 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,
     enqueue_mail,enqueue_organization_mail,take_mail,finish_mail,list_mail,wants_mail,sweep,avatar_of,demo_people,sign_up,found_organization,find_invitation,create_invited_person,seats_of,leave_everything,admins_of,address_of,member_with_address,find_joinable,listing}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{admit,accept_invitation,join_organization,leave_organization,finish_onboarding,set_join_policy,require_second_factor,name_organization}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
+  UNION ALL SELECT 'choose_plan', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
+), guard(relation, trigger, says) AS (
+  -- Rules that no path goes round: each must be there, switched on, and say this.
+  VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
+    ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
+  UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
+  UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
+  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
@@ -181,6 +238,9 @@ WITH ours(name, at_runtime) AS (
    WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
+     AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)
+  UNION ALL SELECT 'rule 28', e.relation, format('the guard %s is missing or switched off', e.trigger) FROM guard e
+   WHERE NOT EXISTS (SELECT FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid WHERE r.name = e.relation AND g.tgname = e.trigger AND g.tgenabled IN ('O', 'A') AND pg_get_triggerdef(g.oid) LIKE '%EXECUTE FUNCTION ' || e.says)
   UNION ALL SELECT 'rule 17', r.name, 'has a rewrite rule: ' || w.rulename FROM relation r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE (r.declared).family IS NOT NULL
   UNION ALL SELECT 'rule 17', r.name, 'has a partition or child that is reached around its policies: ' || i.inhrelid::regclass FROM relation r JOIN pg_inherits i ON i.inhparent = r.oid
     JOIN relation c ON c.oid = i.inhrelid WHERE c.kind IN ('r', 'p', 'f') AND EXISTS (SELECT FROM granted g WHERE g.object = c.name)

@@ -20,10 +20,14 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   const organization = { id: tenantId, code: mark.toUpperCase(), slug: `probe-${mark}`, name: 'Probe', kind: 'company', status: 'trial', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#000000', is_demo: false }
   const modules = [{ id: uuidv7(), key: 'projects', enabled: true }]
   await client.query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), userId, 'Probe', uuidv7(), JSON.stringify(modules), at])
+  await client.query(`SELECT kernel.set_limit($1, 'members', 40, $2), kernel.count_usage($1, 'api_calls', $2, 1)`, [tenantId, at])
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
+  await client.query('SET LOCAL ROLE app_platform')
+  await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])
+  await client.query('SET LOCAL ROLE app_tenant')
   return { tenantId, userId, role: 'owner', matters }
 }
 
@@ -36,6 +40,7 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
     ['invitations', { id: uuidv7(), email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
+    ['organization_logos', { id: uuidv7(), mime: 'image/png', bytes: Buffer.alloc(8, 1) }],
     ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
     ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
     ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],

@@ -159,7 +159,7 @@ describe('roles are the owners’ to give', () => {
     expect(await as(organization.owner, membership, ['owner', member.userId])).toBe(1)
     expect(await as(admin, membership, ['manager', member.userId])).toBe(1)
     expect(await as(admin, membership, ['owner', member.userId])).toBe('42501')
-    expect(await as(admin, membership, ['owner', admin.userId])).toBe('42501')
+    expect(await as(admin, membership, ['owner', admin.userId])).toBe('BH003')
     expect(await as(admin, membership, ['viewer', organization.owner.userId])).toBe(0)
   })
 

@@ -57,6 +57,10 @@ const DEFECTS: { name: string; sql: string; leaks?: true }[] = [
   { name: 'a definer function that nobody listed', sql: `CREATE FUNCTION kernel.all_people() RETURNS SETOF text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'SELECT email FROM public.users'; CALL kernel.give_function('kernel.all_people()', 'app_directory', '{app_platform}')` },
   { name: 'a person’s context outlives the transaction', sql: `DO $$ BEGIN EXECUTE replace(pg_get_functiondef('kernel.enter_person(uuid)'::regprocedure), 'LOCAL ', ''); END $$` },
   { name: 'sign-in credentials for the tenant role', sql: 'GRANT EXECUTE ON FUNCTION kernel.credentials_of(text, bytea) TO app_tenant' },
+  { name: 'the guard of the last owner is gone', sql: 'DROP TRIGGER keep_an_owner ON memberships' },
+  { name: 'the guard of the last owner sleeps', sql: 'ALTER TABLE memberships DISABLE TRIGGER keep_an_owner' },
+  { name: 'the guard of the last owner says nothing', sql: `CREATE FUNCTION kernel.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; DROP TRIGGER keep_an_owner ON users; CREATE TRIGGER keep_an_owner AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION kernel.nothing()` },
+  { name: 'a limit holds something else', sql: `DROP TRIGGER hold_limit ON memberships; CREATE TRIGGER hold_limit AFTER INSERT ON memberships FOR EACH ROW EXECUTE FUNCTION kernel.hold_limit('projects')` },
   { name: 'no statement timeout', sql: `DO $$ BEGIN EXECUTE format('ALTER ROLE app_tenant IN DATABASE %I RESET statement_timeout', current_database()); END $$` },
 ]
 const ROLES_LOCK = 4_270_001

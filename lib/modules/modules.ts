@@ -1,12 +1,12 @@
-/** What an organization can switch on. Navigation, search and pages read this one list. */
+/** What an organization can switch on. Navigation, search, permissions and pages read this one list. `description`: of those that are built. */
 export const MODULES = {
-  projects: { label: 'Projects' },
-  money: { label: 'Money' },
-  field: { label: 'Field service' },
-  knowledge: { label: 'Knowledge' },
-  intelligence: { label: 'Intelligence' },
-  studio: { label: 'Studio' },
-  api_access: { label: 'API access' },
+  projects: { label: 'Projects', description: 'Projects, tasks, labels and the board.' },
+  money: { label: 'Money', description: null },
+  field: { label: 'Field service', description: null },
+  knowledge: { label: 'Knowledge', description: null },
+  intelligence: { label: 'Intelligence', description: null },
+  studio: { label: 'Studio', description: null },
+  api_access: { label: 'API access', description: 'Keys for programs that act in this organization. Switched off, every key is refused.' },
 } as const
 export type ModuleKey = keyof typeof MODULES
 
@@ -28,13 +28,8 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]
       : []),
-    { label: 'Data', href: `${base}/settings/data`, icon: 'export', shortcut: 'g d' },
-    ...(isAdmin
-      ? [
-          { label: 'Access', href: `${base}/settings/access`, icon: 'members', shortcut: 'g m' },
-          { label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' },
-          { label: 'Isolation', href: `${base}/settings/isolation`, icon: 'access', shortcut: 'g i' },
-        ]
-      : []),
+    { label: 'Members', href: `${base}/settings/members`, icon: 'members', shortcut: 'g m' },
+    ...(isAdmin ? [{ label: 'Audit log', href: `${base}/settings/audit`, icon: 'audit', shortcut: 'g a' }] : []),
+    { label: 'Settings', href: `${base}/settings`, icon: 'settings', shortcut: 'g s' },
   ]
 }

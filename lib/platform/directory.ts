@@ -8,7 +8,7 @@ import { ask } from './ask'
 /** What stands between a person and their work: a second factor to give, a password to replace. */
 export type PersonGate = 'second_factor' | 'new_password'
 /** What an organization asks of its member first. */
-export type MemberGate = 'new_password' | 'set_up_factor' | 'onboarding'
+export type MemberGate = 'new_password' | 'set_up_factor' | 'prove_again' | 'onboarding'
 
 export type Person = {
   readonly sessionId: string
@@ -38,14 +38,14 @@ export type MemberAnswer =
   | { readonly state: 'gated'; readonly person: Person; readonly gate: PersonGate }
   | { readonly state: 'closed'; readonly person: Person; readonly organization: ClosedOrganization }
   /** `gate` is still to be passed; `factorBy`: when a second factor will be asked for that the person does not have. */
-  | { readonly state: 'member'; readonly person: Person; readonly member: Member; readonly gate: MemberGate | null; readonly factorBy: Date | null }
+  | { readonly state: 'member'; readonly person: Person; readonly member: Member; readonly gate: MemberGate | null; readonly factorBy: Date | null; readonly logoHash: string | null }
 
 type PersonRow = {
   session_id: string; session_kind: 'web' | 'api'; method: string; proven_at: Date; user_id: string; name: string; email: string; email_verified: boolean; timezone: string | null; locale: string
   avatar_hash: string | null; is_super_admin: boolean; has_second_factor: boolean; has_password: boolean; gate: PersonGate | null
 }
 type MembershipRow = { tenant_id: string; slug: string; organization: string; colour: string; kind: string; organization_timezone: string; user_id: string; email: string | null; timezone?: string | null; role: string; display_name: string; modules: string[] }
-type MemberRow = PersonRow & { [column in keyof MembershipRow]: MembershipRow[column] | null } & { organization_status: string | null; suspended_reason: string | null; factor_by: Date | null; organization_gate: MemberGate | null }
+type MemberRow = PersonRow & { [column in keyof MembershipRow]: MembershipRow[column] | null } & { logo_hash: string | null; organization_status: string | null; suspended_reason: string | null; factor_by: Date | null; organization_gate: MemberGate | null }
 
 /** Who is behind a session token. Null when it is unknown, ended, of another kind, or the person may no longer sign in. */
 export async function findPerson(sessionToken: string, kind: Person['sessionKind'] = 'web'): Promise<Person | null> {
@@ -64,7 +64,7 @@ export async function findMember(sessionToken: string, slug: string, kind: Perso
     const organization = { name: row.organization!, colour: row.colour!, status: row.organization_status!, reason: row.suspended_reason ?? null }
     return { state: 'closed', person, organization }
   }
-  return { state: 'member', person, member: memberOf(row as MembershipRow), gate: row.organization_gate, factorBy: row.factor_by }
+  return { state: 'member', person, member: memberOf(row as MembershipRow), gate: row.organization_gate, factorBy: row.factor_by, logoHash: row.logo_hash }
 }
 
 /** A member for work done on somebody's behalf (jobs, the seeder): the membership is read again now. */

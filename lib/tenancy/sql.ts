@@ -4,3 +4,6 @@ import { Prisma } from '@/lib/generated/prisma/client'
 export const sql = Prisma.sql
 export const joinSql = Prisma.join
 export type Sql = Prisma.Sql
+
+/** The conditions that a list of events can be asked under: a type, which reaches nothing. */
+export type EventCondition = Prisma.AuditEventWhereInput

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listAuditEvents, listHistory } from '@/lib/audit/audit-list'
+import { auditFilterSchema, listAuditEvents, listHistory } from '@/lib/audit/audit-list'
 import { listComments } from '@/lib/comments/comments'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
@@ -63,7 +63,7 @@ describe('rule 25: every statement names the tenant of every tenant table as a p
     ['listShares', (scope) => listShares(scope, twin.projectId)],
     ['listComments', (scope) => listComments(scope, 'task', twin.taskId)],
     ['listHistory', (scope) => listHistory(scope, 'task', twin.taskId)],
-    ['listAuditEvents', (scope) => listAuditEvents(scope, { person: '', action: '', before: '' })],
+    ['listAuditEvents', (scope) => listAuditEvents(scope, auditFilterSchema.parse({}))],
     ['listLabels', listLabels],
     ['listMembers', listMembers],
     ['listTeams', listTeams],

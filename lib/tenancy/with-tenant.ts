@@ -3,6 +3,7 @@ import { UnavailableError } from '@/lib/errors'
 import { isUnavailable } from '@/lib/unavailable'
 import { ACQUIRE_TIMEOUT_MS, tenantClient, type TenantTransaction } from './client'
 import { tenantContext } from './context'
+import { refusalOfDatabase } from './held-rules'
 import type { Member } from './member'
 
 /** Longer than the role's statement_timeout (8 s) and shorter than its transaction_timeout (12 s). */
@@ -25,7 +26,7 @@ export class NestedTenantError extends Error {
  * Runs `work` in one transaction of the member's tenant. The only way to tenant data.
  * Throw refusals out of it; a caught database error rolls everything back and is reported. No waiting inside it.
  * `seconds` (300 at most) is for the chunks of a job alone: it takes longer than a request may.
- * @throws UnavailableError when no connection can be had in time · NestedTenantError inside another withTenant
+ * @throws Refusal for a rule that the database holds (the last owner, a plan's limits) · UnavailableError when no connection can be had in time · NestedTenantError inside another withTenant
  */
 export async function withTenant<T>(
   member: Member,
@@ -46,7 +47,7 @@ export async function withTenant<T>(
         { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: options.seconds ? options.seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
       )
     } catch (error) {
-      throw isUnavailable(error) ? new UnavailableError(error) : error
+      throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error) ?? error)
     }
   })
 }

@@ -30,7 +30,7 @@ export async function makeOrganization({ name = 'Test Organization' } = {}): Pro
   const owner = await makeUser('Owner')
   const tenantId = uuidv7()
   const mark = randomBytes(6).toString('hex')
-  const organization = { id: tenantId, code: mark.toUpperCase(), slug: `test-${mark}`, name, kind: 'company', status: 'active', plan_key: 'professional', timezone: 'UTC', currency: 'USD', colour: '#1d4ed8', is_demo: false }
+  const organization = { id: tenantId, code: mark.toUpperCase(), slug: `test-${mark}`, name, kind: 'company', status: 'active', plan_key: 'enterprise', timezone: 'UTC', currency: 'USD', colour: '#1d4ed8', is_demo: false }
   const modules = Object.keys(MODULES).map((key) => ({ id: uuidv7(), key, enabled: true }))
   await platformPool().query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), owner.id, owner.name, uuidv7(), JSON.stringify(modules), new Date()])
   const asOwner = await requireMembership(tenantId, owner.id)

@@ -4,6 +4,8 @@ import { createTaskComment } from '@/lib/comments/comments'
 import { newFileKey } from '@/lib/files/keys'
 import { createInvitation } from '@/lib/invitations/invitations'
 import { createLabel } from '@/lib/labels/labels'
+import { setLogo } from '@/lib/organizations/profile'
+import { ask } from '@/lib/platform/ask'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { shareProject } from '@/lib/projects/sharing'
@@ -26,13 +28,18 @@ export async function makeTwins(): Promise<[Twin, Twin]> {
   return [await makeTwin(), await makeTwin()]
 }
 
+const PICTURE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]).toString('base64')}`
+
 async function makeTwin(): Promise<Twin> {
   const organization = await makeOrganization({ name: 'Twin' })
   const { owner, tenantId } = organization
   const member = await organization.add('member')
+  await ask('set_limit($1, $2, $3, $4)', [tenantId, 'projects', 100, new Date()])
+  await ask('count_usage($1, $2, $3, $4)', [tenantId, 'api_calls', new Date(), 7])
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
     await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
+    await setLogo(scope, PICTURE)
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
@@ -55,6 +62,7 @@ async function makeTwin(): Promise<Twin> {
     await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
+  await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])
   const canary = `canary${tenantId.replaceAll('-', '')}`
   await withConnection('DATABASE_URL', (client) => plantCanaries(client, tenantId, canary))
   return { ...organization, ...made, canary }

@@ -8,9 +8,11 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { listListing } from '@/lib/access/joining'
 import { requirePerson } from '@/lib/auth/session'
+import { listDeleted } from '@/lib/organizations/deletion'
 import { listOrganizations } from '@/lib/platform/directory'
 import { isSignUpOpen } from '@/lib/sign-up/sign-up'
 import { signOut } from '../../sign-out'
+import { RestoreButton } from './restore-button'
 
 export const metadata: Metadata = { title: 'Your organizations' }
 
@@ -19,6 +21,7 @@ export default async function OrganizationsPage() {
   const organizations = await listOrganizations(person.userId)
   // Only a confirmed address can be known to be listed.
   const listing = person.isEmailVerified ? await listListing(person.email.toLowerCase()) : []
+  const deleted = await listDeleted(person.userId)
   const offers = listing.filter(({ slug }) => !organizations.some((mine) => mine.slug === slug))
   return (
     <main id="main" className="mx-auto w-full max-w-xl px-4 py-12">
@@ -69,6 +72,20 @@ export default async function OrganizationsPage() {
                 <OrganizationMark name={name} colour={colour} />
                 <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
                 <AppLink href={`/join?code=${code}`} className={buttonClass({ variant: 'secondary', size: 'sm' })}>Join as {role}</AppLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {deleted.length > 0 && (
+        <section aria-labelledby="deleted" className="mt-8">
+          <h2 id="deleted" className="mb-2 font-semibold">Deleted</h2>
+          <ul className="divide-y overflow-hidden rounded-lg border bg-surface-raised">
+            {deleted.map(({ id, name, colour, purgeAfter }) => (
+              <li key={id} className="flex min-h-14 flex-wrap items-center gap-3 px-4 py-2">
+                <OrganizationMark name={name} colour={colour} />
+                <span className="min-w-0 flex-1"><span className="block truncate font-medium">{name}</span><span className="text-[0.8125rem] text-text-muted">Erased after {purgeAfter.toISOString().slice(0, 10)}</span></span>
+                <RestoreButton id={id} name={name} />
               </li>
             ))}
           </ul>

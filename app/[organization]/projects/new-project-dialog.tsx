@@ -9,12 +9,13 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
+import { LimitNote } from '@/components/ui/limit-note'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { addProject } from './actions'
 import { ProjectFields, SharingFields } from './project-fields'
 
-export function NewProjectDialog({ teams, defaultOpen }: { teams: { id: string; name: string }[]; defaultOpen: boolean }) {
+export function NewProjectDialog({ teams, remaining, defaultOpen }: { teams: { id: string; name: string }[]; remaining: number | null; defaultOpen: boolean }) {
   const [open, setOpen] = useState(defaultOpen)
   const { slug } = useOrganization()
   const { navigate } = useNavigate()
@@ -33,6 +34,7 @@ export function NewProjectDialog({ teams, defaultOpen }: { teams: { id: string; 
       >
         {(form) => (
           <>
+            {remaining !== null && <LimitNote remaining={remaining} what="project" />}
             <ProjectFields form={form} />
             <SharingFields form={form} teams={teams} />
             <DialogActions>

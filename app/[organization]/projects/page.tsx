@@ -11,6 +11,7 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-ta
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn } from '@/lib/modules/modules'
+import { readRemaining } from '@/lib/plans/limits'
 import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
@@ -25,16 +26,16 @@ type Props = { params: Promise<{ organization: string }>; searchParams: Promise<
 export default async function ProjectsPage({ params, searchParams }: Props) {
   const query = await searchParams
   const archived = query.show === 'archived'
-  const { projects, member, teams } = await memberPage((await params).organization, async (scope) => {
+  const { projects, member, teams, remaining } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     const today = toDay(new Date(), scope.member.organization.timezone)
-    return { member: scope.member, projects: await listProjects(scope, { archived, today }), teams: await listTeams(scope) }
+    return { member: scope.member, projects: await listProjects(scope, { archived, today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
   })
   const path = `/${member.organization.slug}/projects`
   const mayCreate = can(member.role, 'projects:create')
   return (
     <>
-      <PageHeader title="Projects" actions={<><ExportMenu list="projects" />{mayCreate && <NewProjectDialog teams={teams} defaultOpen={query.new === 'project'} />}</>} />
+      <PageHeader title="Projects" actions={<><ExportMenu list="projects" />{mayCreate && <NewProjectDialog teams={teams} remaining={remaining} defaultOpen={query.new === 'project'} />}</>} />
       <div className="mb-4">
         <Segmented label="Which projects" options={[{ href: path, label: 'Current', current: !archived }, { href: `${path}?show=archived`, label: 'Archived', current: archived }]} />
       </div>

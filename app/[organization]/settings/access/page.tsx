@@ -6,25 +6,23 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { readAccess } from '@/lib/access/access-rules'
 import { listJoinRequests } from '@/lib/access/join-requests'
-import { readSecondFactorPolicy } from '@/lib/access/second-factor-policy'
 import { memberPage } from '@/lib/auth/session'
 import { listInvitations } from '@/lib/invitations/invitations'
 import { sendsMail } from '@/lib/mail/outbox'
 import { InviteForm, WithdrawButton } from './invite-form'
 import { RequestButtons } from './request-buttons'
 import { JoinPolicyForm, ListAddressForm, SwitchAddressButton } from './rule-forms'
-import { SecondFactorForm } from './second-factor-form'
 
 export const metadata: Metadata = { title: 'Access' }
 
 export default async function AccessPage({ params }: { params: Promise<{ organization: string }> }) {
-  const { access, requests, invitations, secondFactor, member } = await memberPage((await params).organization, async (scope) => ({
-    access: await readAccess(scope), requests: await listJoinRequests(scope), invitations: await listInvitations(scope), secondFactor: await readSecondFactorPolicy(scope), member: scope.member,
+  const { access, requests, invitations, member } = await memberPage((await params).organization, async (scope) => ({
+    access: await readAccess(scope), requests: await listJoinRequests(scope), invitations: await listInvitations(scope), member: scope.member,
   }))
   const when = (at: Date) => <RelativeTime iso={at.toISOString()} timeZone={member.timezone} />
   return (
     <>
-      <PageHeader title="Access" description="Who may come in, and what they must show." />
+      <PageHeader title="Access" description="Who may come in." />
       <div className="flex flex-col gap-6">
         {requests.length > 0 && (
           <Card>
@@ -77,10 +75,6 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
               </section>
             )}
           </CardBody>
-        </Card>
-        <Card>
-          <CardHeader title="Second factor" description="A code or passkey besides the password, for everybody here." />
-          <CardBody><SecondFactorForm {...secondFactor} /></CardBody>
         </Card>
       </div>
     </>

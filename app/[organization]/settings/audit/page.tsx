@@ -2,13 +2,11 @@ import { History } from 'lucide-react'
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
-import { Button } from '@/components/ui/button'
-import { buttonClass } from '@/components/ui/button-class'
+import { Badge } from '@/components/ui/badge'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { Select } from '@/components/ui/select'
-import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { auditFilterSchema, listAuditActions, listAuditEvents } from '@/lib/audit/audit-list'
 import { describeAction } from '@/lib/audit/words'
 import { memberPage } from '@/lib/auth/session'
@@ -16,7 +14,9 @@ import { authorize } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMembers } from '@/lib/members/members'
 import { ExportMenu } from '../../exports/export-menu'
+import { AuditFilterBar } from './audit-filter-bar'
 import { Changes } from './changes'
+import { VerifyCard } from './verify-card'
 
 export const metadata: Metadata = { title: 'Audit log' }
 
@@ -26,9 +26,9 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const parsed = auditFilterSchema.safeParse(await searchParams)
   const filter = parsed.success ? parsed.data : auditFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
-  const { events, nextCursor, actions, members, member } = await memberPage((await params).organization, async (scope) => {
+  const { events, nextCursor, choices, members, member } = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'audit:read')
-    return { ...(await listAuditEvents(scope, filter)), actions: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
+    return { ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
   })
   const path = `/${member.organization.slug}/settings/audit`
   const names = new Map(members.map(({ userId, name }) => [userId, name]))
@@ -36,12 +36,8 @@ export default async function AuditPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<ExportMenu list="audit" />} />
-      <form action={path} className="mb-4 flex flex-wrap items-center gap-2">
-        <Select name="person" aria-label="Person" defaultValue={filter.person} options={[{ value: '', label: 'Everybody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))]} className="w-auto" />
-        <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...actions.map((action) => ({ value: action, label: describeAction(action) }))]} className="w-auto" />
-        <Button type="submit">Apply</Button>
-        {(filter.person || filter.action || filter.before) && <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
-      </form>
+      <VerifyCard />
+      <AuditFilterBar path={path} filter={filter} members={members} choices={choices} />
       {events.length === 0 ? (
         <EmptyState icon={<History />} title="No such event">Nothing that fits these filters has happened.</EmptyState>
       ) : (
@@ -56,18 +52,18 @@ export default async function AuditPage({ params, searchParams }: Props) {
             <TableBody>
               {events.map((event) => (
                 <Tr key={event.id}>
-                  <Td label="When" className="whitespace-nowrap text-text-muted"><RelativeTime iso={event.at.toISOString()} timeZone={member.timezone} /></Td>
+                  <Td label="When" className="whitespace-nowrap text-text-muted"><AppLink href={`${path}/${event.id}`} className="hover:underline"><RelativeTime iso={event.at.toISOString()} timeZone={member.timezone} /></AppLink></Td>
                   <Td label="Who">{event.actorName}</Td>
                   <Td primary>
-                    {describeAction(event.action)}
-                    <span className="ms-1 font-normal text-text-muted">{event.label ?? 'on a private record'}</span>
+                    {describeAction(event.action)} {!event.success && <Badge tone="danger">refused</Badge>}
+                    <span className="ms-1 font-normal text-text-muted">{event.label ?? (event.actorKind === 'user' ? 'on a private record' : (event.reason ?? ''))}</span>
                   </Td>
                   <Td label="Changes" className="text-[0.8125rem] text-text-muted"><Changes changes={event.changes} names={names} /></Td>
                 </Tr>
               ))}
             </TableBody>
           </Table>
-          <Pagination previousHref={filter.before ? path : undefined} nextHref={nextCursor ? `${path}?${older}` : undefined} />
+          <Pagination previousHref={filter.before ? `${path}?${new URLSearchParams(Object.entries({ ...filter, before: '' }).filter(([, value]) => value !== ''))}` : undefined} nextHref={nextCursor ? `${path}?${older}` : undefined} />
         </>
       )}
     </>

@@ -1,0 +1,35 @@
+'use client'
+
+import { ActionForm } from '@/components/forms/action-form'
+import { useNavigate } from '@/components/shell/use-navigate'
+import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
+import { Field } from '@/components/ui/field'
+import { Select } from '@/components/ui/select'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { useToast } from '@/components/ui/toast'
+import { offboard } from '../actions'
+
+type Person = { value: string; label: string }
+type Props = { leaver: { id: string; name: string; isMe: boolean }; people: Person[]; needs: { projects: boolean; privates: boolean; tasks: boolean }; organization: string; path: string }
+
+export function OffboardForm({ leaver, people, needs, organization, path }: Props) {
+  const toast = useToast()
+  const { navigate } = useNavigate()
+  const choices = (nobody: string) => [{ value: '', label: nobody }, ...people]
+  return (
+    <ActionForm action={offboard} hidden={{ id: leaver.id }} className="flex flex-col gap-4" onDone={({ message }) => { toast({ title: message ?? 'Done.', tone: 'success' }); navigate(leaver.isMe ? '/organizations' : path) }}>
+      {(form) => (
+        <>
+          {needs.projects && <Field label="Projects go to" required error={form.error('projectsTo')}><Select name="projectsTo" defaultValue={form.value('projectsTo')} options={choices('Choose…')} /></Field>}
+          {needs.privates && <Field label="Private projects go to" required error={form.error('privateTo')} hint="Whoever takes them over sees what is in them."><Select name="privateTo" defaultValue={form.value('privateTo')} options={choices('Choose…')} /></Field>}
+          {needs.tasks && <Field label="Open tasks go to" error={form.error('tasksTo')}><Select name="tasksTo" defaultValue={form.value('tasksTo')} options={choices('Nobody: they wait for somebody to take them')} /></Field>}
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton variant="danger">{leaver.isMe ? `Leave ${organization}` : `Remove ${leaver.name}`}</SubmitButton>
+            <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Cancel</AppLink>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/shell/page-header'
+import { AppLink } from '@/components/ui/app-link'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { memberPage } from '@/lib/auth/session'
+import { NotFoundError } from '@/lib/errors'
+import { listMembers } from '@/lib/members/members'
+import { readHoldings } from '@/lib/members/offboarding'
+import { OffboardForm } from './offboard-form'
+
+export const metadata: Metadata = { title: 'Offboarding' }
+
+type Props = { params: Promise<{ organization: string; member: string }> }
+
+/** Before somebody goes: what they hold, who takes it over, and what will stop. */
+export default async function OffboardingPage({ params }: Props) {
+  const { organization, member } = await params
+  const { leaver, holdings, others, me } = await memberPage(organization, async (scope) => {
+    if (!/^[0-9a-f-]{36}$/.test(member)) throw new NotFoundError()
+    const found = await readHoldings(scope, member)
+    return { ...found, others: (await listMembers(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
+  })
+  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount } = holdings
+  const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
+  const stops = [
+    'Every session here ends on the next click, and API keys of theirs stop at once.',
+    ...(teamCount > 0 ? [`The seat in ${count(teamCount, 'team')} ends.`] : []),
+    ...(grantCount > 0 ? [`${count(grantCount, 'project')} shared by name ${grantCount === 1 ? 'is' : 'are'} shared no longer.`] : []),
+    'Coming back takes a new invitation, and brings none of this back.',
+    'Comments, history and finished tasks keep the name.',
+  ]
+  return (
+    <>
+      <PageHeader title={leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
+      <div className="flex max-w-2xl flex-col gap-6">
+        <Card>
+          <CardHeader title={leaver.isMe ? 'What you hold' : `What ${leaver.name} holds`} />
+          <CardBody className="flex flex-col gap-3">
+            {projects.length + otherProjectCount + privateCount + openTaskCount === 0 && <p>Nothing that somebody would have to take over.</p>}
+            {projects.length > 0 && (
+              <div>
+                <h3 className="font-medium">{count(projects.length + otherProjectCount, 'project')}</h3>
+                <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-[0.8125rem]">{projects.slice(0, 20).map(({ id, name, slug }) => <li key={id}>{slug ? <AppLink href={`/${organization}/projects/${slug}`} className="underline">{name}</AppLink> : name}</li>)}</ul>
+              </div>
+            )}
+            {privateCount > 0 && <p><span className="font-medium">{count(privateCount, 'private project')}</span> <span className="text-text-muted">whose names nobody else may see</span></p>}
+            {openTaskCount > 0 && <p className="font-medium">{count(openTaskCount, 'open task')}</p>}
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="What will stop" />
+          <CardBody><ul className="flex list-disc flex-col gap-1 ps-5">{stops.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Who takes over" />
+          <CardBody>
+            <OffboardForm leaver={leaver} people={others.map(({ userId, name }) => ({ value: userId, label: name }))} needs={{ projects: projects.length + otherProjectCount > 0, privates: privateCount > 0, tasks: openTaskCount > 0 }} organization={me.organization.name} path={`/${organization}/settings/members`} />
+          </CardBody>
+        </Card>
+      </div>
+    </>
+  )
+}

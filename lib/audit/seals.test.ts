@@ -1,0 +1,113 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { ForbiddenError } from '@/lib/errors'
+import { createLabel } from '@/lib/labels/labels'
+import { ask } from '@/lib/platform/ask'
+import { closeConnections } from '@/lib/testing/connections'
+import { look } from '@/lib/testing/make-joiner'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { racePools } from '@/lib/testing/race'
+import { seal, tamper, TAMPERINGS, writeEvents } from '@/lib/testing/tampering'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { verifyOrganization, verifyStep } from './seals'
+
+const { pools, close } = racePools()
+let organization: TestOrganization
+beforeEach(async () => {
+  organization = await makeOrganization()
+})
+afterAll(async () => {
+  await close()
+  await closeConnections()
+})
+
+const verify = (noted = '') => verifyOrganization(organization.tenantId, noted)
+const headOf = async () => {
+  const { head } = await verify()
+  return `${head!.seq}:${head!.hash}`
+}
+
+describe('the chain', () => {
+  test('covers every event once, whoever writes and seals at the same time', async () => {
+    const { owner, tenantId } = organization
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([
+        ...Array.from({ length: 50 }, (_, n) => withTenant(owner, (scope) => createLabel(scope, { name: `Label ${round} ${n}`, colour: '#2563eb', isPersonal: false }))),
+        ...Array.from({ length: 4 }, () => seal(tenantId)),
+      ])
+      // What was written while a seal was made has a time after it.
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    await seal(tenantId)
+    const [{ events, seals, covered } = { events: 0, seals: [0], covered: 0 }] = await look<{ events: number; seals: number[]; covered: number }>(
+      'SELECT (SELECT count(*)::int FROM audit_events WHERE tenant_id = $1) AS events, array_agg(seq ORDER BY seq) AS seals, sum(row_count)::int AS covered FROM audit_seals WHERE tenant_id = $1', [tenantId])
+    expect(seals).toEqual(seals.map((_, index) => index + 1))
+    expect(covered).toBe(events)
+    expect((await verify()).problems).toEqual([])
+  })
+
+  test.each(TAMPERINGS)('finds and names it when somebody %s', async (_, act) => {
+    const events = await writeEvents(organization, 30, 3)
+    const problem = await tamper(organization.tenantId, events, act, 7)
+    const { problems } = await verify()
+    expect(problems).toContainEqual(expect.objectContaining(problem))
+  })
+
+  test('a chain that was cut off, or written anew from the start, is told by a seal that was noted', async () => {
+    await writeEvents(organization, 10, 2)
+    const noted = await headOf()
+    expect((await verify(noted)).problems).toEqual([])
+    await look('DELETE FROM audit_seals WHERE tenant_id = $1 AND seq = 2', [organization.tenantId])
+    expect((await verify()).problems).toEqual([])
+    expect((await verify(noted)).problems).toEqual([{ seq: 2, problem: 'head_differs', eventId: null }])
+    await look(`UPDATE audit_events SET reason = 'rewritten' WHERE tenant_id = $1`, [organization.tenantId])
+    await look('DELETE FROM audit_seals WHERE tenant_id = $1', [organization.tenantId])
+    await seal(organization.tenantId)
+    expect((await verify(noted)).problems).toEqual([{ seq: 2, problem: 'head_differs', eventId: null }])
+  })
+
+  test('no runtime role changes or takes out an event or a seal', async () => {
+    await writeEvents(organization, 2, 1)
+    for (const pool of [pools.tenant, pools.platform]) {
+      for (const table of ['audit_events', 'audit_details', 'audit_seals']) {
+        for (const sql of [`DELETE FROM ${table}`, `UPDATE ${table} SET tenant_id = tenant_id`, `TRUNCATE ${table}`]) await expect(pool.query(sql), sql).rejects.toMatchObject({ code: '42501' })
+      }
+    }
+  })
+})
+
+describe('verifyStep', () => {
+  test('an owner and an admin compare, and that they did is in the history', async () => {
+    await writeEvents(organization, 5, 1)
+    for (const member of [organization.owner, await organization.add('admin')]) {
+      expect(await withTenant(member, (scope) => verifyStep(scope, { from: 1, noted: '' }))).toMatchObject({ next: null, events: 5, problems: [], head: { seq: 1 } })
+    }
+    expect(await look(`SELECT FROM audit_events WHERE tenant_id = $1 AND action = 'audit.verified'`, [organization.tenantId])).toHaveLength(2)
+  })
+
+  test.each(['manager', 'member', 'field', 'viewer'] as const)('a %s may not, by the function either', async (role) => {
+    const member = await organization.add(role)
+    await expect(withTenant(member, (scope) => verifyStep(scope, { from: 1, noted: '' }))).rejects.toThrow(ForbiddenError)
+    await expect(withTenant(member, ({ tx }) => tx.$queryRaw`SELECT * FROM kernel.verify_my_seals(1, 1)`)).rejects.toThrow('owner or admin')
+  })
+
+  test('another organization compares its own', async () => {
+    const events = await writeEvents(organization, 5, 1)
+    await look('DELETE FROM audit_details WHERE event_id = $1', [events[0]!.id])
+    const other = await makeOrganization()
+    expect(await withTenant(other.owner, (scope) => verifyStep(scope, { from: 1, noted: '' }))).toMatchObject({ head: null, events: 0, problems: [] })
+  })
+})
+
+test('events are kept as long as the plan says; the chain is still proven without them', async () => {
+  const events = await writeEvents(organization, 20, 2, new Date(Date.now() - 120 * 86_400_000))
+  await writeEvents(organization, 5, 1)
+  await ask('purge_audit($1)', [new Date()])
+  expect(await look('SELECT id FROM audit_events WHERE id = ANY ($1)', [events.map(({ id }) => id)])).toHaveLength(20)
+  await look(`UPDATE organizations SET plan_key = 'free' WHERE id = $1`, [organization.tenantId])
+  await ask('purge_audit($1)', [new Date()])
+  expect(await look('SELECT id FROM audit_events WHERE id = ANY ($1)', [events.map(({ id }) => id)])).toEqual([])
+  expect(await look(`SELECT actor_kind FROM audit_events WHERE tenant_id = $1 AND action = 'audit.purged'`, [organization.tenantId])).toEqual([{ actor_kind: 'system' }, { actor_kind: 'system' }])
+  expect((await verify()).problems).toEqual([])
+  await look('UPDATE audit_seals SET row_count = row_count + 1 WHERE tenant_id = $1 AND seq = 1', [organization.tenantId])
+  expect((await verify()).problems).toEqual([{ seq: 1, problem: 'seal_changed', eventId: null }])
+})

@@ -1,0 +1,43 @@
+import 'server-only'
+import { can } from '@/lib/authorization/permissions'
+import type { Role } from '@/lib/tenancy/member'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { toLookup } from '@/lib/text'
+import type { MemberFilter } from './schema'
+
+export type MemberRow = {
+  id: string; userId: string; name: string; role: Role; status: string; version: number; joinedAt: Date | null; lastActiveAt: Date | null; isMe: boolean
+  /** What an owner or admin sees besides; null for everybody else. */
+  facts: MemberFacts | null
+}
+export type MemberFacts = { email: string | null; kind: string; signsInBy: string[]; hasSecondFactor: boolean; isSignInClosed: boolean }
+
+type FactsRow = { user_id: string; email: string | null; kind: string; has_password: boolean; providers: string[]; has_second_factor: boolean; user_status: string }
+
+const PAGE_SIZE = 50
+// Names and addresses are searched in memory: an organization's people, not its records.
+const MEMBERS_MAX = 20_000
+
+/** People of the organization, by name. Those who have left or were declined only when they are asked for. */
+export async function listMemberRows(scope: Scope, { q, role, status, page }: MemberFilter): Promise<{ members: MemberRow[]; total: number; hasMore: boolean }> {
+  const rows = await scope.tx.membership.findMany({
+    where: { ...(role && { role }), status: status || { in: ['active', 'pending_approval', 'suspended'] } },
+    orderBy: [{ displayName: 'asc' }, { id: 'asc' }], take: MEMBERS_MAX,
+  })
+  const facts = can(scope.member.role, 'members:manage') ? await readFacts(scope) : null
+  const wanted = toLookup(q)
+  const found = rows.filter(({ userId, displayName }) => !wanted || toLookup(displayName).includes(wanted) || facts?.get(userId)?.email?.toLowerCase().includes(wanted))
+  const members = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((row): MemberRow => ({
+    id: row.id, userId: row.userId, name: row.displayName, role: row.role as Role, status: row.status, version: row.version, joinedAt: row.joinedAt, lastActiveAt: row.lastActiveAt,
+    isMe: row.userId === scope.member.userId, facts: facts?.get(row.userId) ?? null,
+  }))
+  return { members, total: found.length, hasMore: found.length > page * PAGE_SIZE }
+}
+
+async function readFacts({ tx }: Scope): Promise<Map<string, MemberFacts>> {
+  const rows = await tx.$queryRaw<FactsRow[]>`SELECT * FROM kernel.member_facts()`
+  return new Map(rows.map((row) => [row.user_id, {
+    email: row.email, kind: row.kind, hasSecondFactor: row.has_second_factor, isSignInClosed: row.user_status !== 'active',
+    signsInBy: [...(row.has_password ? ['password'] : []), ...row.providers],
+  }]))
+}

@@ -1,0 +1,73 @@
+import 'server-only'
+import { recordAudit } from '@/lib/audit/audit'
+import { ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
+import { requirePeople } from '@/lib/projects/sharing'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { findManageable } from './standing'
+import type { RemoveMember } from './schema'
+
+export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number }
+/** More than anybody owns: beyond it they change hands all the same, and only the names are left out. */
+const PROJECTS_MAX = 1_000
+
+type Leaver = { id: string; userId: string; name: string; role: string; status: string; isMe: boolean }
+
+/** What a member holds, before they go: shared projects by name, private ones as a number, whoever asks. */
+export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: Leaver; holdings: Holdings }> {
+  const { tx } = scope
+  const leaver = await findLeaver(scope, id)
+  const counts = await tx.$queryRaw<{ kind: string; is_private: boolean; how_many: bigint }[]>`SELECT * FROM kernel.holdings_of(${leaver.userId}::uuid)`
+  const of = (kind: string, isPrivate = false) => Number(counts.find((row) => row.kind === kind && row.is_private === isPrivate)?.how_many ?? 0)
+  const projects = await tx.container.findMany({ where: { ownerUserId: leaver.userId, visibility: { not: 'private' } }, orderBy: { name: 'asc' }, take: PROJECTS_MAX, select: { id: true, name: true, project: { select: { slug: true } } } })
+  return {
+    leaver,
+    holdings: {
+      projects: projects.map(({ id: projectId, name, project }) => ({ id: projectId, name, slug: project?.slug ?? null })),
+      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'),
+    },
+  }
+}
+
+/**
+ * Removes a member, or lets oneself go, in one transaction: what they hold goes to the receivers, their seats and grants end,
+ * their next request is refused. Rejoining brings none of it back.
+ * @throws InvalidError without a receiver for what nobody else could open · ConflictError `last_owner`
+ */
+export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<{ name: string; isMe: boolean }> {
+  const { tx } = scope
+  const { leaver, holdings } = await readHoldings(scope, id)
+  if (holdings.projects.length + holdings.otherProjectCount > 0 && !projectsTo) throw missing('projectsTo', 'Choose who takes over the projects.')
+  if (holdings.privateCount > 0 && !privateTo) throw missing('privateTo', 'Choose who takes over the private projects: nobody else could ever open them.')
+  const receivers = [projectsTo, privateTo, tasksTo].filter((receiver) => receiver !== null)
+  if (receivers.includes(leaver.userId)) throw missing('projectsTo', `${leaver.name} is about to go. Choose somebody else.`)
+  await requirePeople(scope, receivers, 'projectsTo')
+
+  // First, while the one who goes may still write: their own leaving is in the history too.
+  await recordAudit(scope, {
+    action: leaver.isMe ? 'member.left' : 'member.removed', entityKind: 'member', entityId: leaver.id, label: leaver.name,
+    changes: { status: [leaver.status, 'removed'], ...(projectsTo && { projects: [leaver.userId, projectsTo] }), ...(privateTo && { privateProjects: [holdings.privateCount, privateTo] }), ...(tasksTo && { openTasks: [leaver.userId, tasksTo] }) },
+  })
+  // Of a private project only its own people may read who took it over: that is no event of the organization.
+  await recordAudit(scope, ...(projectsTo ? holdings.projects : []).map((project) => ({
+    action: 'project.handed_over', entityKind: 'project', entityId: project.id, containerId: project.id, label: project.name, changes: { owner: [leaver.userId, projectsTo] as [unknown, unknown] },
+  })))
+  const at = new Date()
+  await tx.$queryRaw`SELECT * FROM kernel.hand_over(${leaver.userId}::uuid, ${projectsTo}::uuid, ${privateTo}::uuid, ${tasksTo}::uuid, ${at})`
+  if (leaver.isMe) {
+    const [row] = await tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.leave_organization(${at}) AS outcome`
+    if (row?.outcome === 'gone') throw new NotFoundError()
+  } else {
+    const { count } = await tx.membership.updateMany({ where: { id, status: { in: ['active', 'suspended'] } }, data: { status: 'removed', version: { increment: 1 } } })
+    if (count === 0) throw new ConflictError(`${leaver.name} is no member any more.`, 'gone')
+  }
+  return { name: leaver.name, isMe: leaver.isMe }
+}
+
+async function findLeaver(scope: Scope, id: string): Promise<Leaver> {
+  const own = await scope.tx.membership.findFirst({ where: { id, userId: scope.member.userId } })
+  const member = own ?? (await findManageable(scope, id))
+  if (member.status !== 'active' && member.status !== 'suspended') throw new NotFoundError()
+  return { id, userId: member.userId, name: member.displayName, role: member.role, status: member.status, isMe: own !== null }
+}
+
+const missing = (field: string, message: string) => new InvalidError(message, { [field]: [message] })

@@ -1,0 +1,35 @@
+import { ConflictError, ForbiddenError, type Refusal } from '@/lib/errors'
+
+type Limited = { limit: string; current: number; max: number }
+
+const LIMITED: Record<string, (limited: Limited) => string> = {
+  members: ({ current, max }) => `This organization has ${current} of ${max} seats taken, open invitations among them. An owner can change the plan, or withdraw an invitation.`,
+  projects: ({ current, max }) => `This organization has ${current} of the ${max} projects of its plan. Archive one, or ask an owner to change the plan.`,
+  storage_mb: ({ current, max }) => `Files here take ${current} of the ${max} MB of the plan. Delete some, or ask an owner to change the plan.`,
+}
+
+/**
+ * Rules that the database itself holds on every path, raised with a state of their own (class BH), as the refusal that a
+ * person reads. Null for every other error. The message of the error is JSON.
+ */
+export function refusalOfDatabase(error: unknown): Refusal | null {
+  const { meta, code } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: Cause }; code?: string; message?: string }; code?: string }
+  const cause = meta?.driverAdapterError?.cause ?? (code?.startsWith('BH') ? { originalCode: code, originalMessage: (error as Error).message } : undefined)
+  switch (cause?.originalCode) {
+    case 'BH001': {
+      const limited = JSON.parse(jsonIn(cause.originalMessage)) as Limited
+      return new ConflictError((LIMITED[limited.limit] ?? LIMITED.members!)(limited), 'limit_reached', limited)
+    }
+    case 'BH002': return new ConflictError('An organization needs an owner who can sign in. Make somebody else an owner first.', 'last_owner')
+    case 'BH003': return new ForbiddenError('Nobody changes their own role or suspends themselves. Another owner can, or leave under your account.', 'oneself')
+    case 'BH004': {
+      const { domains } = JSON.parse(jsonIn(cause.originalMessage)) as { domains: string[] }
+      return new ForbiddenError(`Only people with an address at ${domains.join(', ')} come in here.`, 'domain_not_allowed')
+    }
+    default: return null
+  }
+}
+
+type Cause = { originalCode?: string; originalMessage?: string }
+
+const jsonIn = (message = '') => /\{.*\}/.exec(message)?.[0] ?? '{}'

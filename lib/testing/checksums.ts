@@ -1,0 +1,25 @@
+import { look } from './make-joiner'
+
+/** A checksum over every row of a tenant by table; tables without a row of theirs are left out. */
+export async function checksumsOf(tenantId: string): Promise<Record<string, string>> {
+  const tables = await look<{ table: string }>(`SELECT table_name AS table FROM kernel.tables WHERE family <> 'global' ORDER BY 1`)
+  const sums: Record<string, string> = {}
+  for (const { table } of tables) {
+    const [row] = await look<{ sum: string | null }>(`SELECT md5(string_agg(t::text, E'\\n' ORDER BY t::text)) AS sum FROM public."${table}" t WHERE tenant_id = $1`, [tenantId])
+    if (row?.sum) sums[table] = row.sum
+  }
+  return sums
+}
+
+/** Where an id still stands in the database, in any column of any table. */
+export async function tracesOf(id: string): Promise<string[]> {
+  const columns = await look<{ table: string; column: string }>(
+    `SELECT c.relname::text AS table, a.attname::text AS column FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('public', 'kernel') JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind = 'r'`)
+  const traces: string[] = []
+  for (const { table, column } of columns) {
+    const schema = table === 'tables' ? 'kernel' : 'public'
+    const [row] = await look<{ found: boolean }>(`SELECT EXISTS (SELECT FROM ${schema}."${table}" WHERE "${column}"::text LIKE '%' || $1 || '%') AS found`, [id])
+    if (row?.found) traces.push(`${table}.${column}`)
+  }
+  return traces
+}
