@@ -1,5 +1,6 @@
 import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
+import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
@@ -31,7 +32,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, page: String(page) }).filter(([, value]) => value !== ''))}`
   return (
     <>
-      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/access`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>} />
+      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/access`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (
         <EmptyState icon={<Users />} title="Nobody fits">Try another name, role or status.</EmptyState>
