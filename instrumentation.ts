@@ -12,5 +12,9 @@ export async function register(): Promise<void> {
     startJobRunner()
     const { startSealing } = await import('@/lib/audit/seals')
     startSealing()
+    const { startNotificationMail } = await import('@/lib/notifications/mail')
+    startNotificationMail()
+    const { closeStreams } = await import('@/lib/live/stream')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, closeStreams)
   }
 }

@@ -5,7 +5,7 @@ test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true
 
 test('on a phone: nothing is wider than the screen, and a task is made and started', async ({ context, page }) => {
   await signIn(context, 'ada.moss@example.com')
-  for (const path of ['', '/projects', '/tasks', '/projects/website-relaunch', '/projects/website-relaunch/board', '/projects/website-relaunch/tasks/1', '/labels', '/trash', '/settings/access', '/settings/audit', '/settings/isolation']) {
+  for (const path of ['', '/projects', '/tasks', '/projects/website-relaunch', '/projects/website-relaunch/board', '/projects/website-relaunch/tasks/1', '/labels', '/trash', '/settings/access', '/settings/invitations', '/settings/audit', '/settings/isolation']) {
     await page.goto(`/fern-forge${path}`)
     await expect(page.getByRole('heading').first()).toBeVisible()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)

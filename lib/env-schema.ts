@@ -6,6 +6,7 @@ const url = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// add
 export const envSchema = z.object({
   TENANT_DATABASE_URL: url,
   PLATFORM_DATABASE_URL: url,
+  LIVE_DATABASE_URL: url.optional(),
   NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters'),
   NEXTAUTH_SECRET_PREVIOUS: z.string().min(32, 'must be at least 32 characters').optional(),
   NEXTAUTH_URL: z.url('must be the address people open, for example http://localhost:3000'),

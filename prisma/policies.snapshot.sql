@@ -17,18 +17,64 @@ CREATE POLICY directory_to_find ON access_rules AS PERMISSIVE FOR SELECT TO app_
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON access_rules AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON access_rules AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON access_rules AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON access_rules TO app_directory;
 GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
+
+-- api_keys: personal, distributed, row security, forced
+CREATE POLICY directory ON api_keys AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY directory_to_erase ON api_keys AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON api_keys AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_insert ON api_keys AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON api_keys AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON api_keys AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_for_kernel ON api_keys AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, SELECT ON api_keys TO app_directory;
+GRANT SELECT ON api_keys TO app_kernel;
+GRANT INSERT, UPDATE ON api_keys TO app_tenant;
+GRANT SELECT (container_id) ON api_keys TO app_tenant;
+GRANT SELECT (created_at) ON api_keys TO app_tenant;
+GRANT SELECT (expires_at) ON api_keys TO app_tenant;
+GRANT SELECT (id) ON api_keys TO app_tenant;
+GRANT UPDATE (last_used_at) ON api_keys TO app_directory;
+GRANT SELECT (last_used_at) ON api_keys TO app_tenant;
+GRANT SELECT (name) ON api_keys TO app_tenant;
+GRANT SELECT (owner_user_id) ON api_keys TO app_tenant;
+GRANT SELECT (prefix) ON api_keys TO app_tenant;
+GRANT SELECT (rate_per_hour) ON api_keys TO app_tenant;
+GRANT UPDATE (revoked_at) ON api_keys TO app_kernel;
+GRANT SELECT (revoked_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_from_id) ON api_keys TO app_tenant;
+GRANT SELECT (scopes) ON api_keys TO app_tenant;
+GRANT SELECT (tenant_id) ON api_keys TO app_directory;
+GRANT SELECT (tenant_id) ON api_keys TO app_tenant;
+GRANT UPDATE (updated_at) ON api_keys TO app_kernel;
+GRANT SELECT (updated_at) ON api_keys TO app_tenant;
+GRANT UPDATE (usage_count) ON api_keys TO app_directory;
+GRANT SELECT (usage_count) ON api_keys TO app_tenant;
 
 -- attachments: guarded, distributed, row security, forced
 CREATE POLICY directory ON attachments AS PERMISSIVE FOR ALL TO app_directory
@@ -43,12 +89,12 @@ CREATE POLICY directory_to_find ON attachments AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_insert ON attachments AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON attachments AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON attachments AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON attachments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON attachments TO app_tenant;
 GRANT SELECT (created_at) ON attachments TO app_directory;
@@ -75,9 +121,9 @@ CREATE POLICY directory_to_purge ON audit_details AS PERMISSIVE FOR DELETE TO ap
    FROM audit_events e
   WHERE ((e.tenant_id = audit_details.tenant_id) AND (e.id = audit_details.event_id) AND (e.at < (now() - '89 days'::interval)))));
 CREATE POLICY rows_past_their_guards_to_insert ON audit_details AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 GRANT DELETE, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
 GRANT SELECT (tenant_id) ON audit_details TO app_directory;
@@ -100,7 +146,7 @@ CREATE POLICY directory_to_purge ON audit_events AS PERMISSIVE FOR DELETE TO app
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY events_i_may_know_to_select ON audit_events AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR (actor_user_id = ( SELECT kernel.user_id() AS user_id)))) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_kernel
   WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT ON audit_events TO app_directory;
@@ -121,7 +167,7 @@ CREATE POLICY directory_to_find ON audit_seals AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 GRANT DELETE, INSERT, SELECT ON audit_seals TO app_directory;
 GRANT SELECT ON audit_seals TO app_tenant;
 GRANT UPDATE (content) ON audit_seals TO app_directory;
@@ -147,12 +193,12 @@ CREATE POLICY directory_to_find ON comments AS PERMISSIVE FOR SELECT TO app_dire
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_insert ON comments AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 GRANT DELETE ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
 GRANT SELECT (tenant_id) ON comments TO app_directory;
@@ -190,9 +236,9 @@ GRANT SELECT (tenant_id) ON container_members TO app_directory;
 
 -- containers: container_itself, distributed, row security, forced
 CREATE POLICY containers_of_mine_to_insert ON containers AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY containers_of_mine_to_select ON containers AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
 CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
@@ -242,9 +288,9 @@ CREATE POLICY directory_to_find ON exports AS PERMISSIVE FOR SELECT TO app_direc
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_insert ON exports AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON exports AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
 GRANT DELETE ON exports TO app_directory;
 GRANT INSERT, SELECT ON exports TO app_tenant;
 GRANT SELECT (created_at) ON exports TO app_directory;
@@ -265,12 +311,12 @@ CREATE POLICY directory_to_find ON import_batches AS PERMISSIVE FOR SELECT TO ap
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_insert ON import_batches AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON import_batches AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON import_batches AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE ON import_batches TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
@@ -289,14 +335,14 @@ CREATE POLICY directory_to_find ON import_id_map AS PERMISSIVE FOR SELECT TO app
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON import_id_map AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON import_id_map AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON import_id_map AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON import_id_map AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE ON import_id_map TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
 GRANT SELECT (tenant_id) ON import_id_map TO app_directory;
@@ -311,14 +357,14 @@ CREATE POLICY directory_to_find ON import_mappings AS PERMISSIVE FOR SELECT TO a
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_delete ON import_mappings AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_of_mine_to_insert ON import_mappings AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON import_mappings AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON import_mappings AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON import_mappings TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_mappings TO app_tenant;
 GRANT SELECT (tenant_id) ON import_mappings TO app_directory;
@@ -333,14 +379,14 @@ CREATE POLICY directory_to_find ON import_rows AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON import_rows AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON import_rows AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON import_rows AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON import_rows AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON import_rows AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_rows TO app_directory;
@@ -352,6 +398,52 @@ GRANT SELECT (target_kind) ON import_rows TO app_kernel;
 GRANT SELECT (target_version) ON import_rows TO app_kernel;
 GRANT SELECT (tenant_id) ON import_rows TO app_directory;
 GRANT SELECT (tenant_id) ON import_rows TO app_kernel;
+
+-- inbox_snoozes: personal, distributed, row security, forced
+CREATE POLICY directory_to_erase ON inbox_snoozes AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON inbox_snoozes AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_delete ON inbox_snoozes AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_insert ON inbox_snoozes AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON inbox_snoozes AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_of_mine_to_update ON inbox_snoozes AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+GRANT DELETE ON inbox_snoozes TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbox_snoozes TO app_tenant;
+GRANT SELECT (tenant_id) ON inbox_snoozes TO app_directory;
+
+-- invitation_teams: sensitive, distributed, row security, forced
+CREATE POLICY directory ON invitation_teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY directory_to_erase ON invitation_teams AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON invitation_teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_for_managers_to_delete ON invitation_teams AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_for_managers_to_insert ON invitation_teams AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+CREATE POLICY rows_for_managers_to_select ON invitation_teams AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, SELECT ON invitation_teams TO app_directory;
+GRANT SELECT ON invitation_teams TO app_kernel;
+GRANT DELETE, INSERT, SELECT ON invitation_teams TO app_tenant;
+GRANT SELECT (tenant_id) ON invitation_teams TO app_directory;
 
 -- invitations: sensitive, distributed, row security, forced
 CREATE POLICY directory ON invitations AS PERMISSIVE FOR SELECT TO app_directory
@@ -365,12 +457,12 @@ CREATE POLICY directory_to_find ON invitations AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON invitations AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_for_managers_to_select ON invitations AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON invitations AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON invitations AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON invitations TO app_directory;
@@ -378,6 +470,8 @@ GRANT SELECT ON invitations TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
 GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
+GRANT UPDATE (declined_at) ON invitations TO app_kernel;
+GRANT UPDATE (revoked_at) ON invitations TO app_kernel;
 GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
@@ -394,12 +488,12 @@ CREATE POLICY directory_to_find ON jobs AS PERMISSIVE FOR SELECT TO app_director
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_insert ON jobs AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 GRANT DELETE ON jobs TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
 GRANT SELECT (attempts) ON jobs TO app_directory;
@@ -429,14 +523,14 @@ CREATE POLICY directory_to_find ON labels AS PERMISSIVE FOR SELECT TO app_direct
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON labels AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON labels AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))));
 CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON labels TO app_directory;
@@ -478,12 +572,12 @@ CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app
   USING (true)
   WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_of_current_tenant_to_select ON memberships AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON memberships AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT ON memberships TO app_directory;
@@ -496,6 +590,15 @@ GRANT SELECT (tenant_id) ON memberships TO app_directory;
 GRANT UPDATE (updated_at) ON memberships TO app_directory;
 GRANT UPDATE (version) ON memberships TO app_directory;
 
+-- notification_mutes: global, local, row security, forced
+CREATE POLICY directory ON notification_mutes AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON notification_mutes AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON notification_mutes TO app_directory;
+GRANT DELETE, INSERT, SELECT ON notification_mutes TO app_platform;
+
 -- notification_preferences: global, local, row security, forced
 CREATE POLICY directory ON notification_preferences AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -504,6 +607,41 @@ CREATE POLICY rows_of_this_person ON notification_preferences AS PERMISSIVE FOR 
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON notification_preferences TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON notification_preferences TO app_platform;
+
+-- notification_settings: global, local, row security, forced
+CREATE POLICY directory ON notification_settings AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY rows_of_this_person ON notification_settings AS PERMISSIVE FOR ALL TO app_platform
+  USING (user_id = ( SELECT kernel.user_id() AS user_id))
+  WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT SELECT ON notification_settings TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification_settings TO app_platform;
+
+-- notifications: guarded, distributed, row security, forced
+CREATE POLICY directory ON notifications AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY directory_to_erase ON notifications AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON notifications AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_past_their_guards_to_delete ON notifications AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON notifications AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+CREATE POLICY rows_past_their_guards_to_update ON notifications AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, SELECT ON notifications TO app_directory;
+GRANT INSERT, SELECT ON notifications TO app_kernel;
+GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
+GRANT SELECT (tenant_id) ON notifications TO app_directory;
 
 -- one_time_tokens: global, local, row security, forced
 CREATE POLICY directory ON one_time_tokens AS PERMISSIVE FOR ALL TO app_directory
@@ -552,14 +690,14 @@ CREATE POLICY directory_to_find ON organization_logos AS PERMISSIVE FOR SELECT T
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON organization_logos AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_logos AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON organization_logos AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON organization_logos AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE ON organization_logos TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_logos TO app_tenant;
 GRANT SELECT (tenant_id) ON organization_logos TO app_directory;
@@ -578,12 +716,12 @@ CREATE POLICY directory_to_find ON organization_modules AS PERMISSIVE FOR SELECT
 CREATE POLICY directory_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON organization_modules AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
 GRANT SELECT (tenant_id) ON organization_modules TO app_directory;
@@ -697,11 +835,11 @@ CREATE POLICY directory_to_find ON record_labels AS PERMISSIVE FOR SELECT TO app
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON record_labels AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON record_labels AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON record_labels AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON record_labels TO app_directory;
@@ -742,14 +880,14 @@ CREATE POLICY directory_to_find ON search_documents AS PERMISSIVE FOR SELECT TO 
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_documents AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_documents AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON search_documents AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
 GRANT SELECT (tenant_id) ON search_documents TO app_directory;
@@ -764,14 +902,14 @@ CREATE POLICY directory_to_find ON search_tokens AS PERMISSIVE FOR SELECT TO app
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_tokens AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_tokens AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON search_tokens AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((container_id IS NULL) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
 GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
@@ -891,22 +1029,24 @@ CREATE POLICY directory_to_find ON team_members AS PERMISSIVE FOR SELECT TO app_
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_select ON team_members AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON team_members AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON team_members TO app_directory;
-GRANT DELETE, SELECT ON team_members TO app_kernel;
+GRANT DELETE, INSERT, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
 GRANT SELECT (tenant_id) ON team_members TO app_directory;
 
 -- teams: organization, distributed, row security, forced
+CREATE POLICY directory ON teams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
 CREATE POLICY directory_to_erase ON teams AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -916,15 +1056,15 @@ CREATE POLICY directory_to_find ON teams AS PERMISSIVE FOR SELECT TO app_directo
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON teams AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON teams AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON teams AS PERMISSIVE FOR SELECT TO app_tenant
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
-GRANT DELETE ON teams TO app_directory;
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+GRANT DELETE, SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
 GRANT SELECT (tenant_id) ON teams TO app_directory;
 
@@ -1052,6 +1192,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.container_limit(): owner app_owner, invoker
+--   callers: app_kernel, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.count_usage(uuid,text,timestamp with time zone,bigint): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1064,6 +1206,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.decline_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.delete_organization(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.deleted_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1071,6 +1215,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.due_for_erasure(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.due_notification_mail(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -1080,13 +1226,19 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.enter(uuid,uuid,text): owner app_owner, invoker
 --   callers: app_tenant
+-- kernel.enter(uuid,uuid,text,uuid): owner app_owner, invoker
+--   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
 -- kernel.erase_organization(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.fail_job(uuid,uuid,integer,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.file_keys(text,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.find_api_key(bytea,timestamp with time zone,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_invitation(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -1134,8 +1286,12 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.let_erase(text): owner app_owner, invoker
 --   callers: nobody else
+-- kernel.levels_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.limit_of(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.list_api_keys(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.list_mail(integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1145,6 +1301,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.member_with_address(uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.members_with_addresses(uuid,text[]): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.moved_to(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -1156,6 +1314,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.not_oneself(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.organizations_to_verify(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1170,7 +1330,7 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
 --   callers: nobody else
--- kernel.protect_table(text,text,text,text,text,text[],text[],text): owner app_owner, invoker
+-- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.purge_audit(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -1188,6 +1348,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.restore_organization(uuid,uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.revoke_api_key(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.seal_audit(uuid,timestamp with time zone,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1220,9 +1382,15 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.take_mail(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.take_my_notifications(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.take_team_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.take_time(integer): owner app_owner, invoker
+--   callers: app_tenant
+-- kernel.teams_i_lead(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
@@ -1248,5 +1416,9 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.verify_seals(uuid,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.viewers_of(uuid,uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.wants_notice(uuid,text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel

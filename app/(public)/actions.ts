@@ -9,7 +9,7 @@ import { sessionToken, writeSessionCookie } from '@/lib/auth/cookies'
 import { requestFacts } from '@/lib/auth/session'
 import { currentVisitor, enteringVisitor } from '@/lib/auth/visitor'
 import { takeAttempt } from '@/lib/limits/limits'
-import { acceptInvitationAsNew } from '@/lib/invitations/acceptance'
+import { acceptInvitationAsNew, declineInvitation as decline } from '@/lib/invitations/acceptance'
 import { requestReset, resetPassword } from '@/lib/passwords/reset'
 import { startPasskeyUse } from '@/lib/second-factor/passkeys'
 import { endSessionOfToken } from '@/lib/sessions/sessions'
@@ -49,6 +49,11 @@ export const acceptAsNew = publicAction(z.strictObject({ token: secret, name: li
   const made = await acceptInvitationAsNew(token, { ...input, timezone: input.timezone || null }, await enteringVisitor(), await requestFacts())
   await enter(made.token)
   redirect(`/${made.slug}`)
+})
+
+/** By whoever holds the link. */
+export const declineInvitation = publicAction(z.strictObject({ token: secret }), async ({ token }) => {
+  await decline(token)
 })
 
 /** The challenge for somebody who signs in with a passkey and has not said who they are. */

@@ -6,9 +6,12 @@ import { ErrorPage } from '@/components/shell/error-page'
 import { AppLink } from '@/components/ui/app-link'
 import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
-import { memberAnswer, requireMember, requireMemberAtGate } from '@/lib/auth/session'
+import { Bell } from '@/components/shell/bell'
+import { LiveProvider } from '@/components/shell/live'
+import { memberAnswer, memberPage, requireMember, requireMemberAtGate } from '@/lib/auth/session'
 import { navigationOf } from '@/lib/modules/modules'
 import { settingsOf } from '@/lib/modules/settings'
+import { countUnread } from '@/lib/notifications/notifications'
 import { listOrganizations } from '@/lib/platform/directory'
 import { signOut } from '../sign-out'
 import { FactorBanner } from './factor-banner'
@@ -45,6 +48,7 @@ export default async function OrganizationLayout({ children, params }: Props) {
   return (
     <DateStyleProvider locale={account.locale}>
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
+      <LiveProvider slug={slug} initial={await memberPage(slug, countUnread)}>
       <AppShell
         organization={{ name, slug, colour, logoHash }}
         person={person}
@@ -53,10 +57,12 @@ export default async function OrganizationLayout({ children, params }: Props) {
         organizations={(await listOrganizations(member.userId)).filter(({ status }) => status !== 'pending_approval')}
         banner={factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
         signOut={signOut}
+        bell={{ wide: <Bell path={`/${slug}/inbox`} />, compact: <Bell path={`/${slug}/inbox`} compact /> }}
         commandMenu={<OrganizationCommands slug={slug} pages={[...navigation, ...settingsOf(member).filter(({ href }) => !navigation.some((item) => item.href === href))]} />}
       >
         {children}
       </AppShell>
+      </LiveProvider>
     </OrganizationProvider>
     </DateStyleProvider>
   )

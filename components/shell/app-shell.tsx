@@ -19,12 +19,14 @@ export type AppShellProps = {
   signOut: () => void | Promise<void>
   /** The CommandMenu, once; the shell places the buttons that open it. */
   commandMenu?: ReactNode
+  /** The bell, which counts what waits; `compact` on a phone. */
+  bell?: { wide: ReactNode; compact: ReactNode }
   /** Stays above every page, as for a support session. */
   banner?: ReactNode
   children: ReactNode
 }
 
-export function AppShell({ organization, person, role, navigation, organizations, signOut, commandMenu, banner, children }: AppShellProps) {
+export function AppShell({ organization, person, role, navigation, organizations, signOut, commandMenu, bell, banner, children }: AppShellProps) {
   const switcher = { organization, role, organizations }
   return (
     <ToastProvider>
@@ -36,6 +38,7 @@ export function AppShell({ organization, person, role, navigation, organizations
             <aside aria-label="Organization and navigation" className="sticky top-[3px] flex h-[calc(100dvh-3px)] w-60 shrink-0 flex-col gap-3 border-e bg-surface-sunken p-3 max-lg:hidden print:hidden">
               <OrganizationSwitcher {...switcher} shortcut />
               {commandMenu && <CommandMenuButton />}
+              {bell?.wide}
               <div className="-mx-1 min-h-0 flex-1 overflow-y-auto p-1">
                 <Navigation items={navigation} />
               </div>
@@ -53,6 +56,7 @@ export function AppShell({ organization, person, role, navigation, organizations
               <div className="min-w-0 flex-1">
                 <OrganizationSwitcher {...switcher} />
               </div>
+              {bell?.compact}
               {commandMenu && <CommandMenuButton compact />}
             </header>
             <div className="flex min-w-0 flex-1 flex-col">

@@ -62,6 +62,10 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/settings/data/page': inside('/settings/data'),
   '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
+  '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // Without `once` it does not end.
+  '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -69,6 +73,8 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/page': inside('/projects'),
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
+  // Members see this project and do not manage it.
+  '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
   '/[organization]/settings/page': inside('/settings'),
   '/[organization]/settings/members/page': inside('/settings/members'),
@@ -79,13 +85,18 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/modules/page': inside('/settings/modules', ADMINS_ONLY),
   '/[organization]/settings/plan/page': inside('/settings/plan', ADMINS_ONLY),
   '/[organization]/settings/access/page': inside('/settings/access', ADMINS_ONLY),
+  '/[organization]/settings/invitations/page': inside('/settings/invitations', ADMINS_ONLY),
+  '/[organization]/settings/roles/page': inside('/settings/roles'),
+  '/[organization]/settings/teams/page': inside('/settings/teams'),
+  '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/settings/api-keys/page': inside('/settings/api-keys', { field: 403, viewer: 403 }),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -118,10 +129,17 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
+  const [team, spareTeam] = [v7(), v7()]
+  for (const id of [team, spareTeam]) await query(`INSERT INTO teams (tenant_id, id, name, name_lc) VALUES ($1, $2, $3, $3)`, [tenant!.id, id, `matrix ${id}`])
+  await query(`INSERT INTO team_members (tenant_id, id, team_id, user_id) VALUES ($1, $2, $3, $4)`, [tenant!.id, v7(), team, tenant!.owner])
   const [mate, mateUser] = [v7(), v7()]
   await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
   await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
-  return { mate, attachment, removedAttachment, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const key = v7()
+  await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
+  const notification = v7()
+  await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
+  return { key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -133,7 +151,12 @@ const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
 const PROJECTS = 'app/[organization]/projects/actions.ts#'
 const LABELS = 'app/[organization]/labels/actions.ts#'
 const ACCESS = 'app/[organization]/settings/access/actions.ts#'
+const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
+const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
 const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
+const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
+const INBOX = 'app/[organization]/inbox/actions.ts#'
+const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
@@ -155,8 +178,28 @@ export const ACTIONS: Record<string, Action> = {
   [`${TASKS}editComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment, body: 'Matrix' })),
   [`${TASKS}removeComment`]: action({ admin: 403, manager: 403, member: 403, field: 404 }, ({ comment }) => ({ id: comment })),
   [`${LABELS}addLabel`]: action({ field: 403 }, () => ({ name: v7().slice(0, 36) }), false),
-  [`${ACCESS}inviteMember`]: action(MANAGERS_TOO, () => ({ email: `${v7()}@example.net`, role: 'viewer', delivery: 'link' }), false),
-  [`${ACCESS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}inviteMembers`]: action(MANAGERS_TOO, () => ({ lines: `${v7()}@example.net`, role: 'viewer', delivery: 'link' }), false),
+  [`${INVITATIONS}resendInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}makeInvitationLink`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${INVITATIONS}withdrawInvitation`]: action(MANAGERS_TOO, ({ invitation }) => ({ id: invitation })),
+  [`${TEAMS}addTeam`]: action(MANAGERS_TOO, () => ({ name: `Matrix ${v7()}` }), false),
+  [`${TEAMS}editTeam`]: action(MANAGERS_TOO, ({ team }) => ({ id: team, version: 1, name: `Matrix ${v7()}` })),
+  [`${TEAMS}removeTeam`]: action(MANAGERS_TOO, ({ spareTeam }) => ({ id: spareTeam })),
+  // A manager may in the teams that they lead, and this one they do not.
+  [`${TEAMS}addToTeam`]: action(MANAGERS_TOO, ({ spareTeam, person }) => ({ id: spareTeam, userIds: [person] })),
+  [`${TEAMS}takeFromTeam`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person })),
+  [`${TEAMS}changeTeamRole`]: action(MANAGERS_TOO, ({ team, person }) => ({ id: team, userId: person, role: 'lead' })),
+  // API access is off in this organization.
+  [`${KEYS}addApiKey`]: action({ owner: 403, admin: 403, manager: 403, member: 403, field: 403 }, () => ({ name: 'Matrix', scopes: ['organization:read'] }), false),
+  [`${KEYS}renewApiKey`]: action({ owner: 403, admin: 403, manager: 403, member: 403, field: 403 }, ({ key }) => ({ id: key, overlapHours: 1 }), false),
+  // The owner's: their own, an admin's to revoke, and not there for others.
+  [`${KEYS}endApiKey`]: action({ manager: 404, member: 404, field: 403 }, ({ key }) => ({ id: key })),
+  // The sample is the owner's: nobody else's to read or delete, and a viewer's own like everybody's.
+  [`${INBOX}readNotification`]: action(OWNERS_OWN, ({ notification }) => ({ id: notification })),
+  [`${INBOX}dropNotification`]: action(OWNERS_OWN, ({ notification }) => ({ id: notification })),
+  [`${INBOX}readAllNotifications`]: action({ viewer: 200 }, () => ({}), false),
+  [`${INBOX}snooze`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
+  [`${INBOX}wake`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
@@ -189,61 +232,4 @@ export const ACTIONS: Record<string, Action> = {
   // They have done it long ago.
   'app/(account)/actions.ts#finishOnboarding': { input: () => ({ name: 'Matrix', timezone: 'UTC' }), allowed: everyone(409), fresh: false, hasIds: false },
   [`${LABELS}removeLabel`]: action({ field: 403 }, ({ label }) => ({ id: label })),
-}
-
-/** What somebody signed in may do about themselves. `status`: the answer to them, on rows of their own; another's are 404. */
-export type PersonAction = { input: (mine: PersonSamples) => Record<string, unknown>; status: number; foreignStatus?: number }
-export type PersonSamples = { email: string; session: string; passkey: string; identity: string }
-
-const self = (input: PersonAction['input'], status = 200, foreignStatus?: number): PersonAction => ({ input, status, foreignStatus })
-const none = () => ({})
-const PERSON = 'app/(account)/account/actions.ts#'
-const GATES = 'app/(account)/actions.ts#'
-const IMAGE = `data:image/png;base64,${Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]).toString('base64')}`
-
-export const PERSON_ACTIONS: Record<string, PersonAction> = {
-  [`${PERSON}saveProfile`]: self(() => ({ name: 'Matrix', timezone: '', locale: 'iso' })),
-  [`${PERSON}saveAvatar`]: self(() => ({ image: IMAGE })),
-  [`${PERSON}dropAvatar`]: self(none),
-  [`${PERSON}changePassword`]: self(() => ({ currentPassword: 'not this', password: 'lantern orchard velvet nine' }), 422),
-  [`${PERSON}changeEmail`]: self(() => ({ email: `${v7()}@example.net` })),
-  [`${PERSON}sendVerification`]: self(none),
-  [`${PERSON}startTotp`]: self(none),
-  [`${PERSON}confirmTotp`]: self(() => ({ code: '000000' }), 422),
-  [`${PERSON}removeTotp`]: self(none),
-  [`${PERSON}startPasskey`]: self(none),
-  [`${PERSON}addPasskey`]: self(() => ({ response: '{}', name: 'Matrix' }), 422),
-  [`${PERSON}removePasskey`]: self(({ passkey }) => ({ id: passkey }), 200, 404),
-  [`${PERSON}makeRecoveryCodes`]: self(none),
-  [`${PERSON}connectIdentity`]: self(() => ({ provider: 'oidc' })),
-  [`${PERSON}removeIdentity`]: self(({ identity }) => ({ id: identity }), 200, 404),
-  [`${PERSON}endSession`]: self(({ session }) => ({ id: session }), 200, 404),
-  [`${PERSON}endOtherSessions`]: self(none),
-  [`${PERSON}savePreference`]: self(() => ({ kind: 'new_device', enabled: 'true' })),
-  [`${PERSON}exportData`]: self(none),
-  // Member of nothing.
-  [`${PERSON}leave`]: self(() => ({ slug: 'copperleaf' }), 404),
-  [`${PERSON}deleteMyAccount`]: self(({ email }) => ({ confirmation: email }), 200, 422),
-  [`${GATES}passFactor`]: self(() => ({ code: '000000' }), 422),
-  [`${GATES}startPasskeyAnswer`]: self(none),
-  [`${GATES}prove`]: self(() => ({ password: 'not this' }), 422),
-  [`${GATES}replacePassword`]: self(() => ({ password: 'short' }), 422),
-  [`${GATES}acceptInvitation`]: self(() => ({ token: `CPPRXF4W6.${'no-such-link'.padEnd(43, '-')}` }), 410),
-  [`${GATES}join`]: self(() => ({ code: 'NOSUCHCODE', role: 'member' }), 403),
-  [`${GATES}bringBack`]: self(() => ({ id: v7() }), 404),
-  [`${GATES}found`]: self(() => ({ name: `Matrix ${v7()}`, kind: 'team' })),
-}
-
-const PUBLIC = 'app/(public)/actions.ts#'
-const GONE = { token: 'no-such-link'.padEnd(43, '-') }
-
-/** What anybody may send, signed in or not, and what they get for it: nothing that tells who has an account here. */
-export const PUBLIC_ACTIONS: Record<string, { input: () => Record<string, unknown>; status: number }> = {
-  [`${PUBLIC}signUp`]: { input: () => ({ name: 'Matrix', email: `${v7()}@example.net`, password: 'lantern orchard velvet nine', organization: 'Matrix', kind: 'team' }), status: 200 },
-  [`${PUBLIC}finishSignUp`]: { input: () => GONE, status: 410 },
-  [`${PUBLIC}askForReset`]: { input: () => ({ email: `${v7()}@example.net` }), status: 200 },
-  [`${PUBLIC}chooseNewPassword`]: { input: () => ({ ...GONE, password: 'lantern orchard velvet nine' }), status: 410 },
-  [`${PUBLIC}confirmAddress`]: { input: () => GONE, status: 410 },
-  [`${PUBLIC}acceptAsNew`]: { input: () => ({ token: `CPPRXF4W6.${GONE.token}`, name: 'Matrix', password: 'lantern orchard velvet nine' }), status: 410 },
-  [`${PUBLIC}startPasskeySignIn`]: { input: () => ({}), status: 200 },
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line } from '@/lib/text'
+import { line, many, paragraph } from '@/lib/text'
 import { isDomain, normalizeEmail } from './email'
 
 export const JOIN_POLICIES = ['invite_only', 'listed_addresses', 'listed_domains', 'approval'] as const
@@ -28,12 +28,19 @@ export type AddAccessRule = z.infer<typeof addAccessRuleSchema>
 
 export const setAccessRuleSchema = z.strictObject({ id: z.uuid(), isActive: z.stringbool() })
 
-export const inviteSchema = z.strictObject({
-  email,
+export const INVITED_AT_ONCE_MAX = 200
+const invitation = {
   role: z.enum(INVITED_ROLES, 'Choose one of the list.').default('member'),
+  teamIds: many(z.uuid('Choose one of the list.'), 20),
   message: line('A message', 500).or(z.literal('')).default(''),
   skipOnboarding: z.stringbool().default(false),
+  days: z.coerce.number('Choose 1 to 30 days.').int('Choose 1 to 30 days.').min(1, 'Choose 1 to 30 days.').max(30, 'Choose 1 to 30 days.').default(7),
   /** By mail, which confirms the address; or as a link that the inviter hands over, which does not. */
   delivery: z.enum(['email', 'link'], 'Choose one of the list.').default('email'),
-})
+}
+export const inviteSchema = z.strictObject({ email, ...invitation })
 export type Invite = z.infer<typeof inviteSchema>
+
+/** Many at once: a line each, an address alone or `email,role,team`. */
+export const inviteManySchema = z.strictObject({ lines: paragraph('The list', 60_000).refine((text) => text !== '', 'An e-mail address is needed.'), ...invitation })
+export type InviteMany = z.infer<typeof inviteManySchema>

@@ -1,25 +1,69 @@
 import 'server-only'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { requestFacts } from '@/lib/auth/session'
-import { apiMemberAnswer } from '@/lib/auth/bearer'
+import { apiKeyAnswer, apiMemberAnswer, bearerKey } from '@/lib/auth/bearer'
+import { authorize, type Permission } from '@/lib/authorization/permissions'
+import { TooManyRequestsError } from '@/lib/errors'
+import { takeApiCall } from '@/lib/limits/limits'
+import { countApiCall } from '@/lib/plans/record-usage'
+import type { Person } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { answering, apiAnswer, apiRefusal } from './answer'
 
-/** Proves who is acting where, by access token or session, and lets `work` answer: 401 signed out, 404 for what is not theirs to know, refusals as JSON. */
-export async function withApiMember(slug: string, work: (member: Member) => Promise<Response>): Promise<Response> {
+type Read = (scope: Scope) => Promise<unknown>
+
+/**
+ * Answers one read of the API for a member, by API key, access token or session: 401 signed out, 404 for what is not theirs to
+ * know, refusals as JSON. `permission`: what a key must have been given for it, and its owner's role must have.
+ */
+export async function memberRoute(slug: string, read: Read, { permission = 'organization:read' }: { permission?: Permission } = {}): Promise<Response> {
   return answering(async () => {
-    const answer = await apiMemberAnswer(slug)
-    if (answer.state === 'signed-out') return apiRefusal(401, 'signed_out', 'Sign in first.')
-    if (answer.state === 'gated') return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
-    if (answer.state === 'unknown') return apiRefusal(404, 'not_found', 'There is nothing here, or it is not yours to see.')
-    if (answer.state === 'closed') return apiRefusal(403, 'organization_suspended', `${answer.organization.name} is ${answer.organization.status}.`)
-    if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
-    return work(answer.member)
+    const text = await bearerKey()
+    if (text !== undefined) return keyRoute(text, slug, read, permission)
+    return byMember(slug, async (member, person) => {
+      if (person.sessionKind === 'api') await countCall(member.tenantId)
+      return apiAnswer(await withTenant(member, allowed(read, permission), { readOnly: true, request: await requestFacts() }))
+    })
   })
 }
 
-/** Answers one read of the API for a member. */
-export async function memberRoute(slug: string, read: (scope: Scope) => Promise<unknown>): Promise<Response> {
-  return withApiMember(slug, async (member) => apiAnswer(await withTenant(member, read, { readOnly: true, request: await requestFacts() })))
+/** Proves who is acting where, by access token or session, and lets `work` answer. No API key comes in here. */
+export async function withApiMember(slug: string, work: (member: Member) => Promise<Response>): Promise<Response> {
+  return answering(() => byMember(slug, work))
 }
+
+async function byMember(slug: string, work: (member: Member, person: Person) => Promise<Response>): Promise<Response> {
+  const answer = await apiMemberAnswer(slug)
+  if (answer.state === 'signed-out') return apiRefusal(401, 'signed_out', 'Sign in first.')
+  if (answer.state === 'gated') return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
+  if (answer.state === 'unknown') return unknown()
+  if (answer.state === 'closed') return closed(answer.organization)
+  if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
+  return work(answer.member, answer.person)
+}
+
+async function keyRoute(text: string, slug: string, read: Read, permission: Permission): Promise<Response> {
+  const answer = await apiKeyAnswer(text, slug)
+  if (answer.state === 'signed-out') return apiRefusal(401, 'key_refused', 'This API key is not good: unknown, expired, revoked, or its owner is out.')
+  if (answer.state === 'unknown') return unknown()
+  if (answer.state === 'closed') return closed(answer)
+  if (answer.state === 'off') return apiRefusal(403, 'module_off', 'API access is switched off in this organization.')
+  if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
+  await takeApiCall(answer.key.id, answer.key.ratePerHour)
+  await countCall(answer.member.tenantId)
+  return apiAnswer(await withTenant(answer.member, allowed(read, permission), { readOnly: true, request: await requestFacts(), key: answer.key }))
+}
+
+// Programs of an organization share the calls of its plan; a browser's own are not counted.
+async function countCall(tenantId: string): Promise<void> {
+  const { isOver, waitS } = await countApiCall(tenantId)
+  if (isOver) throw new TooManyRequestsError(waitS)
+}
+
+const allowed = (read: Read, permission: Permission): Read => (scope) => {
+  authorize(scope, permission)
+  return read(scope)
+}
+const unknown = () => apiRefusal(404, 'not_found', 'There is nothing here, or it is not yours to see.')
+const closed = ({ name, status }: { name: string; status: string }) => apiRefusal(403, 'organization_suspended', `${name} is ${status}.`)

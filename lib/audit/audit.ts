@@ -20,12 +20,12 @@ export type AuditEntry = {
 /** Appends events to the organization's history in the transaction of the change itself: neither exists without the other. */
 export async function recordAudit(scope: Scope, ...entries: AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
-  const { tx, member, request } = scope
+  const { tx, member, request, key } = scope
   const at = new Date()
   const rows = entries.map((entry) => ({ ...entry, id: uuidv7() }))
   await tx.auditEvent.createMany({
     data: rows.map(({ id, action, entityKind, entityId, containerId }) => ({
-      id, action, entityKind, entityId, containerId, at, actorUserId: member.userId, actorKind: 'user',
+      id, action, entityKind, entityId, containerId, at, actorUserId: member.userId, actorKind: key ? 'api_key' : 'user', apiKeyId: key?.id,
       ip: request?.ip, userAgent: request?.userAgent?.slice(0, 400), requestId: request?.requestId,
     })),
   })

@@ -1,7 +1,8 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { readAccessToken } from '@/lib/api/access-tokens'
-import { findMember, type MemberAnswer } from '@/lib/platform/directory'
+import { hashKey, isKeyText } from '@/lib/api-keys/key-text'
+import { findApiKey, findMember, type KeyAnswer, type MemberAnswer } from '@/lib/platform/directory'
 import { memberAnswer } from './session'
 
 /** The session token inside the access token of this request; `undefined` when it brings none, null when it is not good. */
@@ -10,6 +11,16 @@ export async function bearerToken(): Promise<string | null | undefined> {
   if (sent === null) return undefined
   const [, token] = /^Bearer ([\w.-]{20,4096})$/i.exec(sent) ?? []
   return token ? readAccessToken(token) : null
+}
+
+/** The API key of this request; `undefined` when it brings none. */
+export async function bearerKey(): Promise<string | undefined> {
+  return /^Bearer (bh_.*)$/i.exec((await headers()).get('authorization') ?? '')?.[1]
+}
+
+/** Who is behind a key. One that cannot be a key is refused without a question. */
+export async function apiKeyAnswer(text: string, slug: string): Promise<KeyAnswer> {
+  return isKeyText(text) ? findApiKey(hashKey(text), slug) : { state: 'signed-out' }
 }
 
 /** Who is acting where, by access token if one is sent, else by the browser's session. A bad token is not helped by a good cookie. */

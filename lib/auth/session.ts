@@ -25,6 +25,13 @@ export const memberAnswer = cache(async (slug: string): Promise<MemberAnswer> =>
   return token ? answering(() => findMember(token, slug)) : { state: 'signed-out' }
 })
 
+/** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. */
+export async function memberAnswerNow(slug: string): Promise<() => Promise<MemberAnswer>> {
+  const token = (await headers()).has('authorization') ? null : await sessionToken()
+  // Nobody does anything: a page that is left open must not keep its session from ending.
+  return () => (token ? findMember(token, slug, 'web', 0) : Promise.resolve({ state: 'signed-out' }))
+}
+
 /** @throws a redirect to sign-in or to the gate that is closed, and back here afterwards */
 export async function requirePerson(): Promise<Person> {
   const person = await requirePersonAtGate()

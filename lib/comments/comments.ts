@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ForbiddenError, NotFoundError } from '@/lib/errors'
+import { tellCommented } from '@/lib/notifications/task-notices'
 import { findTask } from '@/lib/tasks/tasks'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -15,12 +16,13 @@ export async function listComments({ tx }: Scope, entityKind: string, entityId: 
 }
 
 /** Seeing a task is enough to comment on it. @throws NotFoundError */
-export async function createTaskComment(scope: Scope, { taskId, body }: { taskId: string; body: string }): Promise<{ id: string }> {
+export async function createTaskComment(scope: Scope, { taskId, body, mentions = [] }: { taskId: string; body: string; mentions?: string[] }): Promise<{ id: string }> {
   authorize(scope, 'comments:create')
   const task = await findTask(scope, taskId)
   const id = uuidv7()
   await scope.tx.comment.createMany({ data: [{ id, entityKind: 'task', entityId: taskId, containerId: task.projectId, authorUserId: scope.member.userId, createdBy: scope.member.userId, body }] })
   await recordAudit(scope, { action: 'comment.created', entityKind: 'task', entityId: taskId, containerId: task.projectId, label: task.title })
+  await tellCommented(scope, taskId, body, mentions)
   return { id }
 }
 

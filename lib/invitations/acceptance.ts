@@ -2,6 +2,7 @@ import 'server-only'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { recordAudit } from '@/lib/audit/audit'
 import { ForbiddenError, GoneError } from '@/lib/errors'
+import { notify } from '@/lib/notifications/notify'
 import { hashPassword } from '@/lib/passwords/hash'
 import { requireGoodPassword } from '@/lib/passwords/passwords'
 import { ask } from '@/lib/platform/ask'
@@ -13,12 +14,13 @@ import { withTenant, type RequestFacts } from '@/lib/tenancy/with-tenant'
 import { hashToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import type { Visitor } from '@/lib/visitors/visitor'
+import { INVITATION_SENTENCES } from './words'
 
 export type FoundInvitation = {
   tenantId: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; deliveredBy: 'email' | 'link'
-  state: 'open' | 'used' | 'expired' | 'revoked' | 'closed'; hasAccount: boolean
+  state: 'open' | 'used' | 'expired' | 'revoked' | 'declined' | 'closed'; hasAccount: boolean; teams: string[]; expiresAt: Date
 }
-type Row = { tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'; state: FoundInvitation['state']; has_account: boolean }
+type Row = { tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'; state: FoundInvitation['state']; has_account: boolean; teams: string[]; expires_at: Date }
 
 /** The link's last part: the organization's code, by which the invitation is looked up inside it, and the secret. */
 export const invitationPathOf = (code: string, secret: string) => `${code}.${secret}`
@@ -30,8 +32,8 @@ export async function findInvitation(path: string): Promise<FoundInvitation | nu
   if (!code || !secret) return null
   const [row] = await ask<Row>('find_invitation($1, $2, $3)', [code, hashToken(secret), new Date()])
   if (!row) return null
-  const { tenant_id: tenantId, delivered_by: deliveredBy, has_account: hasAccount, ...rest } = row
-  return { tenantId, deliveredBy, hasAccount, slug: rest.slug, organization: rest.organization, colour: rest.colour, email: rest.email, role: rest.role, inviter: rest.inviter, message: rest.message, state: rest.state }
+  const { tenant_id: tenantId, delivered_by: deliveredBy, has_account: hasAccount, expires_at: expiresAt, ...rest } = row
+  return { tenantId, deliveredBy, hasAccount, expiresAt, teams: rest.teams, slug: rest.slug, organization: rest.organization, colour: rest.colour, email: rest.email, role: rest.role, inviter: rest.inviter, message: rest.message, state: rest.state }
 }
 
 const secretOf = (path: string) => hashToken(PATH.exec(path)?.[2] ?? '')
@@ -68,13 +70,28 @@ export async function acceptInvitationAsNew(path: string, input: { name: string;
   return { slug: invitation.slug, token }
 }
 
+/** Says no for good, by whoever holds the link. The inviter may invite again. @throws GoneError */
+export async function declineInvitation(path: string): Promise<void> {
+  const { tenantId } = await requireOpen(path)
+  // In the name of nobody: holding the link is all it takes, and nothing else is done in the scope.
+  const [row] = await withTenant(prospectiveMember(tenantId, uuidv7(), 'viewer', ''), ({ tx }) => tx.$queryRaw<{ declined: boolean }[]>`SELECT kernel.decline_invitation(${secretOf(path)}, ${uuidv7()}::uuid, ${new Date()}) AS declined`)
+  if (!row?.declined) throw gone('used')
+}
+
 async function accept(scope: Parameters<typeof recordAudit>[0], path: string, name: string): Promise<void> {
   const membershipId = uuidv7()
   const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.accept_invitation(${secretOf(path)}, ${membershipId}::uuid, ${new Date()}) AS outcome`
   if (row?.outcome === 'other_address') throw new ForbiddenError('This invitation is for another address. Sign in with the account it was sent to, or ask for one to yours.', 'other_address')
   if (row?.outcome === 'suspended') throw new ForbiddenError('This organization has suspended your membership. Ask one of its owners.', 'member_suspended')
-  if (row?.outcome === 'joined') await recordAudit(scope, { action: 'invitation.accepted', entityKind: 'member', entityId: membershipId, label: name, changes: { role: [null, scope.member.role] } })
-  else if (row?.outcome !== 'already') throw gone('used')
+  if (row?.outcome === 'joined') {
+    await recordAudit(scope, { action: 'invitation.accepted', entityKind: 'member', entityId: membershipId, label: name, changes: { role: [null, scope.member.role] } })
+    await tellInviter(scope, name)
+  } else if (row?.outcome !== 'already') throw gone('used')
+}
+
+async function tellInviter(scope: Parameters<typeof recordAudit>[0], name: string): Promise<void> {
+  const mine = await scope.tx.membership.findFirst({ where: { userId: scope.member.userId } })
+  if (mine?.invitedBy) await notify(scope, [{ userId: mine.invitedBy, kind: 'invitation_accepted', title: `${name} has joined`, link: '/settings/members', entityKind: 'member', entityId: mine.id }])
 }
 
 async function requireOpen(path: string): Promise<FoundInvitation> {
@@ -84,11 +101,3 @@ async function requireOpen(path: string): Promise<FoundInvitation> {
 }
 
 const gone = (state: string) => new GoneError(INVITATION_SENTENCES[state] ?? INVITATION_SENTENCES.used!, `invitation_${state}`)
-
-/** Why an invitation is no longer good. */
-export const INVITATION_SENTENCES: Record<string, string> = {
-  used: 'This invitation has been used.',
-  expired: 'This invitation is too old. Ask for a new one.',
-  revoked: 'This invitation was withdrawn. Ask for a new one.',
-  closed: 'This organization is closed for now.',
-}

@@ -23,6 +23,7 @@ export async function readTargets(client: pg.Client): Promise<Omit<Target, 'vict
 export function attemptsOn({ table, columns, foreignKeys, victims, owns }: Target, { tenantId }: Person): Attempt[] {
   const [victim, own] = [victims[0]!, owns[0]!]
   const name = `public."${table}"`
+  const shown = Object.keys(victim).map((column) => `"${column}"`).join()
   const list = columns.map((column) => `"${column}"`).join()
   const copy = `INSERT INTO ${name} (${list}) SELECT ${list} FROM jsonb_populate_record(NULL::${name}, $1::jsonb)`
   const read = (what: string, sql: string, values: unknown[] = [tenantId]): Attempt => ({ name: what, kind: 'reads', sql, values })
@@ -30,10 +31,11 @@ export function attemptsOn({ table, columns, foreignKeys, victims, owns }: Targe
   const forged = (row: Row, change: Row) => [JSON.stringify({ ...row, id: uuidv7(), ...change })]
   const randomly = (keys: string[]) => Object.fromEntries(keys.map((key) => [key, uuidv7()]))
   return [
-    read('select', `SELECT * FROM ${name} WHERE id = $1`, [victim.id]),
-    read('select by tenant', `SELECT * FROM ${name} WHERE tenant_id = $1`),
+    read('select', `SELECT ${shown} FROM ${name} WHERE id = $1`, [victim.id]),
+    read('select by tenant', `SELECT ${shown} FROM ${name} WHERE tenant_id = $1`),
+    read('select all', `SELECT * FROM ${name} WHERE tenant_id = $1`),
     read('count', `SELECT count(*)::int AS n FROM ${name} WHERE tenant_id = $1`),
-    read('aggregate', `SELECT max(t::text) AS n FROM ${name} t WHERE tenant_id = $1`),
+    read('aggregate', `SELECT max(id::text) AS n FROM ${name} t WHERE tenant_id = $1`),
     read('group', `SELECT tenant_id, count(*) FROM ${name} WHERE tenant_id = $1 GROUP BY tenant_id`),
     write('lock', `SELECT 1 FROM ${name} WHERE id = $1 FOR UPDATE`, [victim.id]),
     write('update', `UPDATE ${name} SET id = id WHERE id = $1`, [victim.id]),

@@ -75,6 +75,14 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.exports', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.import_batches', 'directory', 'select', 'app_directory', 'true', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM (VALUES ('tasks', 'all'), ('labels', 'all'), ('import_rows', 'select')) v(t, c)
+  -- Invitations into teams.
+  UNION ALL SELECT 'public.invitation_teams', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
+  -- API keys.
+  UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
+  -- Notifications.
+  UNION ALL SELECT 'public.notifications', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{notifications,notification_settings,notification_mutes}'::text[]) t
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -83,7 +91,9 @@ WITH ours(name, at_runtime) AS (
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), may(grantee, object, privilege) AS (
-  SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c
+  SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
+  UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE 'select' = ANY ((t.declared).commands) AND a.attname <> ALL ((t.declared).hidden_columns)
   UNION ALL SELECT 'app_platform', r.name, upper(c) FROM relation r, unnest((r.declared).commands) c WHERE (r.declared).family = 'global' AND NOT (c = 'select' AND (r.declared).hidden_columns IS NOT NULL)
      AND NOT (c IN ('insert', 'update') AND (r.declared).fixed_columns IS NOT NULL)
   UNION ALL SELECT 'app_platform', r.name || '(' || a.attname || ')', 'SELECT' FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -112,6 +122,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL VALUES ('app_directory', 'public.api_keys(revoked_at)', 'UPDATE'), ('app_directory', 'public.attachments(size_bytes)', 'SELECT')
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
   UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
   UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
@@ -180,6 +191,28 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_kernel', 'public.' || t, 'DELETE' FROM unnest('{tasks,labels}'::text[]) t
   UNION ALL SELECT 'app_tenant', 'kernel.unmake_labels(labels uuid[])', 'EXECUTE'
   UNION ALL SELECT 'app_tenant', 'kernel.unmake_tasks(batch uuid, tasks uuid[])', 'EXECUTE'
+  -- Invitations into teams.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.invitation_teams, directory SELECT public.invitation_teams, directory SELECT public.teams, kernel INSERT public.team_members,
+      kernel UPDATE public.invitations(declined_at), kernel UPDATE public.invitations(revoked_at)}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'decline_invitation(hash bytea, event_id uuid, at timestamp with time zone)'),
+      ('platform', 'members_with_addresses(tenant uuid, addresses text[])')) v(g, f)
+  -- Explain access.
+  UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['explain_access(container uuid)', 'viewers_of(container uuid, people uuid[])']) f
+  -- Teams and who leads them.
+  UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['teams_i_lead()', 'take_team_off(team uuid)']) f
+  -- API keys.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.api_keys, directory SELECT public.api_keys, directory UPDATE public.api_keys(usage_count), directory UPDATE public.api_keys(last_used_at),
+      kernel UPDATE public.api_keys(revoked_at), kernel UPDATE public.api_keys(updated_at)}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'container_limit()'), ('kernel', 'container_limit()'), ('tenant', 'enter(tenant uuid, person uuid, role text, only_container uuid)'),
+      ('platform', 'find_api_key(hash bytea, at timestamp with time zone, wished_slug text)'), ('tenant', 'list_api_keys()'), ('tenant', 'revoke_api_key(key uuid, at timestamp with time zone)')) v(g, f)
+  -- Notifications.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.notifications, kernel INSERT public.notifications, kernel UPDATE public.notifications(mailed_at), directory SELECT public.notifications,
+      directory SELECT public.notification_settings, directory SELECT public.notification_mutes}'::text[]) v
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('kernel', 'wants_notice(person uuid, wished_kind text, wished_channel text)'), ('tenant', 'notify(items jsonb, at timestamp with time zone)'),
+      ('platform', 'due_notification_mail(at timestamp with time zone)'), ('tenant', 'take_my_notifications(at timestamp with time zone)')) v(g, f)
 ), definer(name, owner) AS (
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
@@ -194,13 +227,18 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
+  UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
+  UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
+  UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')
+  UNION ALL VALUES ('find_api_key', 'app_directory'), ('list_api_keys', 'app_kernel'), ('revoke_api_key', 'app_kernel')
+  UNION ALL VALUES ('wants_notice', 'app_directory'), ('notify', 'app_kernel'), ('due_notification_mail', 'app_directory'), ('take_my_notifications', 'app_kernel')
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
-  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
+  UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects'), ('attachments', 'storage_mb')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g
 ), setting AS (
   SELECT s.setdatabase, s.setrole, split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value FROM pg_db_role_setting s, unnest(s.setconfig) c
 ), finding(rule, object, finding) AS (
@@ -235,7 +273,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx)$' AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx|api_keys_key_hash_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
      AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)

@@ -24,6 +24,8 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
+  // Written by nobody but this function; to oneself only of a job.
+  await client.query(`SELECT kernel.notify(jsonb_build_array(jsonb_build_object('id', $2::uuid, 'user_id', $3::uuid, 'kind', 'job_finished', 'title', 'Probe', 'link', '/', 'entity_kind', 'job', 'container_id', p.id)), $4) FROM projects p WHERE p.tenant_id = $1`, [tenantId, uuidv7(), userId, at])
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])
@@ -33,15 +35,16 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document, batch] = Array.from({ length: 8 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, batch, invitation, key] = Array.from({ length: 10 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
   return [
     ['access_rules', { id: uuidv7(), kind: 'domain', value_lc: 'probe.invalid', role: 'viewer', created_by: me }],
-    ['invitations', { id: uuidv7(), email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
     ['organization_logos', { id: uuidv7(), mime: 'image/png', bytes: Buffer.alloc(8, 1) }],
+    ['invitations', { id: invitation, email: 'you@probe.invalid', email_lc: 'you@probe.invalid', role: 'viewer', token_hash: Buffer.alloc(32, 7), delivered_by: 'link', expires_at: new Date(), created_by: me, accepted_at: new Date(), accepted_by: me }],
     ['teams', { id: team, name: 'Probe', name_lc: 'probe' }],
+    ['invitation_teams', { id: uuidv7(), invitation_id: invitation, team_id: team }],
     ['team_members', { id: uuidv7(), team_id: team, user_id: me }],
     ['containers', { id: parent, name: 'Parent', ...project, team_id: team }],
     ['containers', { id: container, name: 'Probe', ...project, team_id: team, parent_id: parent }],
@@ -57,7 +60,6 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['comments', { id: uuidv7(), author_user_id: me, body: 'Probe', owner_user_id: me, ...about }],
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
-    ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', ...about }],
     ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
     ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],
     ['import_batches', { id: batch, target: 'tasks', requested_by: me, file_name: 'probe.csv', file_sha256: Buffer.alloc(32, 7), size_bytes: 1, storage_key: `${tenantId}/${'9'.repeat(32)}`, source_format: 'csv', ...guards }],
@@ -65,6 +67,10 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['import_id_map', { id: uuidv7(), import_batch_id: batch, source_id: '7', target_kind: 'task', target_id: task, ...guards }],
     ['import_mappings', { id: uuidv7(), owner_user_id: me, target: 'tasks', name: 'Probe', name_lc: 'probe', mapping: {} }],
     ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
+    ['api_keys', { id: key, owner_user_id: me, name: 'Probe', prefix: 'bh_probe000', key_hash: Buffer.alloc(32, 7), scopes: ['organization:read'], container_id: container, expires_at: new Date() }],
+    ['api_keys', { id: uuidv7(), owner_user_id: me, name: 'Probe', prefix: 'bh_probe001', key_hash: Buffer.alloc(32, 8), scopes: ['organization:read'], rotated_from_id: key, expires_at: new Date() }],
+    ['inbox_snoozes', { id: uuidv7(), user_id: me, item_key: 'task:probe', until: new Date() }],
+    ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', api_key_id: key, ...about }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],
   ]
 }

@@ -53,7 +53,7 @@ const JOIN = 'SELECT kernel.join_organization($1, $2, $3, $4) AS outcome'
 const ACCEPT = 'SELECT kernel.accept_invitation($1, $2, $3) AS outcome'
 
 async function inviteTo(organization: TestOrganization, email: string, role: 'viewer' | 'admin' = 'viewer') {
-  const { link } = await withTenant(organization.owner, (scope) => createInvitation(scope, { email, role, message: '', skipOnboarding: false, delivery: 'link' }))
+  const { link } = await withTenant(organization.owner, (scope) => createInvitation(scope, { email, role, teamIds: [], message: '', days: 7, skipOnboarding: false, delivery: 'link' }))
   return hashToken(link!.split('.').at(-1)!)
 }
 

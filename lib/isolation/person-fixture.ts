@@ -18,6 +18,8 @@ export async function makeMatters(client: pg.Client, userId: string): Promise<Ma
     ['user_identities', { ...mine, provider: 'oidc', issuer: 'https://probe.invalid', subject: userId }],
     ['avatars', { user_id: userId, mime: 'image/png', bytes: hash() }],
     ['notification_preferences', { user_id: userId, kind: 'new_device', channel: 'email', enabled: true }],
+    ['notification_settings', { user_id: userId, digest: 'daily' }],
+    ['notification_mutes', { user_id: userId, organization_id: uuidv7() }],
     ['totp_factors', { user_id: userId, secret: hash() }],
     ['recovery_codes', { ...mine, code_hash: hash() }],
     ['passkeys', { ...mine, credential_id: hash(), public_key: hash(), name: 'Probe' }],

@@ -95,8 +95,12 @@ async function readRows(client: pg.Client, person: Person, tables: string[]): Pr
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [person.tenantId, person.userId, person.role])
   const rows = new Map<string, Row[]>()
+  // Hidden columns are nobody's to read, their own organization's either.
+  const { rows: columns } = await client.query<{ table: string; list: string }>(`SELECT d.table_name AS table, string_agg(quote_ident(a.attname), ', ') AS list FROM kernel.tables d JOIN pg_attribute a ON a.attrelid = ('public.' || d.table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE d.family <> 'global' AND a.attname <> ALL (coalesce(d.hidden_columns, '{}')) GROUP BY 1`)
+  const readable = new Map(columns.map(({ table, list }) => [table, list]))
   for (const table of tables) {
-    const result = await client.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM public."${table}" t WHERE tenant_id = $1 ORDER BY id`, [person.tenantId])
+    const result = await client.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM (SELECT ${readable.get(table)!} FROM public."${table}") t WHERE tenant_id = $1 ORDER BY id`, [person.tenantId])
     rows.set(table, result.rows.map(({ row }) => row))
   }
   return rows

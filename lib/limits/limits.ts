@@ -24,7 +24,7 @@ const LIMITS = {
   /** Challenges for a passkey that a visitor asks for before saying who they are: each is a row. */
   challenge: { points: 120, duration: 600 },
   /** Invitations that one person makes, and that one organization does. */
-  inviteBy: { points: 60, duration: 3_600 },
+  inviteBy: { points: 200, duration: 3_600 },
   inviteFrom: { points: 200, duration: 3_600 },
   /** Organizations that one person founds. */
   found: { points: 30, duration: 86_400 },
@@ -39,9 +39,15 @@ const limiters = new Map<Limit, RateLimiterPostgres>()
 function limiter(limit: Limit): RateLimiterPostgres {
   const known = limiters.get(limit)
   if (known) return known
-  const made = new RateLimiterPostgres({ storeClient: countingPool(), storeType: 'client', tableName: 'rate_limits', schemaName: 'public', tableCreated: true, clearExpiredByTimeout: false, keyPrefix: limit, ...LIMITS[limit] })
+  const made = makeLimiter(limit, LIMITS[limit])
   limiters.set(limit, made)
   return made
+}
+
+const callLimiters = new Map<number, RateLimiterPostgres>()
+
+function makeLimiter(keyPrefix: string, options: { points: number; duration: number }): RateLimiterPostgres {
+  return new RateLimiterPostgres({ storeClient: countingPool(), storeType: 'client', tableName: 'rate_limits', schemaName: 'public', tableCreated: true, clearExpiredByTimeout: false, keyPrefix, ...options })
 }
 
 /** Counters name nobody: the key is a digest of what is counted. */
@@ -66,16 +72,28 @@ export function networkOf(address: string): string {
  */
 export async function takeAttempt(limit: Limit, ...parts: (string | null)[]): Promise<() => Promise<void>> {
   const key = keyOf(parts)
-  try {
-    await limiter(limit).consume(key)
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)))
-    throw refusal
-  }
+  await consume(limiter(limit), key)
   return async () => void (await limiter(limit).reward(key))
+}
+
+/** One call of an API key, of those that it has an hour. @throws TooManyRequestsError */
+export async function takeApiCall(keyId: string, perHour: number): Promise<void> {
+  const known = callLimiters.get(perHour)
+  const calls = known ?? makeLimiter('apiKey', { points: perHour, duration: 3_600 })
+  if (!known) callLimiters.set(perHour, calls)
+  await consume(calls, keyOf([keyId]))
 }
 
 /** Begins a counter anew: the password was right, or was set anew. */
 export async function forgetAttempts(limit: Limit, ...parts: (string | null)[]): Promise<void> {
   await limiter(limit).delete(keyOf(parts))
+}
+
+async function consume(counter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await counter.consume(key)
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)))
+    throw refusal
+  }
 }

@@ -17,7 +17,7 @@ export async function enqueueMail<K extends MailKind>(tx: Pick<PlatformTransacti
  * The same for what an organization writes: to those whom it invites, or who are or ask to be its members. The database
  * refuses every other address and kind. Invite, or look the address up, first in the same transaction.
  */
-export async function enqueueOrganizationMail<K extends 'invitation' | 'join_requested' | 'join_approved' | 'join_declined'>({ tx }: Scope, kind: K, to: string, data: MailData[K]): Promise<void> {
+export async function enqueueOrganizationMail<K extends 'invitation' | 'join_requested' | 'join_approved' | 'join_declined' | 'notifications'>({ tx }: Scope, kind: K, to: string, data: MailData[K]): Promise<void> {
   await tx.$executeRaw`SELECT kernel.enqueue_organization_mail(${uuidv7()}::uuid, ${kind}, ${to}, ${JSON.stringify(data)}::jsonb)`
 }
 

@@ -17,6 +17,7 @@ export type MailData = {
   join_requested: { organization: string; person: string; email: string; link: string }
   join_approved: { organization: string; role: string; link: string }
   join_declined: { organization: string }
+  notifications: { organization: string; items: { title: string; body: string; link: string }[]; more: boolean; inbox: string; settings: string }
   account_deleted: { name: string }
 }
 export type MailKind = keyof MailData
@@ -53,6 +54,12 @@ const letters: { [K in MailKind]: (data: MailData[K], base: Base) => Letter } = 
   join_requested: ({ organization, person, email, link }) => ({ subject: `${person} asks to join ${organization}`, paragraphs: ['Hello,', `${person} (${email}) asks to join ${organization}. An owner or admin decides.`], action: { label: 'Decide', link } }),
   join_approved: ({ organization, role, link }) => ({ subject: `You are now a member of ${organization}`, paragraphs: ['Hello,', `you were let into ${organization} as ${role}.`], action: { label: `Open ${organization}`, link } }),
   join_declined: ({ organization }) => ({ subject: `Your request to join ${organization}`, paragraphs: ['Hello,', `${organization} did not take up your request to join.`] }),
+  notifications: ({ organization, items, more, inbox, settings }) => ({
+    subject: items.length === 1 ? `${items[0]!.title} (${organization})` : `${items.length} things in ${organization}`,
+    paragraphs: [...items.map(({ title, body, link }) => `${title}${body ? `: “${body.length > 200 ? `${body.slice(0, 200)}…` : body}”` : ''}\n${link}`), ...(more ? ['There is more in your inbox.'] : [])],
+    action: { label: 'Open your inbox', link: inbox },
+    note: `You choose what you are written to about, and when: ${settings}`,
+  }),
   account_deleted: ({ name }) => ({ subject: 'Your account was deleted', paragraphs: [hello(name), 'your account was deleted as you asked. Your name and address are gone from it.'] }),
 }
 

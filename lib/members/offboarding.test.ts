@@ -87,7 +87,7 @@ describe('removeMember', () => {
 
   test('somebody who goes by themselves hands over too', async () => {
     await expect(remove(leaver)).rejects.toMatchObject({ status: 422 })
-    expect(await remove(leaver, all())).toEqual({ name: 'The member', isMe: true })
+    expect(await remove(leaver, all())).toEqual({ name: 'The member', isMe: true, tasksLeft: 0 })
     expect(await standing()).toEqual([{ status: 'removed' }])
     expect(await namesSeenBy(heir)).toContain('Diary')
   })
@@ -95,6 +95,19 @@ describe('removeMember', () => {
   test('the only owner does not go', async () => {
     const [{ id: mine } = { id: '' }] = await look<{ id: string }>('SELECT id FROM memberships WHERE user_id = $1', [organization.owner.userId])
     await expect(remove(organization.owner, { id: mine })).rejects.toMatchObject({ code: 'last_owner' })
+  })
+
+  test('keys end with them for good, and a task goes to nobody who could not see it', async () => {
+    await look(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, gen_random_uuid(), $2, 'Robot', 'bh_robot000', sha256(gen_random_uuid()::text::bytea), '{organization:read}', now() + interval '1 day')`, [organization.tenantId, leaver.userId])
+    await withTenant(leaver, async (scope) => {
+      const hidden = await createProject(scope, createProjectSchema.parse({ name: 'Hidden', visibility: 'private' }))
+      await createTask(scope, createTaskSchema.parse({ projectId: hidden.id, title: 'Secret', assignees: [leaver.userId] }))
+    })
+    expect((await withTenant(organization.owner, (scope) => readHoldings(scope, id))).holdings).toMatchObject({ keyCount: 1, openTaskCount: 2 })
+    expect(await remove(organization.owner, { ...all(), tasksTo: organization.owner.userId })).toMatchObject({ tasksLeft: 1 })
+    expect(await look('SELECT t.title FROM task_assignees a JOIN tasks t ON t.id = a.task_id WHERE a.user_id = $1', [organization.owner.userId])).toEqual([{ title: 'Half done' }])
+    await look(`UPDATE memberships SET status = 'active' WHERE user_id = $1`, [leaver.userId])
+    expect(await look('SELECT revoked_at IS NOT NULL AS revoked FROM api_keys WHERE owner_user_id = $1', [leaver.userId])).toEqual([{ revoked: true }])
   })
 
   test('grants and seats end with them, however they are removed', async () => {

@@ -6,7 +6,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { findManageable } from './standing'
 import type { RemoveMember } from './schema'
 
-export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number }
+export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number; keyCount: number }
 /** More than anybody owns: beyond it they change hands all the same, and only the names are left out. */
 const PROJECTS_MAX = 1_000
 
@@ -23,17 +23,18 @@ export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: 
     leaver,
     holdings: {
       projects: projects.map(({ id: projectId, name, project }) => ({ id: projectId, name, slug: project?.slug ?? null })),
-      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'),
+      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'), keyCount: of('keys'),
     },
   }
 }
 
 /**
  * Removes a member, or lets oneself go, in one transaction: what they hold goes to the receivers, their seats and grants end,
- * their next request is refused. Rejoining brings none of it back.
+ * their next request is refused. Rejoining brings none of it back. Tasks that the
+ * receiver could not see are left without somebody (`tasksLeft`).
  * @throws InvalidError without a receiver for what nobody else could open · ConflictError `last_owner`
  */
-export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<{ name: string; isMe: boolean }> {
+export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<{ name: string; isMe: boolean; tasksLeft: number }> {
   const { tx } = scope
   const { leaver, holdings } = await readHoldings(scope, id)
   if (holdings.projects.length + holdings.otherProjectCount > 0 && !projectsTo) throw missing('projectsTo', 'Choose who takes over the projects.')
@@ -52,7 +53,7 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
     action: 'project.handed_over', entityKind: 'project', entityId: project.id, containerId: project.id, label: project.name, changes: { owner: [leaver.userId, projectsTo] as [unknown, unknown] },
   })))
   const at = new Date()
-  await tx.$queryRaw`SELECT * FROM kernel.hand_over(${leaver.userId}::uuid, ${projectsTo}::uuid, ${privateTo}::uuid, ${tasksTo}::uuid, ${at})`
+  const [handed] = await tx.$queryRaw<{ tasks_left: bigint }[]>`SELECT * FROM kernel.hand_over(${leaver.userId}::uuid, ${projectsTo}::uuid, ${privateTo}::uuid, ${tasksTo}::uuid, ${at})`
   if (leaver.isMe) {
     const [row] = await tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.leave_organization(${at}) AS outcome`
     if (row?.outcome === 'gone') throw new NotFoundError()
@@ -60,7 +61,7 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
     const { count } = await tx.membership.updateMany({ where: { id, status: { in: ['active', 'suspended'] } }, data: { status: 'removed', version: { increment: 1 } } })
     if (count === 0) throw new ConflictError(`${leaver.name} is no member any more.`, 'gone')
   }
-  return { name: leaver.name, isMe: leaver.isMe }
+  return { name: leaver.name, isMe: leaver.isMe, tasksLeft: Number(handed?.tasks_left ?? 0) }
 }
 
 async function findLeaver(scope: Scope, id: string): Promise<Leaver> {

@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
+import { notify } from '@/lib/notifications/notify'
 import type { Role } from '@/lib/tenancy/member'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
@@ -18,6 +19,7 @@ export async function changeRole(scope: Scope, { id, version, role }: Standing &
   if (member.role === role) return { name: member.displayName }
   await update(scope, { id, version }, { role })
   await recordAudit(scope, { action: 'member.role_changed', entityKind: 'member', entityId: id, label: member.displayName, changes: { role: [member.role, role] } })
+  await notify(scope, [{ userId: member.userId, kind: 'role_changed', title: `${scope.member.displayName} made you ${role}`, link: '/settings/roles', entityKind: 'member', entityId: id }])
   return { name: member.displayName }
 }
 

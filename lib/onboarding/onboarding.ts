@@ -31,7 +31,7 @@ const SAMPLES = [
   { title: 'Open this task and read what is on it', priority: 'high', description: 'Every task has a status, people, a due date, comments and a history.' },
   { title: 'Move me on the board', priority: 'medium', description: 'Drag a card, or use its menu or the arrow keys.' },
   { title: 'Press Ctrl K and search for anything', priority: 'medium', description: 'The command menu goes to every page and finds every task.' },
-  { title: 'Invite somebody', priority: 'low', description: 'Under Settings, Members and access.' },
+  { title: 'Invite somebody', priority: 'low', description: 'Under Invitations.' },
 ]
 
 async function createSampleData(scope: Scope): Promise<void> {
@@ -54,7 +54,7 @@ export async function listChecklist({ tx, member }: Scope): Promise<ChecklistSte
   const steps = [
     { key: 'task', label: 'Create a first task', href: `${base}/tasks`, isDone: tasks > 0 },
     { key: 'done', label: 'Complete a task', href: `${base}/tasks`, isDone: done > 0 },
-    { key: 'invite', label: 'Invite somebody', href: `${base}/settings/access`, isDone: members > 1 || invitations > 0 },
+    { key: 'invite', label: 'Invite somebody', href: `${base}/settings/invitations`, isDone: members > 1 || invitations > 0 },
   ]
   return steps.every(({ isDone }) => isDone) ? [] : steps
 }

@@ -87,6 +87,19 @@ describe('limits', () => {
     }
   })
 
+  test('files count by the megabyte, and the one too many is refused', async () => {
+    await limit('storage_mb', 1)
+    const { id: projectId } = await project(organization.owner)
+    const [{ id: taskId } = { id: '' }] = await look<{ id: string }>(`INSERT INTO tasks (tenant_id, id, project_id, number, title) VALUES ($1, gen_random_uuid(), $2, 900, 'With files') RETURNING id`, [organization.tenantId, projectId])
+    const attach = (bytes: number) => look(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key) VALUES ($1::uuid, gen_random_uuid(), 'task', $2, $3, 'a.txt', 'text/plain', $4, sha256('a'), $1::uuid::text || '/' || replace(gen_random_uuid()::text, '-', ''))`, [organization.tenantId, taskId, projectId, bytes])
+    await attach(600_000)
+    await expect(attach(600_000)).rejects.toMatchObject({ code: 'BH001' })
+    await look('UPDATE attachments SET deleted_at = now() WHERE tenant_id = $1', [organization.tenantId])
+    await attach(600_000)
+    await expect(look('UPDATE attachments SET deleted_at = NULL WHERE tenant_id = $1', [organization.tenantId])).rejects.toMatchObject({ code: 'BH001' })
+    expect(await usage('storage_mb')).toEqual({ key: 'storage_mb', used: 1, max: 1 })
+  })
+
   test('a limit that is near is told, a far one is not', async () => {
     await limit('members', 5)
     expect(await withTenant(organization.owner, (scope) => readRemaining(scope, 'members'))).toBeNull()

@@ -54,8 +54,8 @@ export async function findPerson(sessionToken: string, kind: Person['sessionKind
 }
 
 /** The same person acting in the organization of this slug, in one round trip. The slug is a question, never an authority. */
-export async function findMember(sessionToken: string, slug: string, kind: Person['sessionKind'] = 'web'): Promise<MemberAnswer> {
-  const [row] = await ask<MemberRow>('find_member($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), env().SESSION_IDLE_MINUTES, slug])
+export async function findMember(sessionToken: string, slug: string, kind: Person['sessionKind'] = 'web', idleMinutes = env().SESSION_IDLE_MINUTES): Promise<MemberAnswer> {
+  const [row] = await ask<MemberRow>('find_member($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), idleMinutes, slug])
   if (!row || !mayEnter(row, kind)) return { state: 'signed-out' }
   const person = personOf(row)
   if (person.gate) return { state: 'gated', person, gate: person.gate }
@@ -65,6 +65,25 @@ export async function findMember(sessionToken: string, slug: string, kind: Perso
     return { state: 'closed', person, organization }
   }
   return { state: 'member', person, member: memberOf(row as MembershipRow), gate: row.organization_gate, factorBy: row.factor_by, logoHash: row.logo_hash }
+}
+
+export type KeyAnswer =
+  | { readonly state: 'signed-out' }
+  | { readonly state: 'unknown' }
+  | { readonly state: 'closed'; readonly name: string; readonly status: string }
+  | { readonly state: 'off' }
+  | { readonly state: 'member'; readonly member: Member; readonly gate: MemberGate | null; readonly key: { id: string; prefix: string; scopes: string[]; containerId: string | null; ratePerHour: number } }
+
+type KeyRow = MembershipRow & { key_id: string; key_prefix: string; scopes: string[]; container_id: string | null; rate_per_hour: number; is_here: boolean; organization_status: string; gate: MemberGate | null }
+
+/** Who is behind an API key in the organization of this slug, read now. Of another organization: unknown, whether there is one or not. */
+export async function findApiKey(hash: Uint8Array, slug: string): Promise<KeyAnswer> {
+  const [row] = await ask<KeyRow>('find_api_key($1, $2, $3)', [hash, new Date(), slug])
+  if (!row || !isListedByPlatform(row.email ?? '')) return { state: 'signed-out' }
+  if (!row.is_here) return { state: 'unknown' }
+  if (row.organization_status !== 'active' && row.organization_status !== 'trial') return { state: 'closed', name: row.organization, status: row.organization_status }
+  if (!row.modules.includes('api_access')) return { state: 'off' }
+  return { state: 'member', member: memberOf(row), gate: row.gate, key: { id: row.key_id, prefix: row.key_prefix, scopes: row.scopes, containerId: row.container_id, ratePerHour: row.rate_per_hour } }
 }
 
 /** A member for work done on somebody's behalf (jobs, the seeder): the membership is read again now. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { tellAssigned } from '@/lib/notifications/task-notices'
 import { requirePeople } from '@/lib/projects/sharing'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
@@ -27,5 +28,6 @@ export async function replaceAssignees(scope: Scope, task: { id: string; project
       data: [...new Set(added)].map((userId) => ({ taskId: task.id, projectId: task.projectId, userId, role: 'assignee', createdBy: scope.member.userId })),
       skipDuplicates: true,
     })
+    await tellAssigned(scope, [task.id], added)
   }
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { InvalidError, NotFoundError, Refusal } from '@/lib/errors'
+import { tellAssigned } from '@/lib/notifications/task-notices'
 import { accessTo } from '@/lib/projects/access'
 import { requirePeople } from '@/lib/projects/sharing'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -72,7 +73,11 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: s
     await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
   }
   if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids } } })
-  else if (input.assignee) await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, createdBy: member.userId })), skipDuplicates: true })
+  else if (input.assignee) {
+    const assigned = new Set((await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, userId: input.assignee }, select: { taskId: true } })).map(({ taskId }) => taskId))
+    await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, createdBy: member.userId })), skipDuplicates: true })
+    await tellAssigned(scope, ids.filter((id) => !assigned.has(id)), [input.assignee])
+  }
   if (label) {
     await tx.recordLabel.createMany({
       data: tasks.map((task) => ({ labelId: label.id, entityKind: 'task', entityId: task.id, containerId: task.projectId, ownerUserId: label.ownerUserId, createdBy: member.userId })),

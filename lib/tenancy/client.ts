@@ -28,6 +28,9 @@ const statementName = (({ sql, args }) => {
   return name
 }) as StatementName
 
+// Granted to no runtime role: a key is looked for by its digest inside the database.
+const HIDDEN = { apiKey: { keyHash: true } } as const
+
 function makeClient() {
   const { TENANT_DATABASE_URL, TENANT_POOL_SIZE, PREPARED_STATEMENTS } = env()
   const pool = new TenantPool({
@@ -41,7 +44,7 @@ function makeClient() {
   // An idle connection that the server closed: the pool drops it, the process goes on.
   pool.on('error', () => {})
   const adapter = new PrismaPg(pool, { statementNameGenerator: PREPARED_STATEMENTS === 'on' ? statementName : undefined })
-  const plain = new PrismaClient({ adapter })
+  const plain = new PrismaClient({ adapter, omit: HIDDEN })
   const models = (plain as unknown as { _runtimeDataModel: { models: Models } })._runtimeDataModel.models
   const client = plain.$extends({
     query: {

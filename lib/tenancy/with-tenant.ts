@@ -10,7 +10,10 @@ import type { Member } from './member'
 const TRANSACTION_TIMEOUT_MS = 10_000
 
 /** A membership and an open transaction of its tenant: what every noun function takes first. */
-export type Scope = { readonly tx: TenantTransaction; readonly member: Member; readonly request?: RequestFacts }
+export type Scope = { readonly tx: TenantTransaction; readonly member: Member; readonly request?: RequestFacts; readonly key?: KeyFacts }
+
+/** The API key that acts in the member's name: with these permissions at most, and in one container if it is limited to one. */
+export type KeyFacts = { readonly id: string; readonly scopes: readonly string[]; readonly containerId: string | null }
 
 /** Where a write came from, for its audit event. */
 export type RequestFacts = { readonly requestId?: string; readonly ip?: string; readonly userAgent?: string }
@@ -31,18 +34,18 @@ export class NestedTenantError extends Error {
 export async function withTenant<T>(
   member: Member,
   work: (scope: Scope) => Promise<T>,
-  options: { readOnly?: boolean; request?: RequestFacts; seconds?: number } = {},
+  options: { readOnly?: boolean; request?: RequestFacts; key?: KeyFacts; seconds?: number } = {},
 ): Promise<T> {
   if (tenantContext.getStore()) throw new NestedTenantError()
   const { tenantId, userId, role } = member
-  const context = { tenantId, userId, role, readOnly: options.readOnly ?? false }
+  const context = { tenantId, userId, role, readOnly: options.readOnly ?? false, containerId: options.key?.containerId }
   // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
   return tenantContext.run(context, async () => {
     try {
       return await tenantClient().client.$transaction(
         async (tx) => {
           if (options.seconds) await tx.$executeRaw`SELECT kernel.take_time(${options.seconds}::int)`
-          return work({ tx: tx as unknown as TenantTransaction, member, request: options.request })
+          return work({ tx: tx as unknown as TenantTransaction, member, request: options.request, key: options.key })
         },
         { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: options.seconds ? options.seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
       )

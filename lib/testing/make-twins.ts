@@ -1,8 +1,11 @@
 import type pg from 'pg'
 import { addAccessRule } from '@/lib/access/access-rules'
+import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createTaskComment } from '@/lib/comments/comments'
 import { newFileKey } from '@/lib/files/keys'
 import { createInvitation } from '@/lib/invitations/invitations'
+import { snoozeItem } from '@/lib/inbox/snoozes'
+import { notify } from '@/lib/notifications/notify'
 import { createLabel } from '@/lib/labels/labels'
 import { setLogo } from '@/lib/organizations/profile'
 import { ask } from '@/lib/platform/ask'
@@ -38,9 +41,9 @@ async function makeTwin(): Promise<Twin> {
   await ask('count_usage($1, $2, $3, $4)', [tenantId, 'api_calls', new Date(), 7])
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })
-    await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', message: 'Come and see', skipOnboarding: false, delivery: 'link' })
     await setLogo(scope, PICTURE)
     const team = await createTeam(scope, { name: 'Office', userIds: [owner.userId, member.userId] })
+    await createInvitation(scope, { email: 'friend@partner.example', role: 'viewer', teamIds: [team.id], message: 'Come and see', days: 7, skipOnboarding: false, delivery: 'link' })
     const label = await createLabel(scope, { name: 'Urgent', colour: '#2563eb', isPersonal: false })
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
     const project = await createProject(scope, createProjectSchema.parse({ name: 'Winter readiness', description: 'Salt and plows' }))
@@ -60,6 +63,9 @@ async function makeTwin(): Promise<Twin> {
     await scope.tx.importMapping.createMany({ data: [{ ownerUserId: owner.userId, target: 'tasks', name: 'Old tasks', nameLc: 'old tasks', mapping: {} }] })
     // Due in a hundred years: no runner takes it.
     await scope.tx.job.createMany({ data: [{ kind: 'probe', requestedBy: owner.userId, runAfter: new Date('2126-01-01') }] })
+    await notify(scope, [{ userId: owner.userId, kind: 'job_finished', title: 'The export is ready', link: '/', entityKind: 'job', containerId: project.id }])
+    await snoozeItem(scope, { key: `task:${task.id}`, days: 1 })
+    await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
   })
   await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])

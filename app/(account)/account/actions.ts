@@ -5,7 +5,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { requestEmailChange, requestVerification } from '@/lib/account/email'
 import { deleteAccount, exportMyData, leaveOrganization, membersOf, openOrganizations } from '@/lib/account/leaving'
-import { NOTICES, setPreference, type Notice } from '@/lib/account/preferences'
+import { muteOrganization as mute, muteSchema, saveDelivery as save, saveDeliverySchema, savePreferenceSchema, setPreference } from '@/lib/account/preferences'
 import { removeAvatar, setAvatar, updateProfile } from '@/lib/account/profile'
 import { avatarSchema, changePasswordSchema, emailSchema, profileSchema } from '@/lib/account/schema'
 import { personAction } from '@/lib/actions/person-action'
@@ -121,9 +121,19 @@ export const endOtherSessions = personAction(nothing, async ({ userId, sessionId
   return { message: count === 0 ? 'There was no other session.' : `${count} other ${count === 1 ? 'session is' : 'sessions are'} over.` }
 })
 
-export const savePreference = personAction(z.strictObject({ kind: z.enum(Object.keys(NOTICES) as [Notice, ...Notice[]]), enabled: z.stringbool() }), async ({ userId }, { kind, enabled }, visitor) => {
-  await withPerson(userId, visitor, (scope) => setPreference(scope, kind, enabled))
+export const savePreference = personAction(savePreferenceSchema, async ({ userId }, { kind, channel, enabled }, visitor) => {
+  await withPerson(userId, visitor, (scope) => setPreference(scope, kind, enabled, channel))
   return { message: 'Saved.' }
+})
+
+export const saveDelivery = personAction(saveDeliverySchema, async ({ userId }, input, visitor) => {
+  await withPerson(userId, visitor, (scope) => save(scope, input))
+  return { message: 'Saved.' }
+})
+
+export const muteOrganization = personAction(muteSchema, async ({ userId }, input, visitor) => {
+  if (!(await withPerson(userId, visitor, (scope) => mute(scope, input)))) throw new NotFoundError()
+  return { message: input.isMuted ? 'You get no more mail from there.' : 'You get mail from there.' }
 })
 
 export const exportData = personAction(nothing, async (person, _, visitor) => {

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
 import { NewPasswordField } from '@/components/forms/new-password-field'
 import { TimezoneInput } from '@/components/forms/timezone-input'
+import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { acceptInvitation } from '../../../(account)/actions'
-import { acceptAsNew } from '../../actions'
+import { acceptAsNew, declineInvitation } from '../../actions'
 
 export function AcceptForm({ token, organization }: { token: string; organization: string }) {
   return (
@@ -43,4 +45,15 @@ export function NewPersonForm({ token, email, organization, providers, here }: N
       )}
     </>
   )
+}
+
+/** For whoever holds the link, signed in or not. */
+export function DeclineButton({ token, organization }: { token: string; organization: string }) {
+  const { run } = useMemberAction(declineInvitation, { quiet: true })
+  async function decline() {
+    const state = await run({ token })
+    if (state.status === 'refused') return state.message
+    window.location.reload()
+  }
+  return <ConfirmDialog title={`Decline to join ${organization}?`} consequence="The link stops working. They can invite you again." confirmLabel="Decline" tone="primary" action={decline} trigger={<Button size="sm" variant="ghost">Decline</Button>} />
 }

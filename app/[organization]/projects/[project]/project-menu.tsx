@@ -9,7 +9,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { editProject, setProjectStatus } from '../actions'
@@ -17,7 +17,7 @@ import { ProjectFields } from '../project-fields'
 
 type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; targetOn: string }
 
-export function ProjectMenu({ project }: { project: Editable }) {
+export function ProjectMenu({ project, path }: { project: Editable; path: string }) {
   const [dialog, setDialog] = useState<'edit' | 'archive' | null>(null)
   const { run } = useMemberAction(setProjectStatus)
   const toast = useToast()
@@ -31,6 +31,7 @@ export function ProjectMenu({ project }: { project: Editable }) {
     <>
       <Menu trigger={<IconButton label="More about this project" icon={<Ellipsis />} />} align="end">
         <MenuItem onClick={() => setDialog('edit')}>Edit project</MenuItem>
+        <MenuLink href={`${path}/access`}>Who has access</MenuLink>
         <MenuSeparator />
         {isClosed && <MenuItem onClick={() => void become('active')}>Take up again</MenuItem>}
         {project.status === 'active' && <MenuItem onClick={() => void become('paused')}>Pause</MenuItem>}

@@ -3,22 +3,9 @@
 import { z } from 'zod'
 import { addAccessRule, setAccessRule, setJoinPolicy } from '@/lib/access/access-rules'
 import { decideJoinRequest } from '@/lib/access/join-requests'
-import { addAccessRuleSchema, inviteSchema, joinPolicySchema, POLICY_WORDS, setAccessRuleSchema } from '@/lib/access/schema'
+import { addAccessRuleSchema, joinPolicySchema, POLICY_WORDS, setAccessRuleSchema } from '@/lib/access/schema'
 import { secondFactorPolicySchema, setSecondFactorPolicy } from '@/lib/access/second-factor-policy'
 import { memberAction } from '@/lib/actions/member-action'
-import { createInvitation, revokeInvitation } from '@/lib/invitations/invitations'
-
-const byId = z.strictObject({ id: z.uuid() })
-
-export const inviteMember = memberAction(inviteSchema, async (scope, input) => {
-  const { link } = await createInvitation(scope, input)
-  return { message: link ? 'The invitation is made: hand its link over.' : `Invitation sent to ${input.email}.`, data: { link } }
-})
-
-export const withdrawInvitation = memberAction(byId, async (scope, { id }) => {
-  await revokeInvitation(scope, id)
-  return { message: 'The invitation is withdrawn.' }
-})
 
 export const chooseJoinPolicy = memberAction(joinPolicySchema, async (scope, input) => {
   await setJoinPolicy(scope, input)

@@ -7,17 +7,14 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { readAccess } from '@/lib/access/access-rules'
 import { listJoinRequests } from '@/lib/access/join-requests'
 import { memberPage } from '@/lib/auth/session'
-import { listInvitations } from '@/lib/invitations/invitations'
-import { sendsMail } from '@/lib/mail/outbox'
-import { InviteForm, WithdrawButton } from './invite-form'
 import { RequestButtons } from './request-buttons'
 import { JoinPolicyForm, ListAddressForm, SwitchAddressButton } from './rule-forms'
 
 export const metadata: Metadata = { title: 'Access' }
 
 export default async function AccessPage({ params }: { params: Promise<{ organization: string }> }) {
-  const { access, requests, invitations, member } = await memberPage((await params).organization, async (scope) => ({
-    access: await readAccess(scope), requests: await listJoinRequests(scope), invitations: await listInvitations(scope), member: scope.member,
+  const { access, requests, member } = await memberPage((await params).organization, async (scope) => ({
+    access: await readAccess(scope), requests: await listJoinRequests(scope), member: scope.member,
   }))
   const when = (at: Date) => <RelativeTime iso={at.toISOString()} timeZone={member.timezone} />
   return (
@@ -37,22 +34,6 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
             </ul>
           </Card>
         )}
-        <Card>
-          <CardHeader title="Invite somebody" description="The link works once, for seven days, for that address only." />
-          <CardBody><InviteForm isOwner={member.role === 'owner'} sendsMail={sendsMail()} /></CardBody>
-          {invitations.length > 0 && (
-            <ul className="divide-y border-t" aria-label="Open invitations">
-              {invitations.map(({ id, email, role, invitedBy, createdAt, isExpired }) => (
-                <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-2">
-                  <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{email}</span> <span className="text-[0.8125rem] text-text-muted">by {invitedBy}, {when(createdAt)}</span></span>
-                  <Badge>{role}</Badge>
-                  {isExpired && <Badge tone="warning">expired</Badge>}
-                  <WithdrawButton id={id} email={email} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Card>
         <Card>
           <CardHeader title="How people join" description="Nobody ever joins by accident: without a rule, an invitation is needed." actions={<span className="flex items-center gap-2 text-[0.8125rem] text-text-muted">Code <code className="font-mono select-all">{access.code}</code> <CopyButton text={access.code} /></span>} />
           <CardBody className="flex flex-col gap-6">

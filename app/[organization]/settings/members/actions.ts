@@ -31,6 +31,7 @@ export const transfer = memberAction(transferSchema, async (scope, input) => {
 }, { proof: true })
 
 export const offboard = memberAction(removeMemberSchema, async (scope, input) => {
-  const { name, isMe } = await removeMember(scope, input)
-  return { message: isMe ? 'You have left.' : `${name} is removed.`, data: { isMe } }
+  const { name, isMe, tasksLeft } = await removeMember(scope, input)
+  const left = tasksLeft === 0 ? '' : ` ${tasksLeft} open task${tasksLeft === 1 ? ' waits' : 's wait'} for somebody to take ${tasksLeft === 1 ? 'it' : 'them'}.`
+  return { message: `${isMe ? 'You have left.' : `${name} is removed.`}${left}`, data: { isMe } }
 }, { proof: true })

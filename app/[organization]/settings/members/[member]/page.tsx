@@ -20,10 +20,11 @@ export default async function OffboardingPage({ params }: Props) {
     const found = await readHoldings(scope, member)
     return { ...found, others: (await listMembers(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
   })
-  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount } = holdings
+  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount, keyCount } = holdings
   const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
   const stops = [
-    'Every session here ends on the next click, and API keys of theirs stop at once.',
+    'Every session here ends on the next click.',
+    ...(keyCount > 0 ? [`${count(keyCount, 'API key')} and the programs that use ${keyCount === 1 ? 'it' : 'them'} stop at once, for good.`] : []),
     ...(teamCount > 0 ? [`The seat in ${count(teamCount, 'team')} ends.`] : []),
     ...(grantCount > 0 ? [`${count(grantCount, 'project')} shared by name ${grantCount === 1 ? 'is' : 'are'} shared no longer.`] : []),
     'Coming back takes a new invitation, and brings none of this back.',

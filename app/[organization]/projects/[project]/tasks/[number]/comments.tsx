@@ -9,15 +9,16 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Field } from '@/components/ui/field'
+import { MultiSelect } from '@/components/ui/multi-select'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
 import type { Comment } from '@/lib/comments/comments'
 import { addComment, editComment, removeComment } from '../../../../tasks/actions'
 
-type Props = { taskId: string; comments: Comment[]; mayComment: boolean; userId: string; timeZone: string }
+type Props = { taskId: string; comments: Comment[]; mayComment: boolean; userId: string; people: { userId: string; name: string }[]; timeZone: string }
 
-export function Comments({ taskId, comments, mayComment, userId, timeZone }: Props) {
+export function Comments({ taskId, comments, mayComment, userId, people, timeZone }: Props) {
   useShortcut(mayComment ? 'm' : undefined, () => document.querySelector<HTMLTextAreaElement>('#new-comment textarea')?.focus(), 'Write a comment')
   return (
     <Card>
@@ -33,7 +34,10 @@ export function Comments({ taskId, comments, mayComment, userId, timeZone }: Pro
                   <Field label="Write a comment" labelHidden required error={form.error('body')}>
                     <Textarea name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} onKeyDown={sendOnModEnter} />
                   </Field>
-                  <div className="flex justify-end"><SubmitButton>Comment</SubmitButton></div>
+                  <div className="flex flex-wrap items-end justify-end gap-2">
+                    <Field label="Tell" error={form.error('mentions')} className="flex-1 basis-56"><MultiSelect name="mentions" options={people.filter((one) => one.userId !== userId).map((one) => ({ value: one.userId, label: `@${one.name}` }))} defaultValue={form.values('mentions')} placeholder="@ somebody…" /></Field>
+                    <SubmitButton>Comment</SubmitButton>
+                  </div>
                 </>
               )}
             </ActionForm>

@@ -83,7 +83,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           )}
           {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
           <Attachments taskId={task.id} attachments={attachments} people={members} mayAttach={mayMove && can(member.role, 'attachments:create')} mayRemoveAny={can(member.role, 'tasks:delete_any')} userId={member.userId} timeZone={member.timezone} />
-          <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} timeZone={member.timezone} />
+          <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} people={members} timeZone={member.timezone} />
           <History events={history} members={members} timeZone={member.timezone} />
         </div>
         <TaskFacts task={task} today={today} timeZone={member.timezone} />
