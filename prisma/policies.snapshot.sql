@@ -64,6 +64,7 @@ GRANT SELECT (name) ON api_keys TO app_tenant;
 GRANT SELECT (owner_user_id) ON api_keys TO app_tenant;
 GRANT SELECT (prefix) ON api_keys TO app_tenant;
 GRANT SELECT (rate_per_hour) ON api_keys TO app_tenant;
+GRANT UPDATE (revoked_at) ON api_keys TO app_directory;
 GRANT UPDATE (revoked_at) ON api_keys TO app_kernel;
 GRANT SELECT (revoked_at) ON api_keys TO app_tenant;
 GRANT SELECT (rotated_at) ON api_keys TO app_tenant;
@@ -102,6 +103,7 @@ GRANT SELECT (deleted_at) ON attachments TO app_directory;
 GRANT SELECT (id) ON attachments TO app_directory;
 GRANT SELECT (missing_at) ON attachments TO app_directory;
 GRANT UPDATE (missing_at) ON attachments TO app_directory;
+GRANT SELECT (size_bytes) ON attachments TO app_directory;
 GRANT SELECT (storage_key) ON attachments TO app_directory;
 GRANT SELECT (tenant_id) ON attachments TO app_directory;
 

@@ -34,6 +34,8 @@ test('what each role may do', () => {
     reports:read           owner admin manager member field viewer
     exports:run            owner admin manager member field viewer
     imports:run            owner admin manager member
+    imports:undo           owner admin manager member
+    imports:undo_any       owner admin
     imports:assign         owner admin
     api_keys:create        owner admin manager member
     api_keys:manage        owner admin
