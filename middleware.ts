@@ -52,4 +52,4 @@ function contentSecurityPolicy(nonce: string): string {
 
 // Files pass by: Next.js would hold each one coming in whole in memory, and one going out needs a stricter policy than pages
 // (lib/api/guarded sets the headers).
-export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|api/v1/[a-z0-9-]+/(?:attachments|exports|imports)(?:/|$)).*)'] }
+export const config = { matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|api/v1/archives$|api/v1/[a-z0-9-]+/(?:attachments|exports|imports)(?:/|$)).*)'] }

@@ -89,6 +89,10 @@ CREATE POLICY directory_to_find ON attachments AS PERMISSIVE FOR SELECT TO app_d
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON attachments AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_insert ON attachments AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON attachments AS PERMISSIVE FOR SELECT TO app_tenant
@@ -96,7 +100,7 @@ CREATE POLICY rows_past_their_guards_to_select ON attachments AS PERMISSIVE FOR 
 CREATE POLICY rows_past_their_guards_to_update ON attachments AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-GRANT DELETE ON attachments TO app_directory;
+GRANT DELETE, INSERT ON attachments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON attachments TO app_tenant;
 GRANT SELECT (created_at) ON attachments TO app_directory;
 GRANT SELECT (deleted_at) ON attachments TO app_directory;
@@ -194,6 +198,10 @@ CREATE POLICY directory_to_find ON comments AS PERMISSIVE FOR SELECT TO app_dire
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON comments AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_insert ON comments AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SELECT TO app_tenant
@@ -201,7 +209,7 @@ CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SEL
 CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
-GRANT DELETE ON comments TO app_directory;
+GRANT DELETE, INSERT ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
 GRANT SELECT (tenant_id) ON comments TO app_directory;
 
@@ -220,6 +228,10 @@ CREATE POLICY directory_to_find ON container_members AS PERMISSIVE FOR SELECT TO
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON container_members AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_in_my_containers_to_delete ON container_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON container_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -231,7 +243,7 @@ CREATE POLICY rows_in_my_containers_to_update ON container_members AS PERMISSIVE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (container_id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE, SELECT ON container_members TO app_directory;
+GRANT DELETE, INSERT, SELECT ON container_members TO app_directory;
 GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
 GRANT SELECT (tenant_id) ON container_members TO app_directory;
@@ -254,11 +266,15 @@ CREATE POLICY directory_to_find ON containers AS PERMISSIVE FOR SELECT TO app_di
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON containers AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 CREATE POLICY tenant_to_hand_over ON containers AS PERMISSIVE FOR UPDATE TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE ON containers TO app_directory;
+GRANT DELETE, INSERT ON containers TO app_directory;
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 GRANT SELECT (archived_at) ON containers TO app_directory;
@@ -524,6 +540,10 @@ CREATE POLICY directory_to_find ON labels AS PERMISSIVE FOR SELECT TO app_direct
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON labels AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_delete ON labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON labels AS PERMISSIVE FOR INSERT TO app_tenant
@@ -535,7 +555,7 @@ CREATE POLICY rows_past_their_guards_to_update ON labels AS PERMISSIVE FOR UPDAT
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE ON labels TO app_directory;
+GRANT DELETE, INSERT ON labels TO app_directory;
 GRANT DELETE ON labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
 GRANT SELECT (id) ON labels TO app_kernel;
@@ -570,6 +590,10 @@ CREATE POLICY directory_to_find ON memberships AS PERMISSIVE FOR SELECT TO app_d
   WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON memberships AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (role = 'owner'::text);
+CREATE POLICY directory_to_restore ON memberships AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK ((status = 'removed'::text) AND (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now()))));
 CREATE POLICY directory_to_update ON memberships AS PERMISSIVE FOR UPDATE TO app_directory
   USING (true)
   WITH CHECK (true);
@@ -691,6 +715,10 @@ CREATE POLICY directory_to_find ON organization_logos AS PERMISSIVE FOR SELECT T
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON organization_logos AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON organization_logos AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_logos AS PERMISSIVE FOR INSERT TO app_tenant
@@ -700,7 +728,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON organization_logos AS PERMISSI
 CREATE POLICY rows_of_current_tenant_to_update ON organization_logos AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
-GRANT DELETE ON organization_logos TO app_directory;
+GRANT DELETE, INSERT ON organization_logos TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_logos TO app_tenant;
 GRANT SELECT (tenant_id) ON organization_logos TO app_directory;
 
@@ -759,6 +787,7 @@ GRANT UPDATE (name) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_kernel;
 GRANT UPDATE (plan_key) ON organizations TO app_kernel;
 GRANT UPDATE (purge_after) ON organizations TO app_directory;
+GRANT UPDATE (restoring_until) ON organizations TO app_directory;
 GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
 GRANT UPDATE (second_factor_required_at) ON organizations TO app_kernel;
 GRANT UPDATE (session_hours) ON organizations TO app_directory;
@@ -806,6 +835,10 @@ CREATE POLICY directory_to_find ON projects AS PERMISSIVE FOR SELECT TO app_dire
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON projects AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_in_my_containers_to_insert ON projects AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON projects AS PERMISSIVE FOR SELECT TO app_tenant
@@ -813,7 +846,7 @@ CREATE POLICY rows_in_my_containers_to_select ON projects AS PERMISSIVE FOR SELE
 CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-GRANT DELETE ON projects TO app_directory;
+GRANT DELETE, INSERT ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
 GRANT SELECT (tenant_id) ON projects TO app_directory;
 
@@ -836,6 +869,10 @@ CREATE POLICY directory_to_find ON record_labels AS PERMISSIVE FOR SELECT TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON record_labels AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_delete ON record_labels AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON record_labels AS PERMISSIVE FOR INSERT TO app_tenant
@@ -844,7 +881,7 @@ CREATE POLICY rows_past_their_guards_to_select ON record_labels AS PERMISSIVE FO
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE ON record_labels TO app_directory;
+GRANT DELETE, INSERT ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
@@ -881,6 +918,10 @@ CREATE POLICY directory_to_find ON search_documents AS PERMISSIVE FOR SELECT TO 
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON search_documents AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_documents AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_documents AS PERMISSIVE FOR INSERT TO app_tenant
@@ -890,7 +931,7 @@ CREATE POLICY rows_past_their_guards_to_select ON search_documents AS PERMISSIVE
 CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-GRANT DELETE ON search_documents TO app_directory;
+GRANT DELETE, INSERT ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
 GRANT SELECT (tenant_id) ON search_documents TO app_directory;
 
@@ -903,6 +944,10 @@ CREATE POLICY directory_to_find ON search_tokens AS PERMISSIVE FOR SELECT TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON search_tokens AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_past_their_guards_to_delete ON search_tokens AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON search_tokens AS PERMISSIVE FOR INSERT TO app_tenant
@@ -912,7 +957,7 @@ CREATE POLICY rows_past_their_guards_to_select ON search_tokens AS PERMISSIVE FO
 CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
-GRANT DELETE ON search_tokens TO app_directory;
+GRANT DELETE, INSERT ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
 GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
 
@@ -959,6 +1004,10 @@ CREATE POLICY directory_to_find ON task_assignees AS PERMISSIVE FOR SELECT TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_assignees AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_in_my_containers_to_delete ON task_assignees AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_insert ON task_assignees AS PERMISSIVE FOR INSERT TO app_tenant
@@ -970,7 +1019,7 @@ CREATE POLICY rows_in_my_containers_to_update ON task_assignees AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY tenant_for_kernel ON task_assignees AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE ON task_assignees TO app_directory;
+GRANT DELETE, INSERT ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
@@ -984,11 +1033,15 @@ CREATE POLICY directory_to_find ON task_status_changes AS PERMISSIVE FOR SELECT 
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_status_changes AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_in_my_containers_to_insert ON task_status_changes AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_in_my_containers_to_select ON task_status_changes AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
-GRANT DELETE ON task_status_changes TO app_directory;
+GRANT DELETE, INSERT ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
 
@@ -1001,6 +1054,10 @@ CREATE POLICY directory_to_find ON tasks AS PERMISSIVE FOR SELECT TO app_directo
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON tasks AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_in_my_containers_to_insert ON tasks AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON tasks AS PERMISSIVE FOR SELECT TO app_tenant
@@ -1010,7 +1067,7 @@ CREATE POLICY rows_in_my_containers_to_update ON tasks AS PERMISSIVE FOR UPDATE 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE ON tasks TO app_directory;
+GRANT DELETE, INSERT ON tasks TO app_directory;
 GRANT DELETE, SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
@@ -1030,6 +1087,10 @@ CREATE POLICY directory_to_find ON team_members AS PERMISSIVE FOR SELECT TO app_
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON team_members AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON team_members AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY rows_of_current_tenant_to_insert ON team_members AS PERMISSIVE FOR INSERT TO app_tenant
@@ -1041,7 +1102,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON team_members AS PERMISSIVE FOR
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND ((( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) OR ((( SELECT kernel.role() AS role) = ANY ('{manager}'::text[])) AND (team_id IN ( SELECT kernel.teams_i_lead() AS teams_i_lead)))));
 CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
-GRANT DELETE, SELECT ON team_members TO app_directory;
+GRANT DELETE, INSERT, SELECT ON team_members TO app_directory;
 GRANT DELETE, INSERT, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
 GRANT SELECT (tenant_id) ON team_members TO app_directory;
@@ -1057,6 +1118,10 @@ CREATE POLICY directory_to_find ON teams AS PERMISSIVE FOR SELECT TO app_directo
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON teams AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
 CREATE POLICY rows_of_current_tenant_to_delete ON teams AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_insert ON teams AS PERMISSIVE FOR INSERT TO app_tenant
@@ -1066,7 +1131,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON teams AS PERMISSIVE FOR SELECT
 CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
-GRANT DELETE, SELECT ON teams TO app_directory;
+GRANT DELETE, INSERT, SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
 GRANT SELECT (tenant_id) ON teams TO app_directory;
 
@@ -1184,6 +1249,10 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.archive_rows(text,uuid,integer): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.archive_tables(): owner app_owner, invoker
+--   callers: app_directory, app_tenant
 -- kernel.as_founded(jsonb): owner app_directory, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.audit_hashes(uuid,timestamp with time zone,uuid,timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1191,6 +1260,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.choose_plan(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.close_restore(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
@@ -1286,6 +1357,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.let_archive(text): owner app_owner, invoker
+--   callers: nobody else
 -- kernel.let_erase(text): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.levels_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1318,6 +1391,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.open_restore(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.organizations_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.organizations_to_verify(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1344,12 +1419,18 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_directory
 -- kernel.require_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.require_restore(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.require_role(text[]): owner app_kernel, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.require_second_factor(timestamp with time zone,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.restore_organization(uuid,uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.restore_people(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.restore_rows(text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.revoke_api_key(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.role(): owner app_owner, invoker

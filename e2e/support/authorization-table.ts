@@ -48,6 +48,7 @@ export const ROUTES: Record<string, Route> = {
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
   // It has none.
   '/api/v1/[organization]/logo/route': { path: (organization) => `/api/v1/${organization}/logo`, members: everyone(404), outsiders: 404, signedOut: 401 },
+  '/api/v1/archives/route': { path: () => '/api/v1/archives', members: everyone(405), outsiders: 405, signedOut: 405 },
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
@@ -210,6 +211,7 @@ export const ACTIONS: Record<string, Action> = {
   'app/[organization]/settings/profile/actions.ts#saveLogo': action({ ...MANAGERS_TOO, owner: 422, admin: 422 }, () => ({ image: 'data:image/png;base64,AAAA' }), false),
   'app/[organization]/settings/profile/actions.ts#dropLogo': action(MANAGERS_TOO, () => ({}), false),
   'app/[organization]/settings/security/actions.ts#saveSecurity': action(MANAGERS_TOO, () => ({ sessionHours: '', domains: '' }), false),
+  'app/[organization]/settings/data/actions.ts#makeArchive': action({ ...MANAGERS_TOO, admin: 403 }, () => ({}), false),
   // Not what has to be typed: the organization stays for the rest of the matrix.
   'app/[organization]/settings/danger/actions.ts#closeOrganization': action({ ...MANAGERS_TOO, owner: 422, admin: 403 }, () => ({ confirmation: 'no' }), false),
   'app/[organization]/settings/modules/actions.ts#setModule': action(MANAGERS_TOO, () => ({ module: 'api_access', enabled: 'true' }), false),

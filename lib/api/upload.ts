@@ -12,7 +12,7 @@ export async function requireOwnPage(): Promise<void> {
 }
 
 /** The body of a request as a temporary file. @throws Refusal 413, InvalidError when it is empty */
-export async function withUpload<T>(request: Request, work: (file: Spooled) => Promise<T>): Promise<T> {
+export async function withUpload<T>(request: Request, work: (file: Spooled) => Promise<T>, options: { limitBytes?: number } = {}): Promise<T> {
   if (!request.body) throw new InvalidError('This file is empty.')
-  return withSpooled(Readable.fromWeb(request.body as ReadableStream), work)
+  return withSpooled(Readable.fromWeb(request.body as ReadableStream), work, options)
 }

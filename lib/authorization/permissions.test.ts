@@ -11,6 +11,7 @@ test('what each role may do', () => {
     organization:update    owner admin
     organization:transfer  owner
     organization:delete    owner
+    organization:archive   owner
     plan:manage            owner
     modules:manage         owner admin
     members:read           owner admin manager member field viewer

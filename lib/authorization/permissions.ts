@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'organization:update': ADMINS,
   'organization:transfer': OWNERS,
   'organization:delete': OWNERS,
+  'organization:archive': OWNERS,
   'plan:manage': OWNERS,
   'modules:manage': ADMINS,
   'members:read': EVERYBODY,

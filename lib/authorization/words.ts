@@ -43,6 +43,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'support:consent': { group: 'The organization', text: 'Let support in' },
   'plan:manage': { group: 'The organization', text: 'Change the plan' },
   'organization:transfer': { group: 'The organization', text: 'Hand the organization over' },
+  'organization:archive': { group: 'The organization', text: 'Take an archive of everything' },
   'organization:delete': { group: 'The organization', text: 'Delete the organization' },
 }
 

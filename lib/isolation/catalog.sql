@@ -43,6 +43,10 @@ WITH ours(name, at_runtime) AS (
   -- Plans and limits.
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
+  -- Archives: rows as they were, into an organization that is being restored.
+  UNION ALL SELECT t.name, 'directory_to_restore', 'insert', 'app_directory', NULL, format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now())))', E'\n')
+    FROM tenant_table t WHERE (t.declared).archived
+  UNION ALL SELECT 'public.memberships', 'directory_to_restore', 'insert', 'app_directory', NULL, format('((status = ''removed''::text) AND (tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now()))))', E'\n')
   -- Settings, and the end of an organization.
   UNION ALL SELECT 'public.organization_slugs', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT t.name, v.p, v.c, 'app_directory', format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
@@ -122,6 +126,10 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
+  UNION ALL SELECT 'app_directory', name, 'INSERT' FROM tenant_table WHERE (declared).archived
+  UNION ALL SELECT 'app_' || g, f, p FROM (VALUES ('directory', 'public.organizations(restoring_until)', 'UPDATE'), ('directory', 'kernel.require_restore()', 'EXECUTE'), ('directory', 'kernel.archive_tables()', 'EXECUTE'), ('tenant', 'kernel.archive_tables()', 'EXECUTE'),
+      ('tenant', 'kernel.archive_rows(wished text, after uuid, how_many integer)', 'EXECUTE'), ('tenant', 'kernel.open_restore(at timestamp with time zone)', 'EXECUTE'), ('tenant', 'kernel.close_restore()', 'EXECUTE'),
+      ('tenant', 'kernel.restore_people(people jsonb, at timestamp with time zone)', 'EXECUTE'), ('tenant', 'kernel.restore_rows(wished text, rows jsonb)', 'EXECUTE')) v(g, f, p)
   UNION ALL VALUES ('app_directory', 'public.api_keys(revoked_at)', 'UPDATE'), ('app_directory', 'public.attachments(size_bytes)', 'SELECT')
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
   UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
@@ -222,6 +230,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
   UNION ALL SELECT 'choose_plan', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{open_restore,close_restore,restore_people,restore_rows}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f

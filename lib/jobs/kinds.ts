@@ -12,5 +12,7 @@ export const JOB_KINDS: Record<string, () => Promise<JobHandler>> = {
   import_check: async () => (await import('@/lib/imports/run-import')).runCheck,
   import_apply: async () => (await import('@/lib/imports/run-import')).runApply,
   import_undo: async () => (await import('@/lib/imports/run-undo')).runUndo,
+  archive: async () => (await import('@/lib/archives/write-archive')).runArchive,
+  archive_restore: async () => (await import('@/lib/archives/restore-archive')).runRestore,
   export_list: async () => (await import('@/lib/exports/exports')).runExport,
 }

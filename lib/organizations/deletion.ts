@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
+import { fileStore } from '@/lib/files/store'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -44,7 +45,13 @@ export async function eraseDue(now = new Date()): Promise<{ tenantId: string; ro
   const erased = []
   for (const { tenant_id: tenantId } of await ask<{ tenant_id: string }>('due_for_erasure($1)', [now])) {
     const [row] = await ask<{ erase_organization: string }>('erase_organization($1, $2)', [tenantId, now])
+    await deleteFilesOf(tenantId)
     erased.push({ tenantId, rows: Number(row!.erase_organization) })
   }
   return erased
+}
+
+// Their keys begin with the organization. Should the store be away now, the sweep finds them later: no row knows them any more.
+async function deleteFilesOf(tenantId: string): Promise<void> {
+  for await (const { key } of fileStore().list()) if (key.startsWith(`${tenantId}/`)) await fileStore().delete(key)
 }

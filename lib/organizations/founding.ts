@@ -9,7 +9,8 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { anyColour, makeCode, slugOf } from './rules'
 
 export type OrganizationKind = 'company' | 'team' | 'household' | 'personal'
-export type Founding = { name: string; kind: OrganizationKind; timezone: string | null }
+/** `modules`, `currency`, `colour`: in place of what such an organization begins with. `isEmpty`: without a first project. */
+export type Founding = { name: string; kind: OrganizationKind; timezone: string | null; modules?: string[]; currency?: string; colour?: string; isEmpty?: boolean }
 
 const TRIES = 12
 // On from the start, by kind; the rest is switched on when it is wanted.
@@ -28,13 +29,13 @@ export async function foundOrganization(
   for (let n = 1; n <= TRIES; n++) {
     const [tenantId, membershipId, slug] = [uuidv7(), uuidv7(), slugOf(founding.name, n)]
     const { name, kind, timezone } = founding
-    const record = { id: tenantId, code: makeCode(), slug, name, kind, status: 'trial', plan_key: 'free', timezone: timezone ?? 'UTC', currency: 'USD', colour: anyColour(), is_demo: false, onboarding: 'open' }
-    const modules = MODULES[kind].map((key) => ({ id: uuidv7(), key, enabled: true }))
+    const record = { id: tenantId, code: makeCode(), slug, name, kind, status: 'trial', plan_key: 'free', timezone: timezone ?? 'UTC', currency: founding.currency ?? 'USD', colour: founding.colour ?? anyColour(), is_demo: false, onboarding: 'open' }
+    const modules = (founding.modules ?? MODULES[kind]).map((key) => ({ id: uuidv7(), key, enabled: true }))
     try {
       await withTenant(prospectiveMember(tenantId, founder.userId, 'owner', founder.name, { name, kind }), async (scope) => {
         await begin(scope, JSON.stringify(record), membershipId, JSON.stringify(modules))
         await recordAudit(scope, { action: 'organization.created', entityKind: 'organization', entityId: tenantId, label: name })
-        await createProject(scope, createProjectSchema.parse({ name: 'First project', visibility: kind === 'personal' ? 'private' : 'organization' }))
+        if (!founding.isEmpty) await createProject(scope, createProjectSchema.parse({ name: 'First project', visibility: kind === 'personal' ? 'private' : 'organization' }))
       }, { request })
       return { slug, tenantId }
     } catch (error) {

@@ -49,10 +49,13 @@ export async function setLogo(scope: Scope, image: string | null): Promise<void>
   const picture = image === null ? null : readPicture(image)
   await tx.organizationLogo.deleteMany({})
   if (picture) await tx.organizationLogo.createMany({ data: [{ id: uuidv7(), ...picture, createdBy: member.userId }] })
-  const hash = picture && createHash('sha256').update(picture.bytes).digest('base64url').slice(0, 16)
+  const hash = picture && logoHash(picture.bytes)
   await tx.$executeRaw`SELECT kernel.set_logo_hash(${hash}, ${new Date()})`
   await recordAudit(scope, { action: picture ? 'organization.logo_set' : 'organization.logo_removed', entityKind: 'organization', entityId: member.tenantId, label: member.organization.name })
 }
+
+/** What the address of a logo changes with. */
+export const logoHash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
 
 /** Where a former address leads a member; null for everybody else. */
 export async function findMovedTo(userId: string, slug: string): Promise<string | null> {

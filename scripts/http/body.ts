@@ -2,13 +2,22 @@ import type { IncomingMessage } from 'node:http'
 
 export const BODY_LIMIT_BYTES = 1_048_576
 // A file as it is, and nothing around it (lib/files/receive).
-export const UPLOAD_LIMIT_BYTES = 10 * BODY_LIMIT_BYTES
+const FILE_LIMIT_BYTES = 10 * BODY_LIMIT_BYTES
+// A whole organization (lib/archives/write-archive).
+const ARCHIVE_LIMIT_BYTES = 2_000_000_000
 // So much is read and thrown away, so that a client which listens only after sending gets its answer.
 const DRAIN_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES
 
 /** Files are sent by themselves to these addresses, and taken in piece by piece; middleware.ts leaves them alone too. */
-export function isUpload({ method, url = '' }: IncomingMessage): boolean {
-  return method === 'POST' && /^\/api\/v1\/[a-z0-9-]+\/(attachments|imports)(\?|$)/.test(url)
+export function isUpload(request: IncomingMessage): boolean {
+  return uploadLimit(request) !== undefined
+}
+
+/** How many bytes a file may have that is sent to this address; undefined where none is taken. */
+export function uploadLimit({ method, url = '' }: IncomingMessage): number | undefined {
+  if (method !== 'POST') return undefined
+  if (/^\/api\/v1\/archives(\?|$)/.test(url)) return ARCHIVE_LIMIT_BYTES
+  return /^\/api\/v1\/[a-z0-9-]+\/(attachments|imports)(\?|$)/.test(url) ? FILE_LIMIT_BYTES : undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BODY_LIMIT_BYTES, isUpload, UPLOAD_LIMIT_BYTES } from './body.ts'
+import { BODY_LIMIT_BYTES, isUpload, uploadLimit } from './body.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -18,7 +18,7 @@ export function refusal(request: IncomingMessage): number | undefined {
   if (!METHODS.includes(method)) return 405
   if (!isReadable(url) || !isReadableHost(request)) return 400
   if (isUpload(request) && !(Number(headers['content-length']) >= 0)) return 411
-  if (Number(headers['content-length'] ?? 0) > (isUpload(request) ? UPLOAD_LIMIT_BYTES : BODY_LIMIT_BYTES)) return 413
+  if (Number(headers['content-length'] ?? 0) > (uploadLimit(request) ?? BODY_LIMIT_BYTES)) return 413
   if (!isRouterState(headers['next-router-state-tree'])) return 400
   if (isAction(request) && !isSameOrigin(request)) return 403
   return undefined

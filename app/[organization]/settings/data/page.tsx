@@ -14,6 +14,8 @@ import { listExports } from '@/lib/exports/exports'
 import { listBatches } from '@/lib/imports/batches'
 import { listJobs } from '@/lib/jobs/jobs'
 import { JobList } from '../../jobs/job-list'
+import { ArchiveCard } from './archive-card'
+import { RestoreReport } from './restore-report'
 import { describeCounts, STATUS_WORDS } from './words'
 
 export const metadata: Metadata = { title: 'Data' }
@@ -28,6 +30,7 @@ export default async function DataPage({ params }: { params: Promise<{ organizat
     <>
       <PageHeader title="Data" description="What was brought in and taken away. Lists have an Import and an Export button of their own." />
       <div className="flex flex-col gap-6">
+        <RestoreReport job={jobs.find(({ kind, finishedAt }) => kind === 'archive_restore' && finishedAt)} />
         {jobs.some(({ status }) => status === 'queued' || status === 'running') && <JobList jobs={jobs.filter(({ status }) => status === 'queued' || status === 'running')} />}
         <section aria-labelledby="imports" className="flex flex-col gap-3">
           <h2 id="imports" className="font-semibold">Imports</h2>
@@ -56,6 +59,7 @@ export default async function DataPage({ params }: { params: Promise<{ organizat
             </Table>
           )}
         </section>
+        {can(member.role, 'organization:archive') && <ArchiveCard />}
         <Card>
           <CardHeader title="My export files" description="Long lists become a file, which is kept for seven days for you alone." />
           {exports.length === 0 ? <CardBody className="text-text-muted">No file is kept at present.</CardBody> : (

@@ -10,6 +10,6 @@ export async function GET(_: Request, { params }: { params: Promise<{ organizati
   const { organization, export: id } = await params
   return fileRoute(organization, async (member) => {
     const { storageKey, fileName, format, sizeBytes } = await withTenant(member, (scope) => getExport(scope, id), { readOnly: true })
-    return fileAnswer({ source: await fileStore().read(storageKey), fileName, mime: MIMES[format as Format], sizeBytes })
+    return fileAnswer({ source: await fileStore().read(storageKey), fileName, mime: MIMES[format as Format | 'zip'], sizeBytes })
   })
 }

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { unzipSync, zipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newFileKey } from '@/lib/files/keys'
+import { withSpooled, withTemporary } from '@/lib/files/receive'
+import { fileStore } from '@/lib/files/store'
+import { runDueJob } from '@/lib/jobs/runner'
+import { findMembership, findPerson } from '@/lib/platform/directory'
+import { withPerson } from '@/lib/platform/person'
+import { openSession } from '@/lib/sessions/sessions'
+import { checksumsOf } from '@/lib/testing/checksums'
+import { closeConnections, withConnection } from '@/lib/testing/connections'
+import { look } from '@/lib/testing/make-joiner'
+import { makeTwins, type Twin } from '@/lib/testing/make-twins'
+import { withEnv } from '@/lib/testing/with-env'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { NO_VISITOR } from '@/lib/visitors/visitor'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { movedId } from './ids'
+import { NOT_ARCHIVED } from './manifest'
+import { checkArchive, openArchive } from './read-archive'
+import { takeArchive } from './take-archive'
+import { listArchiveTables, startArchive } from './write-archive'
+
+let twin: Twin, other: Twin
+let archive: Buffer
+beforeAll(async () => {
+  ;[twin, other] = await makeTwins()
+  // A file that is there, and a private project of somebody else that is not the owner's to take.
+  const key = newFileKey(twin.tenantId)
+  await withSpooled(Readable.from([Buffer.from('The plan')]), (file) => fileStore().put(key, file))
+  await look('UPDATE attachments SET storage_key = $2 WHERE tenant_id = $1', [twin.tenantId, key])
+  const [{ user_id: mate } = { user_id: '' }] = await look<{ user_id: string }>(`SELECT user_id FROM memberships WHERE tenant_id = $1 AND role = 'member'`, [twin.tenantId])
+  await look(`INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) VALUES ($1, $2, 'project', 'Diary of a colleague', 'private', 'view', $3)`, [twin.tenantId, uuidv7(), mate])
+  await withTenant(twin.owner, startArchive)
+  await runJobsOf(twin.tenantId)
+  archive = await readExport(twin.tenantId)
+}, 120_000)
+afterAll(closeConnections)
+
+// Other tests run jobs too: until ours is over, whoever does it.
+async function runJobsOf(tenantId: string): Promise<void> {
+  const waiting = () => look(`SELECT FROM jobs WHERE tenant_id = $1 AND status IN ('queued', 'running') AND run_after < now()`, [tenantId])
+  for (let n = 0; (await waiting()).length > 0; n++) {
+    if (n > 600) throw new Error('The job does not end.')
+    if (!(await runDueJob())) await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+async function readExport(tenantId: string): Promise<Buffer> {
+  const [{ storage_key: key } = { storage_key: '' }] = await look<{ storage_key: string }>(`SELECT storage_key FROM exports WHERE tenant_id = $1 AND list = 'archive' ORDER BY id DESC LIMIT 1`, [tenantId])
+  const pieces: Buffer[] = []
+  for await (const piece of (await fileStore().read(key))!) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
+}
+
+async function restore(bytes: Buffer, owner = twin.owner) {
+  const { token } = await withPerson(owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
+  const person = (await findPerson(token))!
+  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => takeArchive(person, token, file)))
+}
+
+const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
+  const parts = unzipSync(archive)
+  change(parts)
+  return Buffer.from(zipSync(parts))
+}
+const check = (bytes: Buffer) => withTemporary(async (path) => {
+  await pipeline(Readable.from([bytes]), createWriteStream(path))
+  const opened = await openArchive(path)
+  try {
+    return await checkArchive(opened)
+  } finally {
+    opened.close()
+  }
+})
+const jobOf = async (tenantId: string) => (await look<{ status: string; error: string | null; result: Record<string, unknown> }>(`SELECT status, error, result FROM jobs WHERE tenant_id = $1 AND kind = 'archive_restore'`, [tenantId]))[0]!
+const tenantOf = async (slug: string) => (await look<{ id: string }>('SELECT id FROM organizations WHERE slug = $1', [slug]))[0]!.id
+
+test('every table of an organization is in the archive, or is said why not', async () => {
+  const archived = (await withTenant(twin.owner, listArchiveTables)).map(({ table_name: table }) => table)
+  const all = (await look<{ name: string }>(`SELECT table_name AS name FROM kernel.tables WHERE family <> 'global'`)).map(({ name }) => name)
+  expect([...archived, ...Object.keys(NOT_ARCHIVED)].sort()).toEqual(all.sort())
+})
+
+describe('an archive', () => {
+  test('holds what its owner sees, with files and history, and no secret', () => {
+    const parts = unzipSync(archive)
+    const text = (name: string) => Buffer.from(parts[name]!).toString()
+    const manifest = JSON.parse(text('manifest.json')) as { leftOut: unknown; people: { name: string; email: string | null }[]; files: unknown[] }
+    expect(manifest.leftOut).toEqual({ privateProjects: 1 })
+    expect(manifest.files).toHaveLength(1)
+    expect(text('tables/tasks.jsonl')).toContain('Check the plows')
+    expect(text('history.jsonl')).toContain('task.created')
+    const everything = Object.keys(parts).map(text).join('\n')
+    expect(everything).not.toContain('Diary of a colleague')
+    expect(everything).not.toContain(other.canary)
+    expect(Object.keys(parts).filter((name) => /invitations|api_keys|access_rules|notifications/.test(name))).toEqual([])
+  })
+
+  test('is an owner’s to make', async () => {
+    for (const role of ['admin', 'manager', 'member', 'field', 'viewer'] as const) await expect(withTenant(await other.add(role), startArchive)).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('is whole; a changed byte is found', async () => {
+    expect(await check(archive)).toEqual([])
+    expect(await check(spoiled((parts) => { parts['tables/tasks.jsonl']![40]! ^= 1 }))).toEqual(['tables/tasks.jsonl'])
+    expect(await check(spoiled((parts) => { delete parts['tables/labels.jsonl'] }))).toEqual(['tables/labels.jsonl'])
+  })
+})
+
+describe('restored into a new organization', () => {
+  test('every table is equal, files too, and the other organizations are as they were', async () => {
+    const before = [await checksumsOf(twin.tenantId), await checksumsOf(other.tenantId)]
+    const { slug } = await restore(archive)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true, differing: [], files: 1 } })
+    const member = (await findMembership(tenantId, twin.owner.userId))!
+    expect(member).toMatchObject({ role: 'owner', organization: { name: 'Twin' } })
+    const [task, titles] = await withTenant(member, async ({ tx }) => [await tx.task.findFirst({ where: { title: 'Check the plows' }, include: { assignees: true, comments: true } }), (await tx.task.findMany()).map(({ title }) => title).sort()])
+    expect(task).toMatchObject({ id: movedId(tenantId, twin.taskId), assignees: [{ userId: twin.owner.userId }], comments: [{ body: expect.stringContaining('The second plow leaks oil') }] })
+    expect(titles).toEqual(['Check the plows', 'Order salt'])
+    const file = await withTenant(member, ({ tx }) => tx.attachment.findFirstOrThrow())
+    let content = ''
+    for await (const piece of (await fileStore().read(file.storageKey))!) content += String(piece)
+    expect(content).toBe('The plan')
+    // Nobody came in with it, and nothing may be written past the policies any more.
+    expect(await look(`SELECT m.status, u.kind FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1 AND m.user_id <> $2`, [tenantId, twin.owner.userId])).toEqual([{ status: 'removed', kind: 'system' }])
+    await expect(withTenant(member, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_rows('teams', '[]'::jsonb)`)).rejects.toThrow('not being restored')
+    await expect(withTenant(member, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)).rejects.toThrow('empty')
+    expect([await checksumsOf(twin.tenantId), await checksumsOf(other.tenantId)]).toEqual(before)
+  }, 60_000)
+
+  test('a damaged one restores nothing and says so', async () => {
+    const { slug } = await restore(spoiled((parts) => { parts['tables/comments.jsonl']![10]! ^= 1 }))
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'failed', error: expect.stringContaining('damaged, nothing was restored: tables/comments.jsonl') })
+    expect(await look('SELECT FROM containers WHERE tenant_id = $1', [tenantId])).toEqual([])
+  }, 60_000)
+
+  test.each([['no archive', Buffer.from('PK nothing')], ['an empty archive', Buffer.from(zipSync({ a: new Uint8Array(1) }))], ['one without sense', Buffer.from(zipSync({ 'manifest.json': Buffer.from('{"format": 9}') }))]])('%s is refused at once', async (_, bytes) => {
+    await expect(restore(bytes)).rejects.toMatchObject({ status: 422 })
+  })
+
+  test('rows that name another organization, or ids of it, land in the new one or nowhere', async () => {
+    const forged = spoiled((parts) => {
+      const teams = Buffer.from(`${JSON.stringify({ id: uuidv7(), tenant_id: other.tenantId, name: 'Forged', name_lc: 'forged', description: '', created_by: null, created_at: new Date(), updated_at: new Date(), version: 1 })}\n`)
+      parts['tables/teams.jsonl'] = teams
+      const manifest = JSON.parse(Buffer.from(parts['manifest.json']!).toString()) as { tables: Record<string, { rows: number; bytes: number; sha256: string }> }
+      const sha256 = createHash('sha256').update(teams).digest('hex')
+      manifest.tables.teams = { ...manifest.tables.teams!, rows: 1, bytes: teams.length, sha256 }
+      parts['manifest.json'] = Buffer.from(JSON.stringify(manifest))
+    })
+    const before = await checksumsOf(other.tenantId)
+    const { slug } = await restore(forged)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await checksumsOf(other.tenantId)).toEqual(before)
+    expect(await look(`SELECT tenant_id FROM teams WHERE name = 'Forged' AND tenant_id IN ($1, $2)`, [tenantId, other.tenantId])).toEqual([{ tenant_id: tenantId }])
+  }, 60_000)
+})
+
+test('no function restores outside of an organization that is being restored', async () => {
+  const rows = JSON.stringify([{ id: uuidv7(), name: 'x', name_lc: 'x' }])
+  await expect(withTenant(other.owner, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_rows('teams', ${rows}::jsonb)`)).rejects.toThrow('not being restored')
+  await expect(withTenant(other.owner, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_people('[]'::jsonb, now())`)).rejects.toThrow('not being restored')
+  await withConnection('TENANT_DATABASE_URL', (client) => expect(client.query('INSERT INTO teams (id, name, name_lc) VALUES (gen_random_uuid(), $1, $1)', ['x'])).rejects.toThrow())
+})

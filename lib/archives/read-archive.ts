@@ -1,0 +1,95 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { InvalidError } from '@/lib/errors'
+import { openZip, type Zip } from '@/lib/imports/zip'
+import type { Row } from './ids'
+import { type Manifest, manifestSchema, type Part } from './manifest'
+
+const LIMITS = { what: 'archive', unpackedMax: 20_000_000_000, partsMax: 250_000 }
+const MANIFEST_MAX = 64 * 1_048_576
+const LINE_MAX = 4 * 1_048_576
+
+/** An archive whose manifest has been read. `rows` and `file` check what they give against it. */
+export type Archive = { manifest: Manifest; rows: (table: string, size: number) => AsyncGenerator<Row[]>; file: (part: Part) => AsyncGenerator<Buffer>; close: () => void }
+
+/** @throws InvalidError when this is no archive of an organization, or of another release */
+export async function openArchive(path: string): Promise<Archive> {
+  const zip = await openZip(path, LIMITS)
+  try {
+    const manifest = await readManifest(zip)
+    return { manifest, close: zip.close, rows: (table, size) => rowsOf(zip, manifest.tables[table], size), file: (part) => checked(zip, part) }
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+/** Compares every part of an archive with what its manifest says. Answers the paths of those that differ. */
+export async function checkArchive({ manifest, file }: Archive): Promise<string[]> {
+  const damaged: string[] = []
+  for (const part of [...Object.values(manifest.tables), ...manifest.files]) {
+    try {
+      for await (const piece of file(part)) void piece
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      damaged.push(part.path)
+    }
+  }
+  return damaged
+}
+
+async function readManifest(zip: Zip): Promise<Manifest> {
+  if (!zip.has('manifest.json')) throw new InvalidError('This is no archive of an organization: it has no manifest.')
+  let text = ''
+  for await (const piece of zip.read('manifest.json')) {
+    text += piece.toString()
+    if (text.length > MANIFEST_MAX) throw new InvalidError('The manifest of this archive is too large.')
+  }
+  const parsed = manifestSchema.safeParse(parseJson(text))
+  if (!parsed.success) throw new InvalidError('This archive was not made here, or by a release that this one cannot read.')
+  return parsed.data
+}
+
+async function* checked(zip: Zip, part: Part): AsyncGenerator<Buffer> {
+  const damaged = () => new InvalidError(`This archive is damaged: ${part.path} is not what it was.`)
+  if (!zip.has(part.path)) throw damaged()
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    for await (const piece of zip.read(part.path)) {
+      hash.update(piece)
+      bytes += piece.length
+      yield piece
+    }
+  } catch (error) {
+    throw error instanceof InvalidError ? error : damaged()
+  }
+  if (bytes !== part.bytes || hash.digest('hex') !== part.sha256) throw damaged()
+}
+
+async function* rowsOf(zip: Zip, part: Part | undefined, size: number): AsyncGenerator<Row[]> {
+  if (!part) return
+  let rows: Row[] = []
+  for await (const line of createInterface({ input: Readable.from(checked(zip, part)), crlfDelay: Infinity })) {
+    if (line.length > LINE_MAX) throw new InvalidError(`This archive is damaged: ${part.path} has a row without an end.`)
+    const row = line === '' ? null : parseJson(line)
+    if (row === null) continue
+    if (typeof row !== 'object' || Array.isArray(row)) throw new InvalidError(`This archive is damaged: ${part.path} has something that is no row.`)
+    rows.push(row as Row)
+    if (rows.length === size) {
+      yield rows
+      rows = []
+    }
+  }
+  if (rows.length > 0) yield rows
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidError('This archive is damaged: a part of it cannot be read.')
+  }
+}
