@@ -16,10 +16,14 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe finds nothing, ${colorScheme}`, () => {
     test.use({ colorScheme, allowed: [/status of (403|404|410|422)/] })
+    // Asked at the end of a test, so that one run names everything there is.
+    let found: string[] = []
     const clean = async (page: Parameters<Parameters<typeof test>[2]>[0]['page'], where: string) => {
       const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-      expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ').slice(0, 300)}`)).toEqual([])
+      found.push(...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ').slice(0, 300)}`))
     }
+    test.beforeEach(() => void (found = []))
+    test.afterEach(() => expect(found).toEqual([]))
 
     test('on every page', async ({ context, page }) => {
       test.setTimeout(360_000)

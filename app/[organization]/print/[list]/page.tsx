@@ -38,7 +38,7 @@ export default async function PrintPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={title} description={`${member.organization.name}, ${new Date().toISOString().slice(0, 10)}, ${rows.length} rows${said ? ` (${said})` : ''}`} actions={<PrintButton />} />
-      <Table caption={title} className="text-[0.8125rem]">
+      <Table caption={title} isReadOnly className="text-[0.8125rem]">
         <TableHead>{columns.map(({ key: column, label }) => <Th key={column}>{label}</Th>)}</TableHead>
         <TableBody>
           {rows.map((row, at) => (
