@@ -892,6 +892,35 @@ GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
 
+-- record_links: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON record_links AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON record_links AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON record_links AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_delete ON record_links AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (from_container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (to_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_past_their_guards_to_insert ON record_links AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (from_container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (to_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON record_links AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (from_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) AND (to_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_for_kernel ON record_links AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT ON record_links TO app_directory;
+GRANT DELETE ON record_links TO app_kernel;
+GRANT DELETE, INSERT, SELECT ON record_links TO app_tenant;
+GRANT SELECT (from_id) ON record_links TO app_kernel;
+GRANT SELECT (tenant_id) ON record_links TO app_directory;
+GRANT SELECT (tenant_id) ON record_links TO app_kernel;
+GRANT SELECT (to_id) ON record_links TO app_kernel;
+
 -- recovery_codes: global, local, row security, forced
 CREATE POLICY rows_of_this_person ON recovery_codes AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
@@ -914,6 +943,28 @@ GRANT SELECT (session_id) ON refresh_tokens TO app_platform;
 GRANT UPDATE (used_at) ON refresh_tokens TO app_directory;
 GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
+
+-- saved_views: personal, distributed, row security, forced
+CREATE POLICY directory_to_erase ON saved_views AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON saved_views AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_of_mine_to_delete ON saved_views AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_insert ON saved_views AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY rows_of_mine_to_select ON saved_views AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (is_shared OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))));
+CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+GRANT DELETE ON saved_views TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO app_tenant;
+GRANT SELECT (tenant_id) ON saved_views TO app_directory;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO app_directory

@@ -3,23 +3,23 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 
 export type SearchResult = { kind: string; title: string; hint?: string; href: string }
-export type Search = (query: string, signal: AbortSignal) => Promise<SearchResult[]>
+export type Search<T = SearchResult> = (query: string, signal: AbortSignal) => Promise<T[]>
 
-type Answer = { query: string; attempt: number } & ({ results: SearchResult[] } | { failed: true })
-export type SearchState = { status: 'idle' | 'loading' | 'failed' } | { status: 'ready'; results: SearchResult[] }
+type Answer<T> = { query: string; attempt: number } & ({ results: T[] } | { failed: true })
+export type SearchState<T = SearchResult> = { status: 'idle' | 'loading' | 'failed' } | { status: 'ready'; results: T[] }
 
 const DEBOUNCE_MS = 180
 export const SEARCH_MIN_LENGTH = 2
 
 /** An answer counts only for the query that asked for it, so a slow one never replaces a later one. */
-export function useSearch(query: string, search: Search): SearchState & { retry: () => void } {
-  const [answer, setAnswer] = useState<Answer | null>(null)
+export function useSearch<T = SearchResult>(query: string, search: Search<T>, minLength = SEARCH_MIN_LENGTH): SearchState<T> & { retry: () => void } {
+  const [answer, setAnswer] = useState<Answer<T> | null>(null)
   const [attempt, setAttempt] = useState(0)
   const searchLatest = useEffectEvent(search)
   const wanted = query.trim()
 
   useEffect(() => {
-    if (wanted.length < SEARCH_MIN_LENGTH) return
+    if (wanted.length < minLength) return
     const controller = new AbortController()
     const look = async () => {
       const outcome = await searchLatest(wanted, controller.signal).then(
@@ -33,10 +33,10 @@ export function useSearch(query: string, search: Search): SearchState & { retry:
       clearTimeout(timer)
       controller.abort()
     }
-  }, [wanted, attempt])
+  }, [wanted, attempt, minLength])
 
   const retry = () => setAttempt((count) => count + 1)
-  if (wanted.length < SEARCH_MIN_LENGTH) return { status: 'idle', retry }
+  if (wanted.length < minLength) return { status: 'idle', retry }
   if (answer?.query !== wanted || answer.attempt !== attempt) return { status: 'loading', retry }
   return 'failed' in answer ? { status: 'failed', retry } : { status: 'ready', results: answer.results, retry }
 }

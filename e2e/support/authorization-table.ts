@@ -51,6 +51,7 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/archives/route': { path: () => '/api/v1/archives', members: everyone(405), outsiders: 405, signedOut: 405 },
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/tasks/route': { path: (organization) => `/api/v1/${organization}/tasks?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments?task=018f0000-0000-7000-8000-00000000ffff`, members: everyone(200), outsiders: 404, signedOut: 401 },
@@ -97,7 +98,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -140,7 +141,11 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
   const notification = v7()
   await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
-  return { key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const view = v7()
+  await query(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, $2, $3, 'tasks', $4, $4, true)`, [tenant!.id, view, tenant!.owner, `matrix ${view}`])
+  const [other, link] = [await make(false), v7()]
+  await query(`INSERT INTO record_links (tenant_id, id, relation, from_kind, from_id, from_container_id, to_kind, to_id, to_container_id) VALUES ($1, $2, 'about', 'task', $3, $5, 'task', $4, $5)`, [tenant!.id, link, other, task, project!.id])
+  return { view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -156,6 +161,8 @@ const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
 const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
 const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
 const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
+const VIEWS = 'app/[organization]/views/actions.ts#'
+const LINKS = 'app/[organization]/tasks/link-actions.ts#'
 const INBOX = 'app/[organization]/inbox/actions.ts#'
 const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
@@ -201,6 +208,12 @@ export const ACTIONS: Record<string, Action> = {
   [`${INBOX}readAllNotifications`]: action({ viewer: 200 }, () => ({}), false),
   [`${INBOX}snooze`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
   [`${INBOX}wake`]: action({ viewer: 200 }, () => ({ key: `task:${v7()}` }), false),
+  [`${VIEWS}saveView`]: action({ viewer: 200 }, () => ({ list: 'tasks', name: v7(), query: 'due=overdue' }), false),
+  // The sample is the owner's, shared with everybody: theirs alone to change.
+  [`${VIEWS}editView`]: action(OWNERS_OWN, ({ view }) => ({ id: view, name: v7(), isShared: 'true' })),
+  [`${VIEWS}removeView`]: action(OWNERS_OWN, ({ view }) => ({ id: view })),
+  [`${LINKS}linkTask`]: action({ field: 403 }, ({ task, other }) => ({ taskId: task, otherId: other, relation: 'follows' })),
+  [`${LINKS}unlinkTask`]: action({ field: 403 }, ({ link }) => ({ id: link })),
   [`${ACCESS}chooseJoinPolicy`]: action(MANAGERS_TOO, () => ({ policy: 'invite_only' }), false),
   [`${ACCESS}listAddress`]: action(MANAGERS_TOO, () => ({ value: `${v7()}@example.net`, role: 'viewer' }), false),
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),

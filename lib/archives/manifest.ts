@@ -26,5 +26,5 @@ export const NOT_ARCHIVED: Record<string, string> = {
   audit_events: 'in the file history.jsonl, to be read: a new history begins', audit_details: 'in the file history.jsonl', audit_seals: 'of the old history',
   organization_limits: 'the installation’s', usage_counts: 'the installation’s',
   jobs: 'work that is over', exports: 'files that run out', import_batches: 'work that is over', import_rows: 'work that is over', import_id_map: 'work that is over', import_mappings: 'one person’s',
-  notifications: 'one person’s', inbox_snoozes: 'one person’s',
+  notifications: 'one person’s', inbox_snoozes: 'one person’s', saved_views: 'one person’s',
 }

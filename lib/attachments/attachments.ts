@@ -6,6 +6,7 @@ import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
 import { PICTURES, typeOf } from '@/lib/files/types'
+import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { requireEdit } from '@/lib/projects/access'
 import { findTask } from '@/lib/tasks/tasks'
 import { requireOwnAssignment } from '@/lib/tasks/transitions'
@@ -57,6 +58,7 @@ export async function attachToTask(member: Member, { taskId, fileName, file }: {
         data: [{ id, entityKind: 'task', entityId: taskId, containerId: task.projectId, fileName, mime, sizeBytes, sha256: Buffer.from(file.sha256, 'hex'), storageKey, createdBy: member.userId }],
       })
       await recordAudit(scope, { action: 'attachment.created', entityKind: 'task', entityId: taskId, containerId: task.projectId, label: task.title, changes: { file: [null, fileName], sizeBytes: [null, sizeBytes] } })
+      await tellLimitNear(scope, 'storage_mb', Math.ceil(sizeBytes / 1_000_000))
     }, { request })
   } catch (error) {
     await fileStore().delete(storageKey).catch(() => undefined)

@@ -2,7 +2,7 @@ const ACTIONS: Record<string, string> = {
   'task.sent_to_review': 'Sent to review', 'task.sent_to_testing': 'Sent to testing', 'project.shared': 'Changed who sees project', 'comment.created': 'Commented on',
   'attachment.created': 'Added a file to', 'attachment.deleted': 'Removed a file from', 'attachment.restored': 'Put a file back on',
 }
-const FIELDS: Record<string, string> = { dueOn: 'due', estimateMinutes: 'estimate (min)', defaultAccess: 'default access', targetOn: 'target day', completionSummary: 'summary', parentId: 'parent', sizeBytes: 'bytes' }
+const FIELDS: Record<string, string> = { dueOn: 'due', estimateMinutes: 'estimate (min)', defaultAccess: 'default access', targetOn: 'target day', completionSummary: 'summary', parentId: 'parent', sizeBytes: 'bytes', isShared: 'shared', isDefault: 'default' }
 const TEXT_MAX = 160
 
 /** `task.completed` → `Completed task`. */

@@ -7,10 +7,11 @@ import { env } from '@/lib/env'
 import { readSmallExport } from '@/lib/exports/exports'
 import { write } from '@/lib/exports/formats'
 import { createLabel, listLabels } from '@/lib/labels/labels'
+import { linkTasks } from '@/lib/links/links'
 import { importSteps } from '@/lib/testing/bring-in'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
-import { makeProject } from '@/lib/testing/make-project'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { useOwnDatabase } from '@/lib/testing/own-database'
 import { searchRecords } from '@/lib/search/search'
 import { updateTask } from '@/lib/tasks/tasks'
@@ -193,15 +194,19 @@ describe('undoing', () => {
     const tasks = await withTenant(member, ({ tx }) => tx.task.findMany({ where: { projectId }, orderBy: { number: 'asc' } }))
     for (const task of tasks.slice(0, 3)) await withTenant(member, (scope) => updateTask(scope, { id: task.id, version: 1, title: `${task.title} changed`, description: '', priority: 'low', dueOn: null, estimate: null, assignees: [], labels: [] }))
     await withTenant(member, (scope) => createTaskComment(scope, { taskId: tasks[3]!.id, body: 'In use' }))
-    // A mark that only its owner sees keeps nothing.
+    const link = (by: Member, taskId: string, otherId: string) => withTenant(by, (scope) => linkTasks(scope, { taskId, otherId, relation: 'about', isReversed: false }))
+    await link(member, tasks[0]!.id, tasks[4]!.id)
+    // A mark that only its owner sees keeps nothing, nor does a link from where the member sees nothing.
+    const hidden = await makeTask(organization.owner, (await makeProject(organization.owner, { visibility: 'private' })).id)
+    await link(organization.owner, hidden.id, tasks[8]!.id)
     const own = await withTenant(organization.owner, (scope) => createLabel(scope, { name: `own ${id}`.slice(0, 40), colour: '#475569', isPersonal: true }))
     await withTenant(organization.owner, ({ tx, member: { userId } }) => tx.recordLabel.createMany({ data: [{ labelId: own.id, entityKind: 'task', entityId: tasks[9]!.id, containerId: projectId, ownerUserId: userId }] }))
-    expect(await undo(id)).toMatchObject({ result: { reversed: 6, keptEdited: 3, keptInUse: 1, undoFailed: 0 } })
+    expect(await undo(id)).toMatchObject({ result: { reversed: 5, keptEdited: 3, keptInUse: 2, undoFailed: 0 } })
     expect((await read(id)).status).toBe('partly_undone')
     expect((await withTenant(member, (scope) => listKeptRows(scope, id))).map(({ line, undoOutcome, undoReason }) => [line, undoOutcome, undoReason])).toEqual([
-      [2, 'kept_edited', 'It was changed after the import.'], [3, 'kept_edited', 'It was changed after the import.'], [4, 'kept_edited', 'It was changed after the import.'], [5, 'kept_in_use', 'It has a comment.'],
+      [2, 'kept_edited', 'It was changed after the import.'], [3, 'kept_edited', 'It was changed after the import.'], [4, 'kept_edited', 'It was changed after the import.'], [5, 'kept_in_use', 'It has a comment.'], [6, 'kept_in_use', 'It is linked to another task.'],
     ])
-    expect(await titles()).toHaveLength(4)
+    expect(await titles()).toHaveLength(5)
   })
 
   test('by whoever brought it in, or an admin; not by a colleague, not after thirty days', async () => {

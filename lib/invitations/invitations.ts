@@ -7,6 +7,7 @@ import { env } from '@/lib/env'
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
 import { takeAttempt } from '@/lib/limits/limits'
 import { enqueueOrganizationMail, sendsMail } from '@/lib/mail/outbox'
+import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { ask } from '@/lib/platform/ask'
 import type { Role } from '@/lib/tenancy/member'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -56,6 +57,7 @@ export async function writeInvitations(scope: Scope, wanted: Wanted[], { message
   await tx.invitationTeam.createMany({ data: rows.flatMap(({ id, teamIds }) => teamIds.map((teamId) => ({ id: uuidv7(), invitationId: id, teamId }))) })
   await recordAudit(scope, ...rows.map(({ id, email, role }) => ({ action: 'invitation.created', entityKind: 'invitation', entityId: id, label: email, changes: { role: [null, role] } satisfies Record<string, [unknown, unknown]> })))
   for (const { email, role, token } of isMailed ? rows : []) await enqueueOrganizationMail(scope, 'invitation', email, { organization: member.organization.name, inviter: member.displayName, role, message, link: linkOf(token.secret), days })
+  await tellLimitNear(scope, 'members', rows.length)
   return rows.map(({ id, email, token }) => ({ id, email, link: isMailed ? null : linkOf(token.secret) }))
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { inviteManySchema } from '@/lib/access/schema'
 import { ConflictError, ForbiddenError, GoneError, InvalidError, NotFoundError } from '@/lib/errors'
+import { ask } from '@/lib/platform/ask'
 import { createTeam } from '@/lib/teams/teams'
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
@@ -66,6 +67,22 @@ describe('inviteMany', () => {
     const rows = await outcomes(organization.owner, lines(200))
     expect(rows.filter((outcome) => outcome === 'invited')).toHaveLength(199)
     expect(rows.at(-1)).toBe('limit')
+  })
+
+  test('once the seats of the plan are given away the lines after are told so, and those that have one keep it', async () => {
+    const seats = (most: number) => ask('set_limit($1, $2, $3, $4)', [organization.tenantId, 'members', most, new Date()])
+    await invite(organization.owner, `old.${mark}@fern.example\nlate.${mark}@fern.example`)
+    await look(`UPDATE invitations SET expires_at = now() - interval '1 day' WHERE tenant_id = $1 AND email LIKE 'late.%'`, [organization.tenantId])
+    await seats(4)
+    const lines = ['a', 'old', 'nobody', 'late', 'b'].map((name) => (name === 'nobody' ? name : `${name}.${mark}@fern.example`)).join('\n')
+    expect(await outcomes(organization.owner, lines)).toEqual(['invited', 'replaced', 'invalid', 'replaced', 'seat'])
+    // Below what is in use nothing goes out, not even anew: the database would refuse it.
+    await seats(2)
+    expect(await outcomes(organization.owner, lines)).toEqual(['seat', 'seat', 'invalid', 'seat', 'seat'])
+    await seats(5)
+    expect(await outcomes(organization.owner, lines)).toEqual(['replaced', 'replaced', 'invalid', 'replaced', 'invited'])
+    expect(await list(organization.owner, 'open')).toHaveLength(4)
+    expect(await list(other.owner)).toEqual([])
   })
 
   test('a team of another organization is nobody’s', async () => {

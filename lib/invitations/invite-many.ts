@@ -3,6 +3,7 @@ import { normalizeEmail } from '@/lib/access/email'
 import { INVITED_AT_ONCE_MAX, type InviteMany } from '@/lib/access/schema'
 import { authorize } from '@/lib/authorization/permissions'
 import { InvalidError, TooManyRequestsError } from '@/lib/errors'
+import { readUsage } from '@/lib/plans/limits'
 import type { Role } from '@/lib/tenancy/member'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
@@ -11,7 +12,7 @@ import { readLines, type InviteLine } from './lines'
 import type { InviteOutcome } from './words'
 
 export type InvitedRow = { text: string; email: string; outcome: InviteOutcome; link: string | null }
-type Judged = { line: InviteLine; emailLc: string; wanted: Wanted; outcome: InviteOutcome }
+type Judged = { line: InviteLine; emailLc: string; wanted: Wanted; outcome: InviteOutcome; needsSeat: boolean }
 
 /**
  * Invites every line that can be, and says of each what came of it; nothing that was typed is lost. A line's own role and teams
@@ -23,6 +24,7 @@ export async function inviteMany(scope: Scope, { lines, role, teamIds, ...terms 
   const read = readLines(lines)
   if (read.length > INVITED_AT_ONCE_MAX) throw new InvalidError(`At most ${INVITED_AT_ONCE_MAX} at once: these are ${read.length}.`, { lines: [`At most ${INVITED_AT_ONCE_MAX} at once: these are ${read.length}.`] })
   const judged = await judge(scope, read, role, teamIds)
+  await takeSeats(scope, judged)
   await takeInTurn(scope, judged, terms.delivery)
   const invited = judged.filter(({ outcome }) => outcome === 'invited' || outcome === 'replaced')
   const written = invited.length > 0 ? await writeInvitations(scope, invited.map(({ wanted }) => wanted), terms) : []
@@ -35,7 +37,8 @@ async function judge(scope: Scope, read: InviteLine[], role: Role, teamIds: stri
   const known = new Set(ids.values())
   const addresses = read.flatMap(({ email }) => normalizeEmail(email) ?? [])
   const members = await membersAmong(scope, addresses)
-  const open = new Set((await scope.tx.invitation.findMany({ where: { emailLc: { in: addresses }, acceptedAt: null, revokedAt: null }, select: { emailLc: true } })).map(({ emailLc }) => emailLc))
+  const open = new Map((await scope.tx.invitation.findMany({ where: { emailLc: { in: addresses }, acceptedAt: null, revokedAt: null }, select: { emailLc: true, expiresAt: true } })).map(({ emailLc, expiresAt }) => [emailLc, expiresAt]))
+  const now = new Date()
   const seen = new Set<string>()
   return read.map((line) => {
     const emailLc = normalizeEmail(line.email) ?? ''
@@ -47,8 +50,23 @@ async function judge(scope: Scope, read: InviteLine[], role: Role, teamIds: stri
       : !mayInvite({ status: 'active', role: scope.member.role }, wanted.role) ? 'forbidden'
       : open.has(emailLc) ? 'replaced' : 'invited'
     seen.add(emailLc)
-    return { line, emailLc, wanted, outcome }
+    // An open invitation has its seat until it expires.
+    return { line, emailLc, wanted, outcome, needsSeat: !((open.get(emailLc) ?? now) > now) }
   })
+}
+
+// Seats go to the first lines; the others are told so, where the database would refuse them all. It still does when somebody
+// else takes the last seat meanwhile.
+async function takeSeats(scope: Scope, judged: Judged[]): Promise<void> {
+  const usage = (await readUsage(scope)).find(({ key }) => key === 'members')
+  if (!usage || usage.max === null) return
+  let left = usage.max - usage.used
+  for (const one of judged) {
+    if (one.outcome !== 'invited' && one.outcome !== 'replaced') continue
+    const needed = Number(one.needsSeat)
+    if (left < needed) one.outcome = 'seat'
+    else left -= needed
+  }
 }
 
 // Once a limit of the person or the organization is reached the rest is left; an address that got too much mail is left alone.

@@ -11,7 +11,7 @@ export const INVITATION_STATES = ['open', 'accepted', 'declined', 'expired', 're
 export type InvitationState = (typeof INVITATION_STATES)[number]
 
 /** What came of one line of a list of addresses. */
-export type InviteOutcome = 'invited' | 'replaced' | 'member' | 'invalid' | 'repeated' | 'forbidden' | 'team' | 'limit'
+export type InviteOutcome = 'invited' | 'replaced' | 'member' | 'invalid' | 'repeated' | 'forbidden' | 'team' | 'seat' | 'limit'
 export const OUTCOME_WORDS: Record<InviteOutcome, string> = {
   invited: 'Invited',
   replaced: 'Invited anew; the earlier link is dead',
@@ -20,6 +20,7 @@ export const OUTCOME_WORDS: Record<InviteOutcome, string> = {
   repeated: 'Named above already',
   forbidden: 'Only an owner can invite an owner',
   team: 'There is no such team or role',
+  seat: 'No seat left in the plan',
   limit: 'Left for later: the limit of invitations is reached',
 }
 /** Lines that are still to be dealt with, and so stay in the form. */

@@ -47,6 +47,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT t.name, 'directory_to_restore', 'insert', 'app_directory', NULL, format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now())))', E'\n')
     FROM tenant_table t WHERE (t.declared).archived
   UNION ALL SELECT 'public.memberships', 'directory_to_restore', 'insert', 'app_directory', NULL, format('((status = ''removed''::text) AND (tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now()))))', E'\n')
+  -- Links of a task that goes with its import.
+  UNION ALL SELECT 'public.record_links', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Settings, and the end of an organization.
   UNION ALL SELECT 'public.organization_slugs', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT t.name, v.p, v.c, 'app_directory', format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
@@ -125,6 +127,7 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_kernel', 'public.record_links' || v.c, v.p FROM (VALUES ('(tenant_id)', 'SELECT'), ('(from_id)', 'SELECT'), ('(to_id)', 'SELECT'), ('', 'DELETE')) v(c, p)
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
   UNION ALL SELECT 'app_directory', name, 'INSERT' FROM tenant_table WHERE (declared).archived
   UNION ALL SELECT 'app_' || g, f, p FROM (VALUES ('directory', 'public.organizations(restoring_until)', 'UPDATE'), ('directory', 'kernel.require_restore()', 'EXECUTE'), ('directory', 'kernel.archive_tables()', 'EXECUTE'), ('tenant', 'kernel.archive_tables()', 'EXECUTE'),

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(closeConnections)
 
 const tables = () => withConnection('DATABASE_URL', async (client) => (await client.query<{ table: string; column: string | null }>(`
-  SELECT d.table_name AS table, coalesce(d.container_column, (SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = ('public.' || d.table_name)::regclass AND a.attname = 'container_id' AND d.family IN ('guarded', 'history')), CASE WHEN d.family = 'container_itself' THEN 'id' END) AS column
+  SELECT d.table_name AS table, coalesce(d.container_column, (SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = ('public.' || d.table_name)::regclass AND a.attname IN ('container_id', 'from_container_id') AND d.family IN ('guarded', 'history')), CASE WHEN d.family = 'container_itself' THEN 'id' END) AS column
     FROM kernel.tables d WHERE d.family <> 'global' ORDER BY 1`)).rows)
 
 const limited = <T>(work: (client: import('pg').Client) => Promise<T>) => withConnection('TENANT_DATABASE_URL', async (client) => {

@@ -35,7 +35,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document, batch, invitation, key] = Array.from({ length: 10 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, batch, invitation, key, part] = Array.from({ length: 11 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
@@ -52,7 +52,8 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['container_members', { id: uuidv7(), container_id: container, user_id: me, access: 'manage' }],
     ['projects', { id: container, slug: 'probe', key: 'PR', colour: '#000000' }],
     ['tasks', { id: task, project_id: container, number: 1, title: 'Probe' }],
-    ['tasks', { id: uuidv7(), project_id: container, parent_id: task, number: 2, title: 'Part' }],
+    ['tasks', { id: part, project_id: container, parent_id: task, number: 2, title: 'Part' }],
+    ['record_links', { id: uuidv7(), relation: 'follows', from_kind: 'task', from_id: part, from_container_id: container, to_kind: 'task', to_id: task, to_container_id: container }],
     ['task_assignees', { id: uuidv7(), project_id: container, task_id: task, user_id: me }],
     ['task_status_changes', { id: uuidv7(), project_id: container, task_id: task, from_status: 'todo', to_status: 'done', actor_user_id: me }],
     ['labels', { id: label, name: 'Probe', name_lc: 'probe', colour: '#000000', owner_user_id: me }],
@@ -69,6 +70,7 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['jobs', { id: uuidv7(), kind: 'probe', requested_by: me }],
     ['api_keys', { id: key, owner_user_id: me, name: 'Probe', prefix: 'bh_probe000', key_hash: Buffer.alloc(32, 7), scopes: ['organization:read'], container_id: container, expires_at: new Date() }],
     ['api_keys', { id: uuidv7(), owner_user_id: me, name: 'Probe', prefix: 'bh_probe001', key_hash: Buffer.alloc(32, 8), scopes: ['organization:read'], rotated_from_id: key, expires_at: new Date() }],
+    ['saved_views', { id: uuidv7(), owner_user_id: me, list_key: 'tasks', name: 'Probe', name_lc: 'probe', config: {} }],
     ['inbox_snoozes', { id: uuidv7(), user_id: me, item_key: 'task:probe', until: new Date() }],
     ['audit_events', { id: event, actor_user_id: me, action: 'probe.made', api_key_id: key, ...about }],
     ['audit_details', { id: uuidv7(), event_id: event, label: 'Probe', container_id: container, owner_user_id: me }],

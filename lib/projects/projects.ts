@@ -2,6 +2,7 @@ import 'server-only'
 import { changesBetween, recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, NotFoundError } from '@/lib/errors'
+import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { indexRecord } from '@/lib/search/search'
 import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -75,6 +76,7 @@ export async function createProject(scope: Scope, input: CreateProject, id = uui
   const { slug, key } = await insertWithFreeSlug(scope, id, input)
   await indexRecord(scope, { entityKind: 'project', entityId: id, title: input.name, body: input.description, containerId: id })
   await recordAudit(scope, { action: 'project.created', entityKind: 'project', entityId: id, containerId: id, label: input.name, changes: changesBetween({}, { name: input.name, visibility: input.visibility }) })
+  await tellLimitNear(scope, 'projects', 1)
   return { id, slug, key, name: input.name }
 }
 

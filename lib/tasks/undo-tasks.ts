@@ -35,6 +35,8 @@ async function usesOf({ tx, member }: Scope, ids: string[]): Promise<Map<string,
       SELECT 'It has a comment.' AS what FROM comments c WHERE c.tenant_id = ${member.tenantId}::uuid AND c.entity_kind = 'task' AND c.entity_id = t.id
       UNION ALL SELECT 'A file is attached to it: ' || a.file_name FROM attachments a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.entity_kind = 'task' AND a.entity_id = t.id
       UNION ALL SELECT 'It has the subtask ' || s.title || '.' FROM tasks s WHERE s.tenant_id = ${member.tenantId}::uuid AND s.parent_id = t.id
+      UNION ALL SELECT 'It is linked to another task.' FROM tasks k JOIN record_links l ON l.tenant_id = ${member.tenantId}::uuid AND l.from_container_id = k.project_id AND l.from_task_id = k.id WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = t.id
+      UNION ALL SELECT 'It is linked to another task.' FROM tasks k JOIN record_links l ON l.tenant_id = ${member.tenantId}::uuid AND l.to_container_id = k.project_id AND l.to_task_id = k.id WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = t.id
       UNION ALL SELECT 'It was moved.' FROM task_status_changes s WHERE s.tenant_id = ${member.tenantId}::uuid AND s.task_id = t.id
       LIMIT 1) u`
   return new Map(rows.map(({ id, what }) => [id, what.slice(0, 300)]))

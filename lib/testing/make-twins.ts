@@ -15,7 +15,9 @@ import { shareProject } from '@/lib/projects/sharing'
 import { createTaskSchema } from '@/lib/tasks/schema'
 import { createTask } from '@/lib/tasks/tasks'
 import { moveTask } from '@/lib/tasks/transitions'
+import { linkTasks } from '@/lib/links/links'
 import { createTeam } from '@/lib/teams/teams'
+import { createView } from '@/lib/views/views'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { withConnection } from './connections'
@@ -50,7 +52,9 @@ async function makeTwin(): Promise<Twin> {
     await shareProject(scope, { id: project.id, version: 1, visibility: 'organization', defaultAccess: 'edit', teamId: null, shares: [`user:${member.userId}:view`, `team:${team.id}:edit`] })
     const input = { projectId: project.id, title: 'Check the plows', description: 'Before the first snow', assignees: [owner.userId], labels: [label.id] }
     const task = await createTask(scope, createTaskSchema.parse(input))
-    await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
+    const salt = await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
+    await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
+    for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
     const about = { entityKind: 'task', entityId: task.id, containerId: project.id, createdBy: owner.userId }

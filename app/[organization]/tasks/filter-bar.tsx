@@ -11,13 +11,13 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; hide?: ('status' | 'sort')[] }
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; hide?: ('status' | 'sort')[]; /** The address without filters, if not that of the page alone. */ bare?: string }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
 
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
-export function FilterBar({ members, labels, hide = [] }: Props) {
+export function FilterBar({ members, labels, hide = [], bare }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
   const { navigate } = useNavigate()
@@ -35,7 +35,7 @@ export function FilterBar({ members, labels, hide = [] }: Props) {
   const apply = () => {
     left.current = document.activeElement?.getAttribute('name') ?? ''
     const query = new URLSearchParams([...new FormData(form.current!)].filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')).toString()
-    navigate(query ? `${pathname}?${query}` : pathname)
+    navigate(query ? `${pathname}?${query}` : (bare ?? pathname))
   }
   const pick = (name: string, label: string, options: { value: string; label: string }[]) => (
     <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-full sm:w-40" />
@@ -57,7 +57,7 @@ export function FilterBar({ members, labels, hide = [] }: Props) {
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
           {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
           {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
-          {isFiltered && <AppLink href={pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+          {isFiltered && <AppLink href={bare ?? pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
         </div>
         <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>
       </form>

@@ -1,6 +1,6 @@
 import { ListChecks, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
 import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { ImportDialog } from '@/app/[organization]/imports/import-dialog'
@@ -8,6 +8,7 @@ import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
 import { TaskTable } from '@/app/[organization]/tasks/task-table'
+import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { memberPage } from '@/lib/auth/session'
@@ -20,6 +21,8 @@ import { listProjectChoices } from '@/lib/projects/projects'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
 import { listTasks } from '@/lib/tasks/task-list'
 import { toDay } from '@/lib/text'
+import { addressOf, bareAddress, isBare } from '@/lib/views/address'
+import { listViews } from '@/lib/views/views'
 
 export const metadata: Metadata = { title: 'Tasks' }
 
@@ -30,23 +33,26 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const filter = parseTaskFilter(query)
   const data = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
+    const views = await listViews(scope, 'tasks')
+    const first = views.find(({ isDefault }) => isDefault)
+    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/tasks`, first.query))
     const today = toDay(new Date(), scope.member.organization.timezone)
     const page = filter ? await listTasks(scope, filter, { today }) : null
-    return { page, today, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
+    return { page, today, views, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
   })
-  const { page, member, members, labels, projects, today } = data
+  const { page, member, members, labels, projects, today, views } = data
   const canEdit = can(member.role, 'tasks:update')
   const path = `/${member.organization.slug}/tasks`
   return (
     <>
-      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={<>{can(member.role, 'imports:run') && projects.length > 0 && <ImportDialog target={dialogTarget('tasks')} projects={projects} />}<ExportMenu list="tasks" />{can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}</>} />
+      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={<>{can(member.role, 'imports:run') && projects.length > 0 && <ImportDialog target={dialogTarget('tasks')} projects={projects} />}<ViewsMenu list="tasks" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="tasks" />{can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}</>} />
       {page === null ? (
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={members} labels={labels} />
+          <FilterBar members={members} labels={labels} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} />
           {page.tasks.length === 0 ? (
-            page.total === 0 && Object.keys(query).length > 0 ? (
+            page.total === 0 && Object.keys(query).some((key) => key !== 'view') ? (
               <EmptyState icon={<SearchX />} title="No task fits these filters">Try fewer filters or other words.</EmptyState>
             ) : (
               <EmptyState icon={<ListChecks />} title="No tasks yet">{projects.length ? 'Create the first one with the button above, or press C.' : 'Create a project first: tasks live in projects.'}</EmptyState>

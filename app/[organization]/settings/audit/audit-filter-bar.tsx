@@ -6,10 +6,10 @@ import { Select } from '@/components/ui/select'
 import type { AuditFilter } from '@/lib/audit/audit-list'
 import { describeAction } from '@/lib/audit/words'
 
-type Props = { path: string; filter: AuditFilter; members: { userId: string; name: string }[]; choices: { actions: string[]; kinds: string[] } }
+type Props = { path: string; bare: string; filter: AuditFilter; members: { userId: string; name: string }[]; choices: { actions: string[]; kinds: string[] } }
 
 /** A plain GET form: the filters stand in the address, and it works without JavaScript. */
-export function AuditFilterBar({ path, filter, members, choices }: Props) {
+export function AuditFilterBar({ path, bare, filter, members, choices }: Props) {
   const isFiltered = Object.values(filter).some((value) => value !== '')
   return (
     <search>
@@ -24,7 +24,7 @@ export function AuditFilterBar({ path, filter, members, choices }: Props) {
         <label className="flex flex-col text-xs text-text-muted">Until<Input name="until" type="date" defaultValue={filter.until} className="sm:w-36" /></label>
         {filter.record && <input type="hidden" name="record" value={filter.record} />}
         <Button type="submit">Apply</Button>
-        {isFiltered && <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
+        {isFiltered && <AppLink href={bare} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
       </form>
     </search>
   )

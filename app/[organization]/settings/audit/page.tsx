@@ -1,5 +1,7 @@
 import { History } from 'lucide-react'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
@@ -10,9 +12,11 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { auditFilterSchema, listAuditActions, listAuditEvents } from '@/lib/audit/audit-list'
 import { describeAction } from '@/lib/audit/words'
 import { memberPage } from '@/lib/auth/session'
-import { authorize } from '@/lib/authorization/permissions'
+import { authorize, can } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMembers } from '@/lib/members/members'
+import { addressOf, bareAddress, isBare } from '@/lib/views/address'
+import { listViews } from '@/lib/views/views'
 import { ExportMenu } from '../../exports/export-menu'
 import { AuditFilterBar } from './audit-filter-bar'
 import { Changes } from './changes'
@@ -23,21 +27,25 @@ export const metadata: Metadata = { title: 'Audit log' }
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function AuditPage({ params, searchParams }: Props) {
-  const parsed = auditFilterSchema.safeParse(await searchParams)
+  const query = await searchParams
+  const parsed = auditFilterSchema.safeParse(query)
   const filter = parsed.success ? parsed.data : auditFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
-  const { events, nextCursor, choices, members, member } = await memberPage((await params).organization, async (scope) => {
+  const { events, nextCursor, choices, members, member, views } = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'audit:read')
-    return { ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
+    const views = await listViews(scope, 'audit')
+    const first = views.find(({ isDefault }) => isDefault)
+    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/settings/audit`, first.query))
+    return { views, ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
   })
   const path = `/${member.organization.slug}/settings/audit`
   const names = new Map(members.map(({ userId, name }) => [userId, name]))
   const older = new URLSearchParams(Object.entries({ ...filter, before: nextCursor ?? '' }).filter(([, value]) => value !== ''))
   return (
     <>
-      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<ExportMenu list="audit" />} />
+      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>} />
       <VerifyCard />
-      <AuditFilterBar path={path} filter={filter} members={members} choices={choices} />
+      <AuditFilterBar path={path} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} filter={filter} members={members} choices={choices} />
       {events.length === 0 ? (
         <EmptyState icon={<History />} title="No such event">Nothing that fits these filters has happened.</EmptyState>
       ) : (

@@ -1,6 +1,8 @@
 import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { ExportMenu } from '@/app/[organization]/exports/export-menu'
+import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
@@ -14,6 +16,8 @@ import { can } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMemberRows } from '@/lib/members/member-list'
 import { memberFilterSchema } from '@/lib/members/schema'
+import { addressOf, isBare } from '@/lib/views/address'
+import { listViews } from '@/lib/views/views'
 import { MemberFilterBar } from './member-filter-bar'
 import { MemberMenu } from './member-menu'
 import { SignInFacts, StatusBadge } from './member-facts'
@@ -23,16 +27,22 @@ export const metadata: Metadata = { title: 'Members' }
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function MembersPage({ params, searchParams }: Props) {
-  const parsed = memberFilterSchema.safeParse(await searchParams)
+  const query = await searchParams
+  const parsed = memberFilterSchema.safeParse(query)
   const filter = parsed.success ? parsed.data : memberFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
-  const { members, total, hasMore, me } = await memberPage((await params).organization, async (scope) => ({ ...(await listMemberRows(scope, filter)), me: scope.member }))
+  const { members, total, hasMore, me, views } = await memberPage((await params).organization, async (scope) => {
+    const views = await listViews(scope, 'members')
+    const first = views.find(({ isDefault }) => isDefault)
+    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/settings/members`, first.query))
+    return { ...(await listMemberRows(scope, filter)), me: scope.member, views }
+  })
   const path = `/${me.organization.slug}/settings/members`
   const manages = can(me.role, 'members:manage')
   const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, left: '', page: String(page) }).filter(([, value]) => value !== ''))}`
   return (
     <>
-      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
+      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} /><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
       {filter.left > 0 && <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.</p>}
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (

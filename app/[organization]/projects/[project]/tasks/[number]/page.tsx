@@ -8,6 +8,7 @@ import { listHistory } from '@/lib/audit/audit-list'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listComments } from '@/lib/comments/comments'
+import { listLinks } from '@/lib/links/links'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
@@ -19,6 +20,7 @@ import { StatusBadge } from '../../../../tasks/status'
 import { Attachments } from './attachments'
 import { Comments } from './comments'
 import { History } from './history'
+import { Links } from './links'
 import { Subtasks } from './subtasks'
 import { TaskFacts } from './task-facts'
 import { TaskMenu } from './task-menu'
@@ -32,7 +34,7 @@ const readTask = cache(async (organization: string, project: string, number: str
     const task = await getTask(scope, project, Number(number))
     return {
       task, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
-      comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id),
+      comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
       members: await listMembers(scope), labels: await listLabels(scope),
     }
   }),
@@ -46,7 +48,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, member, access, today, comments, attachments, history, members, labels } = await readTask(organization, project, number)
+  const { task, member, access, today, comments, attachments, history, links, members, labels } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -82,6 +84,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
             </Card>
           )}
           {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
+          <Links taskId={task.id} links={links} base={base} mayLink={mayEdit} />
           <Attachments taskId={task.id} attachments={attachments} people={members} mayAttach={mayMove && can(member.role, 'attachments:create')} mayRemoveAny={can(member.role, 'tasks:delete_any')} userId={member.userId} timeZone={member.timezone} />
           <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} people={members} timeZone={member.timezone} />
           <History events={history} members={members} timeZone={member.timezone} />

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { memberRoute } from '@/lib/api/member-route'
+import { InvalidError } from '@/lib/errors'
+import { findTasks } from '@/lib/links/candidates'
+import { isOn } from '@/lib/modules/modules'
+
+const querySchema = z.string().trim().min(1).max(200).refine((text) => !text.includes('\0') && text.isWellFormed())
+
+/** Tasks by number, key or words, for whoever picks one. */
+export async function GET(request: Request, { params }: { params: Promise<{ organization: string }> }): Promise<Response> {
+  const { organization } = await params
+  return memberRoute(organization, async (scope) => {
+    const query = querySchema.safeParse(new URL(request.url).searchParams.get('q'))
+    if (!query.success) throw new InvalidError('Write 1 to 200 characters to search for.')
+    if (!isOn(scope.member, 'projects')) return { items: [] }
+    return { items: await findTasks(scope, query.data) }
+  })
+}
