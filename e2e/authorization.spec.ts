@@ -54,7 +54,8 @@ for (const [route, { path, members, outsiders, signedOut }] of Object.entries(RO
 
 /** Actions that answer 200 without a change of the organization, and why. */
 const WRITES_NOTHING: Record<string, string> = {
-  takePlan: 'the plan is this one already', saveOrganization: 'nothing differs', setModule: 'it is on already', savePreference: 'one’s own', readNotification: 'one’s own', snooze: 'one’s own',
+  takePlan: 'the plan is this one already', saveOrganization: 'nothing differs', setModule: 'it is on already',
+  readNotification: 'one’s own', readAllNotifications: 'one’s own', dropNotification: 'one’s own', snooze: 'one’s own', wake: 'one’s own',
 }
 const eventsOf = async (requestId: string) => (await query<{ count: number }>('SELECT count(*)::int AS count FROM audit_events WHERE request_id = $1', [requestId]))[0]!.count
 

@@ -335,12 +335,18 @@ CREATE POLICY rows_past_their_guards_to_select ON import_batches AS PERMISSIVE F
 CREATE POLICY rows_past_their_guards_to_update ON import_batches AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_for_kernel ON import_batches AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_batches TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
+GRANT SELECT (id) ON import_batches TO app_kernel;
+GRANT SELECT (requested_by) ON import_batches TO app_kernel;
+GRANT SELECT (status) ON import_batches TO app_kernel;
 GRANT SELECT (storage_key) ON import_batches TO app_directory;
 GRANT SELECT (tenant_id) ON import_batches TO app_directory;
+GRANT SELECT (tenant_id) ON import_batches TO app_kernel;
 GRANT SELECT (updated_at) ON import_batches TO app_directory;
 
 -- import_id_map: guarded, distributed, row security, forced
@@ -1396,6 +1402,10 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.hold_slug(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.hold_standing(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.hold_time(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1438,8 +1448,6 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
--- kernel.not_oneself(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
---   callers: nobody else
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.open_restore(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

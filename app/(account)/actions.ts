@@ -57,7 +57,7 @@ export const found = personAction(anotherOrganizationSchema, async (person, inpu
 
 export const bringBack = personAction(z.strictObject({ id: z.uuid() }), async ({ userId }, { id }, visitor) => {
   const { slug } = await restoreOrganization(userId, id, visitor)
-  return { data: { path: `/${slug}` } }
+  redirect(`/${slug}`)
 })
 
 export const finishOnboarding = memberAction(onboardingSchema, async (scope, input) => {

@@ -5,11 +5,11 @@ import { classNames } from './class-names'
 
 /**
  * Below 640 px each row becomes a card: give every Td the `label` of its column, and `primary` to the one that names the row.
- * Roles are written out, because `display` would otherwise take the table's meaning away from screen readers.
+ * `isReadOnly`: nothing in it takes the focus, so that a wide one must itself, to be scrolled by keyboard. Roles are written out, because `display` would otherwise take the table's meaning away from screen readers.
  */
-export function Table({ caption, className, children }: { caption: string; className?: string; children: ReactNode }) {
+export function Table({ caption, className, isReadOnly, children }: { caption: string; className?: string; isReadOnly?: boolean; children: ReactNode }) {
   return (
-    <div className={classNames('sm:overflow-x-auto sm:rounded-lg sm:border sm:bg-surface-raised', className)}>
+    <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className={classNames('sm:overflow-x-auto sm:rounded-lg sm:border sm:bg-surface-raised', className)}>
       <table role="table" className="w-full border-collapse text-start max-sm:block">
         <caption className="sr-only">{caption}</caption>
         {children}

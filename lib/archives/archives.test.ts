@@ -22,7 +22,7 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { movedId } from './ids'
 import { NOT_ARCHIVED } from './manifest'
 import { checkArchive, openArchive } from './read-archive'
-import { takeArchive } from './take-archive'
+import { takeArchive, withTurnToSend } from './take-archive'
 import { listArchiveTables, startArchive } from './write-archive'
 
 let twin: Twin, other: Twin
@@ -32,7 +32,7 @@ beforeAll(async () => {
   // A file that is there, and a private project of somebody else that is not the owner's to take.
   const key = newFileKey(twin.tenantId)
   await withSpooled(Readable.from([Buffer.from('The plan')]), (file) => fileStore().put(key, file))
-  await look('UPDATE attachments SET storage_key = $2 WHERE tenant_id = $1', [twin.tenantId, key])
+  await look(`UPDATE attachments SET storage_key = $2, file_name = 'plan.txt', mime = 'text/plain', size_bytes = 8, sha256 = sha256('The plan') WHERE tenant_id = $1`, [twin.tenantId, key])
   const [{ user_id: mate } = { user_id: '' }] = await look<{ user_id: string }>(`SELECT user_id FROM memberships WHERE tenant_id = $1 AND role = 'member'`, [twin.tenantId])
   await look(`INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) VALUES ($1, $2, 'project', 'Diary of a colleague', 'private', 'view', $3)`, [twin.tenantId, uuidv7(), mate])
   await withTenant(twin.owner, startArchive)
@@ -60,7 +60,7 @@ async function readExport(tenantId: string): Promise<Buffer> {
 async function restore(bytes: Buffer, owner = twin.owner) {
   const { token } = await withPerson(owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
   const person = (await findPerson(token))!
-  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => takeArchive(person, token, file)))
+  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => withTurnToSend(person, () => takeArchive(person, token, file))))
 }
 
 const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
@@ -68,6 +68,13 @@ const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
   change(parts)
   return Buffer.from(zipSync(parts))
 }
+const rehashed = (path: string, change: (text: string) => string) => spoiled((parts) => {
+  const bytes = Buffer.from(change(Buffer.from(parts[path]!).toString()))
+  parts[path] = bytes
+  const manifest = JSON.parse(Buffer.from(parts['manifest.json']!).toString()) as { tables: Record<string, { path: string; bytes: number; sha256: string }> }
+  for (const part of Object.values(manifest.tables)) if (part.path === path) Object.assign(part, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  parts['manifest.json'] = Buffer.from(JSON.stringify(manifest))
+})
 const check = (bytes: Buffer) => withTemporary(async (path) => {
   await pipeline(Readable.from([bytes]), createWriteStream(path))
   const opened = await openArchive(path)
@@ -131,7 +138,7 @@ describe('restored into a new organization', () => {
     // Nobody came in with it, and nothing may be written past the policies any more.
     expect(await look(`SELECT m.status, u.kind FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.tenant_id = $1 AND m.user_id <> $2`, [tenantId, twin.owner.userId])).toEqual([{ status: 'removed', kind: 'system' }])
     await expect(withTenant(member, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_rows('teams', '[]'::jsonb)`)).rejects.toThrow('not being restored')
-    await expect(withTenant(member, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)).rejects.toThrow('empty')
+    await expect(withTenant(member, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)).rejects.toThrow('that is empty')
     expect([await checksumsOf(twin.tenantId), await checksumsOf(other.tenantId)]).toEqual(before)
   }, 60_000)
 
@@ -143,19 +150,30 @@ describe('restored into a new organization', () => {
     expect(await look('SELECT FROM containers WHERE tenant_id = $1', [tenantId])).toEqual([])
   }, 60_000)
 
+  test('a file that is not the one its row names restores nothing', async () => {
+    const { slug } = await restore(rehashed('tables/attachments.jsonl', (text) => text.replace('"size_bytes": 8', '"size_bytes": 1').replace('"size_bytes":8', '"size_bytes":1')))
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'failed', error: expect.stringContaining('is not the file that its row names') })
+    expect(await look('SELECT FROM containers WHERE tenant_id = $1', [tenantId])).toEqual([])
+  }, 60_000)
+
+  test('lines without an end, and rows larger than any, are refused before they are held', async () => {
+    for (const text of ['x'.repeat(3_000_000), `{"id": "${'x'.repeat(2_000_000)}"}\n`]) {
+      const { slug } = await restore(rehashed('tables/labels.jsonl', () => text))
+      const tenantId = await tenantOf(slug)
+      await runJobsOf(tenantId)
+      expect(await jobOf(tenantId)).toMatchObject({ status: 'failed', error: expect.stringContaining('a row without an end') })
+    }
+  }, 60_000)
+
   test.each([['no archive', Buffer.from('PK nothing')], ['an empty archive', Buffer.from(zipSync({ a: new Uint8Array(1) }))], ['one without sense', Buffer.from(zipSync({ 'manifest.json': Buffer.from('{"format": 9}') }))]])('%s is refused at once', async (_, bytes) => {
     await expect(restore(bytes)).rejects.toMatchObject({ status: 422 })
   })
 
   test('rows that name another organization, or ids of it, land in the new one or nowhere', async () => {
-    const forged = spoiled((parts) => {
-      const teams = Buffer.from(`${JSON.stringify({ id: uuidv7(), tenant_id: other.tenantId, name: 'Forged', name_lc: 'forged', description: '', created_by: null, created_at: new Date(), updated_at: new Date(), version: 1 })}\n`)
-      parts['tables/teams.jsonl'] = teams
-      const manifest = JSON.parse(Buffer.from(parts['manifest.json']!).toString()) as { tables: Record<string, { rows: number; bytes: number; sha256: string }> }
-      const sha256 = createHash('sha256').update(teams).digest('hex')
-      manifest.tables.teams = { ...manifest.tables.teams!, rows: 1, bytes: teams.length, sha256 }
-      parts['manifest.json'] = Buffer.from(JSON.stringify(manifest))
-    })
+    const team = { id: uuidv7(), tenant_id: other.tenantId, name: 'Forged', name_lc: 'forged', description: '', created_by: null, created_at: new Date(), updated_at: new Date(), version: 1 }
+    const forged = rehashed('tables/teams.jsonl', () => `${JSON.stringify(team)}\n`)
     const before = await checksumsOf(other.tenantId)
     const { slug } = await restore(forged)
     const tenantId = await tenantOf(slug)
@@ -163,6 +181,19 @@ describe('restored into a new organization', () => {
     expect(await checksumsOf(other.tenantId)).toEqual(before)
     expect(await look(`SELECT tenant_id FROM teams WHERE name = 'Forged' AND tenant_id IN ($1, $2)`, [tenantId, other.tenantId])).toEqual([{ tenant_id: tenantId }])
   }, 60_000)
+})
+
+test('nobody who exists comes to stand in an organization that is restored', async () => {
+  const { makeOrganization } = await import('@/lib/testing/make-organization')
+  const { owner, tenantId } = await makeOrganization()
+  await withTenant(owner, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)
+  const people = JSON.stringify([{ id: other.owner.userId, membership_id: uuidv7(), name: 'Taken', role: 'owner' }])
+  await withTenant(owner, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_people(${people}::jsonb, now())`)
+  expect(await look('SELECT user_id FROM memberships WHERE tenant_id = $1', [tenantId])).toEqual([{ user_id: owner.userId }])
+  const ghost = JSON.stringify([{ id: uuidv7(), membership_id: uuidv7(), name: 'Ghost', role: 'owner' }])
+  await withTenant(owner, ({ tx }) => tx.$executeRaw`SELECT kernel.restore_people(${ghost}::jsonb, now())`)
+  await expect(withTenant(owner, ({ tx }) => tx.membership.updateMany({ where: { displayName: 'Ghost' }, data: { status: 'active' } }))).rejects.toMatchObject({ code: 'oneself' })
+  await expect(withTenant(other.owner, ({ tx }) => tx.$executeRaw`SELECT kernel.close_restore()`)).rejects.toThrow('not being restored')
 })
 
 test('no function restores outside of an organization that is being restored', async () => {

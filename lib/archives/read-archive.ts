@@ -1,7 +1,5 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { InvalidError } from '@/lib/errors'
 import { openZip, type Zip } from '@/lib/imports/zip'
 import type { Row } from './ids'
@@ -9,7 +7,9 @@ import { type Manifest, manifestSchema, type Part } from './manifest'
 
 const LIMITS = { what: 'archive', unpackedMax: 20_000_000_000, partsMax: 250_000 }
 const MANIFEST_MAX = 64 * 1_048_576
-const LINE_MAX = 4 * 1_048_576
+/** One row, and so many at a time as are put into one statement. */
+const LINE_MAX = 1_048_576
+const BATCH_MAX = 4 * 1_048_576
 
 /** An archive whose manifest has been read. `rows` and `file` check what they give against it. */
 export type Archive = { manifest: Manifest; rows: (table: string, size: number) => AsyncGenerator<Row[]>; file: (part: Part) => AsyncGenerator<Buffer>; close: () => void }
@@ -69,18 +69,40 @@ async function* checked(zip: Zip, part: Part): AsyncGenerator<Buffer> {
   if (bytes !== part.bytes || hash.digest('hex') !== part.sha256) throw damaged()
 }
 
-async function* rowsOf(zip: Zip, part: Part | undefined, size: number): AsyncGenerator<Row[]> {
+// Lines are cut here and not by a library: each is measured before it is put together.
+async function* linesOf(pieces: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
+  let begun: Buffer[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    let at = 0
+    for (let end = piece.indexOf(10); end !== -1; end = piece.indexOf(10, at)) {
+      yield Buffer.concat([...begun, piece.subarray(at, end)])
+      begun = []
+      size = 0
+      at = end + 1
+    }
+    const rest = piece.subarray(at)
+    size += rest.length
+    if (size > LINE_MAX) throw new InvalidError(`This archive is damaged: ${path} has a row without an end.`)
+    if (rest.length > 0) begun.push(rest)
+  }
+  if (size > 0) yield Buffer.concat(begun)
+}
+
+async function* rowsOf(zip: Zip, part: Part | undefined, most: number): AsyncGenerator<Row[]> {
   if (!part) return
   let rows: Row[] = []
-  for await (const line of createInterface({ input: Readable.from(checked(zip, part)), crlfDelay: Infinity })) {
-    if (line.length > LINE_MAX) throw new InvalidError(`This archive is damaged: ${part.path} has a row without an end.`)
-    const row = line === '' ? null : parseJson(line)
+  let bytes = 0
+  for await (const line of linesOf(checked(zip, part), part.path)) {
+    const row = line.length === 0 ? null : parseJson(line.toString())
     if (row === null) continue
     if (typeof row !== 'object' || Array.isArray(row)) throw new InvalidError(`This archive is damaged: ${part.path} has something that is no row.`)
     rows.push(row as Row)
-    if (rows.length === size) {
+    bytes += line.length
+    if (rows.length === most || bytes > BATCH_MAX) {
       yield rows
       rows = []
+      bytes = 0
     }
   }
   if (rows.length > 0) yield rows

@@ -6,14 +6,17 @@ import { recordAudit } from '@/lib/audit/audit'
 import { InvalidError, NotFoundError } from '@/lib/errors'
 import { withSpooled, withTemporary } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
+import { typeOf } from '@/lib/files/types'
 import type { JobRun } from '@/lib/jobs/job-run'
 import { logoHash } from '@/lib/organizations/profile'
 import { movedId, movedKey, moveRow, RowSum, type Row } from './ids'
 import type { Manifest } from './manifest'
 import { type Archive, checkArchive, openArchive } from './read-archive'
-import { ARCHIVE_MAX_BYTES, listArchiveTables, readArchiveRows, type ArchiveTable } from './write-archive'
+import { listArchiveTables, readArchiveRows, type ArchiveTable } from './write-archive'
 
 const CHUNK = 500
+/** Rows that hang on each other: nothing of the product goes deeper. */
+const LEVELS_MAX = 20
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -45,6 +48,7 @@ async function restore(run: JobRun, archive: Archive): Promise<Record<string, un
   if (damaged.length > 0) throw new InvalidError(`This archive is damaged, nothing was restored: ${damaged.slice(0, 3).join(', ')}.`)
   const { manifest } = archive
   const { tenantId } = run.member
+  const files = await restoreFiles(run, archive, (key) => movedKey(tenantId, key))
   const people = await restorePeople(run, manifest)
   const move = { tenantId, people, keys: (key: string) => movedKey(tenantId, key) }
   const tables = await run.chunk(async (scope) => ({ value: await listArchiveTables(scope) }))
@@ -64,7 +68,6 @@ async function restore(run: JobRun, archive: Archive): Promise<Record<string, un
     }
     if (given.toString() !== (await sumOf(run, table.table_name)).toString()) differing.push(table.table_name)
   }
-  const files = await restoreFiles(run, archive, move.keys)
   await run.chunk(async (scope) => {
     const logo = await scope.tx.organizationLogo.findFirst()
     if (logo) await scope.tx.$executeRaw`SELECT kernel.set_logo_hash(${logoHash(logo.bytes)}, ${new Date()})`
@@ -82,7 +85,7 @@ async function restorePeople(run: JobRun, { people }: Manifest): Promise<Map<str
   const map = new Map(people.map((person) => [person.userId, mine && person.email?.toLowerCase() === mine ? userId : movedId(tenantId, person.userId)]))
   const others = people.filter((person) => map.get(person.userId) !== userId)
   for (let at = 0; at < others.length; at += CHUNK) {
-    const rows = others.slice(at, at + CHUNK).map(({ userId: old, name, role }) => ({ id: map.get(old), membership_id: movedId(tenantId, map.get(old)!), name, role }))
+    const rows = others.slice(at, at + CHUNK).map(({ userId: old, name }) => ({ id: map.get(old), membership_id: movedId(tenantId, map.get(old)!), name }))
     await run.chunk(async ({ tx }) => {
       await tx.$executeRaw`SELECT kernel.restore_people(${JSON.stringify(rows)}::jsonb, ${new Date()})`
       return { value: null }
@@ -96,6 +99,7 @@ async function* inOrder(archive: Archive, { table_name: table, own_parent: paren
   if (!parent) return yield* archive.rows(table, CHUNK)
   const there = new Set<unknown>()
   for (let level = 0, found = true; found; level++) {
+    if (level > LEVELS_MAX) throw new InvalidError(`This archive is damaged: ${table} is nested without an end.`)
     found = false
     const before = new Set(there)
     for await (const rows of archive.rows(table, CHUNK)) {
@@ -107,13 +111,18 @@ async function* inOrder(archive: Archive, { table_name: table, own_parent: paren
   }
 }
 
+// What a row says of its file, the file must be: size, digest and kind, as when it was first taken in.
 async function restoreFiles(run: JobRun, archive: Archive, keys: (key: string) => string): Promise<number> {
-  const wanted = new Map<string, string>()
-  for await (const rows of archive.rows('attachments', CHUNK)) for (const { id, storage_key: key } of rows) wanted.set(`files/${String(id)}`, keys(String(key)))
+  const wanted = new Map<string, Row>()
+  for await (const rows of archive.rows('attachments', CHUNK)) for (const row of rows) wanted.set(`files/${String(row.id)}`, row)
   for (const part of archive.manifest.files) {
-    const key = wanted.get(part.path)
-    if (!key) continue
-    await withSpooled(Readable.from(archive.file(part)), (file) => fileStore().put(key, file), { limitBytes: ARCHIVE_MAX_BYTES })
+    const row = wanted.get(part.path)
+    if (!row) continue
+    await withSpooled(Readable.from(archive.file(part)), async (file) => {
+      const isIt = file.sizeBytes === row.size_bytes && `\\x${file.sha256}` === row.sha256 && (await typeOf(file.path, String(row.file_name))) === row.mime
+      if (!isIt) throw new InvalidError(`This archive is damaged: ${part.path} is not the file that its row names.`)
+      await fileStore().put(keys(String(row.storage_key)), file)
+    })
     run.check()
   }
   return archive.manifest.files.length

@@ -1,5 +1,5 @@
 import 'server-only'
-import { ForbiddenError } from '@/lib/errors'
+import { ConflictError, ForbiddenError } from '@/lib/errors'
 import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
@@ -15,14 +15,29 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { openArchive } from './read-archive'
 
 const KEPT_DAYS = 7
+const sending = new Set<string>()
+
+/**
+ * Before two gigabytes are taken in for nothing: who may found an organization, and one at a time.
+ * @throws ForbiddenError `sign_up_closed` · ConflictError · TooManyRequestsError
+ */
+export async function withTurnToSend<T>({ userId }: Person, work: () => Promise<T>): Promise<T> {
+  if (!isSignUpOpen()) throw new ForbiddenError('Organizations are made by the people who run this installation.', 'sign_up_closed')
+  if (sending.has(userId)) throw new ConflictError('An archive of yours is being sent already. Wait until it is there.')
+  sending.add(userId)
+  try {
+    await takeAttempt('found', userId)
+    return await work()
+  } finally {
+    sending.delete(userId)
+  }
+}
 
 /**
  * Founds an organization, empty, for an archive that was sent, and queues its restoration as the person's own job there.
- * @throws InvalidError when it is no archive · ForbiddenError `sign_up_closed` · TooManyRequestsError
+ * @throws InvalidError when it is no archive
  */
 export async function takeArchive({ userId, name: founder }: Person, sessionToken: string, file: Spooled, request?: RequestFacts): Promise<{ slug: string; job: string }> {
-  if (!isSignUpOpen()) throw new ForbiddenError('Organizations are made by the people who run this installation.', 'sign_up_closed')
-  await takeAttempt('found', userId)
   const { manifest, close } = await openArchive(file.path)
   close()
   const { name, kind, timezone, currency, colour, modules } = manifest.organization

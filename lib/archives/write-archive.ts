@@ -28,7 +28,9 @@ export const readArchiveRows = ({ tx }: Scope, table: string, after: string, siz
 /** Queues the archive of the whole organization. Returns the job. @throws ForbiddenError for anybody but an owner */
 export async function startArchive(scope: Scope): Promise<string> {
   authorize(scope, 'organization:archive')
-  return enqueueJob(scope, 'archive', {})
+  const id = await enqueueJob(scope, 'archive', {})
+  await recordAudit(scope, { action: 'organization.archive_asked', entityKind: 'organization', entityId: scope.member.tenantId, label: scope.member.organization.name })
+  return id
 }
 
 /**

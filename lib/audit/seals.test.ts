@@ -8,7 +8,7 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { racePools } from '@/lib/testing/race'
 import { seal, tamper, TAMPERINGS, writeEvents } from '@/lib/testing/tampering'
 import { withTenant } from '@/lib/tenancy/with-tenant'
-import { verifyOrganization, verifyStep } from './seals'
+import { SEAL_AFTER_MS, verifyOrganization, verifyStep } from './seals'
 
 const { pools, close } = racePools()
 let organization: TestOrganization
@@ -63,6 +63,20 @@ describe('the chain', () => {
     await look('DELETE FROM audit_seals WHERE tenant_id = $1', [organization.tenantId])
     await seal(organization.tenantId)
     expect((await verify(noted)).problems).toEqual([{ seq: 2, problem: 'head_differs', eventId: null }])
+  })
+
+  test('an event is told with its own time: none is put before a seal, or among what is old enough to go', async () => {
+    const at = (days: number) => withTenant(organization.owner, ({ tx, member }) => tx.auditEvent.createMany({ data: [{ action: 'label.created', entityKind: 'label', actorUserId: member.userId, at: new Date(Date.now() - days * 86_400_000) }] }))
+    await expect(at(100)).rejects.toThrow()
+    await expect(at(-1)).rejects.toThrow()
+    await at(0)
+  })
+
+  test('no transaction may take longer than events wait for their seal', async () => {
+    const [{ prosrc: source } = { prosrc: '' }] = await look<{ prosrc: string }>(`SELECT prosrc FROM pg_proc WHERE oid = 'kernel.take_time(int)'::regprocedure`)
+    const longest = Math.max(...[...source.matchAll(/\b(\d{2,4})\b/g)].map(([, seconds]) => Number(seconds)))
+    expect(longest).toBeGreaterThanOrEqual(60)
+    expect(SEAL_AFTER_MS).toBeGreaterThan(longest * 1_000)
   })
 
   test('no runtime role changes or takes out an event or a seal', async () => {

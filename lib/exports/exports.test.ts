@@ -96,6 +96,7 @@ describe('more than a thousand rows', () => {
     const job = await run(big.owner)
     expect(job).toMatchObject({ status: 'succeeded', done: 2500, total: 2500, result: { rowCount: 2500 } })
     const id = String(job.result!.exportId)
+    expect(await asSetup('SELECT title, link FROM notifications WHERE tenant_id = $1 AND owner_user_id = $2', [big.tenantId, big.owner.userId])).toEqual([{ title: 'Your export is done', link: '/settings/data' }])
     const file = await withTenant(big.owner, (scope) => getExport(scope, id))
     const lines = (await text((await fileStore().read(file.storageKey))!)).trim().split('\r\n')
     expect(lines).toHaveLength(2501)

@@ -25,6 +25,9 @@ const KEPT_DAYS = 7
 /** No file is larger, whatever there is to write into it. */
 const SIZE_MAX = 1_073_741_824
 
+// Where a page begins is no filter of its list.
+const PLACES = new Set(['after', 'before', 'page'])
+
 type Query = Record<string, string>
 export type SmallExport = { list: ExportList; rows: ExportRow[]; filters: Query }
 
@@ -37,7 +40,7 @@ function requireList(scope: Scope, key: string, query: Query): { list: ExportLis
   const parsed = list.filter.safeParse(query)
   if (!parsed.success || Object.values(query).some((text) => text.includes('\0') || !text.isWellFormed())) throw new InvalidError('One of these filters is none. Go back to the list and choose again.')
   const kept = Object.keys(parsed.data as object)
-  return { list, filter: parsed.data, filters: Object.fromEntries(Object.entries(query).filter(([name, text]) => kept.includes(name) && text !== '' && name !== 'after' && name !== 'before')) }
+  return { list, filter: parsed.data, filters: Object.fromEntries(Object.entries(query).filter(([name, text]) => kept.includes(name) && text !== '' && !PLACES.has(name))) }
 }
 
 /** The rows of a list as its page shows them; null when there are too many to answer at once. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { listLabels } from '@/lib/labels/labels'
-import { listMembers } from '@/lib/members/members'
+import { listMemberRows } from '@/lib/members/member-list'
+import { type MemberFilter, memberFilterSchema } from '@/lib/members/schema'
 import { listProjects } from '@/lib/projects/projects'
 import { listTrash } from '@/lib/tasks/tasks'
 import { toDay } from '@/lib/text'
@@ -36,12 +37,18 @@ export const labelsExport: ExportList<object> = {
   },
 }
 
-export const membersExport: ExportList<object> = {
+/** E-mail addresses for whom the page shows them: owners and admins. */
+export const membersExport: ExportList<MemberFilter> = {
   title: 'Members',
-  filter: none,
-  columns: [{ key: 'name', label: 'Name', kind: 'text' }, { key: 'role', label: 'Role', kind: 'text' }],
-  async page(scope) {
-    return { rows: (await listMembers(scope)).map(({ name, role }) => ({ name, role })), next: null }
+  filter: memberFilterSchema,
+  columns: [
+    { key: 'name', label: 'Name', kind: 'text' }, { key: 'email', label: 'E-mail', kind: 'text' }, { key: 'role', label: 'Role', kind: 'text' }, { key: 'status', label: 'Status', kind: 'text' },
+    { key: 'joined', label: 'Joined', kind: 'instant' }, { key: 'lastActive', label: 'Last active', kind: 'instant' },
+  ],
+  async page(scope, filter, { after, size }) {
+    const page = Number(after ?? 1)
+    const { members, hasMore } = await listMemberRows(scope, { ...filter, page }, size)
+    return { rows: members.map(({ name, facts, role, status, joinedAt, lastActiveAt }) => ({ name, email: facts?.email ?? null, role, status, joined: joinedAt, lastActive: lastActiveAt })), next: hasMore ? String(page + 1) : null }
   },
 }
 

@@ -34,6 +34,8 @@ export async function applyRows(scope: Scope, batch: Batch, target: ImportTarget
     return !problem
   })
   for (let at = 0; at < good.length; at += TOGETHER) await write(good.slice(at, at + TOGETHER))
+  const labels = new Map(rows.map(({ line, label }) => [line, label]))
+  await importer.record(applied.created.map(({ id, line }) => ({ id, line, label: labels.get(line) ?? '' })), batch.fileName)
   return { ...applied, helpers: importer.helpers() }
 }
 

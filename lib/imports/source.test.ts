@@ -96,6 +96,7 @@ test.each([['2026-12-31', 'iso', '2026-12-31'], ['31.12.2026', 'dmy', '2026-12-3
 test('days that fit two ways are to be chosen between; words are compared without their dress', () => {
   expect(dayFormatsOf(['01/02/2026', '03/04/2026'])).toEqual(['dmy', 'mdy'])
   expect(dayFormatsOf(['01/02/2026', '13/04/2026'])).toEqual(['dmy'])
+  expect(dayFormatsOf(['13/04/2026', '99/99/2026'])).toEqual(['dmy'])
   expect(suggestChoice(' In-Progress ', [{ value: 'in_progress', label: 'In progress' }])).toBe('in_progress')
   expect(suggestChoice('perhaps', [{ value: 'todo', label: 'To do' }])).toBeNull()
 })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { recordAudit } from '@/lib/audit/audit'
+import { recordImports } from '@/lib/audit/many-events'
 import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError } from '@/lib/errors'
 import { deleteUnusedLabels } from '@/lib/labels/many-labels'
@@ -36,13 +36,13 @@ export const labelsTarget: ImportTarget<Row> = {
         known.add(toLookup(name))
         return null
       },
-      insert: async (rows, { fileName }) => {
+      insert: async (rows) => {
         const labels = rows.map(({ row, line }) => ({ line, id: uuidv7(), name: row.name, nameLc: toLookup(row.name), colour: row.colour }))
         const { count } = await scope.tx.label.createMany({ data: labels.map(({ line: _, ...label }) => ({ ...label, createdBy: scope.member.userId })), skipDuplicates: true })
         if (count < labels.length) throw new ConflictError(`A label called ${labels[0]!.name} exists already.`, 'exists')
-        await recordAudit(scope, ...labels.map(({ id, name, line }) => ({ action: 'label.imported', entityKind: 'label', entityId: id, label: name, changes: { from: [null, `${fileName}, line ${line}`] as [null, string] } })))
         return labels.map(({ line, id }) => ({ line, kind: 'label', id, version: 1 }))
       },
+      record: (rows, fileName) => recordImports(scope, rows.map(({ id, line, label }) => ({ action: 'label.imported', entityKind: 'label', entityId: id, containerId: null, label, from: `${fileName}, line ${line}` }))),
       helpers: () => ({}),
     }
   },

@@ -14,6 +14,7 @@ export type ImportField = { key: string; label: string; required?: boolean; hint
 export type RowProblem = { code: string; message: string; column?: string }
 export type Prepared<Row> = { line: number; row: Row; label: string; sourceId?: string }
 export type Created = { line: number; kind: string; id: string; version: number }
+export type Recorded = { id: string; line: number; label: string }
 export type Undone = { id: string; outcome: 'reversed' | 'kept_edited' | 'kept_in_use'; reason?: string }
 
 /** What one transaction knows of the place that rows go to. */
@@ -22,6 +23,11 @@ export type Importer<Row> = {
   refuse: (row: Row) => RowProblem | null
   /** Writes all of these or throws; `origin` names the file for their history. */
   insert: (rows: Prepared<Row>[], origin: { batchId: string; fileName: string }) => Promise<Created[]>
+  /**
+   * Their history, written last: history is sealed a minute after an event's time (lib/audit/seals), and a large portion takes
+   * longer than that to write.
+   */
+  record: (rows: Recorded[], fileName: string) => Promise<void>
   /** What was made besides, such as labels: by kind, their ids. */
   helpers: () => Record<string, string[]>
 }

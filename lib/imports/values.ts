@@ -1,6 +1,5 @@
 import type { Priority } from '@/lib/tasks/rules'
 import { toLookup } from '@/lib/text'
-
 export const DAY_FORMATS = ['iso', 'dmy', 'mdy'] as const
 export type DayFormat = (typeof DAY_FORMATS)[number]
 export const DAY_FORMAT_NAMES: Record<DayFormat, string> = { iso: '2026-12-31', dmy: '31.12.2026 or 31/12/2026', mdy: '12/31/2026' }
@@ -17,9 +16,11 @@ export function readDay(text: string, format: DayFormat): string | null {
   return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(found) && Number(year) >= 1900 && Number(year) <= 2100 ? found : null
 }
 
-/** The ways of writing days in which all of these are real days; more than one: somebody has to say which. */
+/** The ways of writing days in which most of these are real days; more than one: somebody has to say which. */
 export function dayFormatsOf(samples: string[]): DayFormat[] {
-  return DAY_FORMATS.filter((format) => samples.length > 0 && samples.every((sample) => readDay(sample, format) !== null))
+  const counts = DAY_FORMATS.map((format) => samples.filter((sample) => readDay(sample, format) !== null).length)
+  const most = Math.max(...counts)
+  return most === 0 ? [] : DAY_FORMATS.filter((_, at) => counts[at] === most)
 }
 
 export type Choice = { value: string; label: string; aliases?: string[] }

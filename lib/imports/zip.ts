@@ -30,13 +30,14 @@ export async function openZip(path: string, limits = WORKBOOK): Promise<Zip> {
 function listEntries(file: ZipFile, { what, partsMax, unpackedMax }: typeof WORKBOOK): Promise<Map<string, Entry>> {
   return new Promise((resolve, reject) => {
     const entries = new Map<string, Entry>()
-    let said = 0
+    let [said, count] = [0, 0]
     file.on('entry', (entry: Entry) => {
+      if (entries.has(entry.fileName)) return reject(new InvalidError(`This ${what} has two parts of one name.`))
       entries.set(entry.fileName, entry)
       // As the archive says of itself; one that lies fails where it unpacks to more.
       said += entry.uncompressedSize
       if (said > unpackedMax) return reject(new InvalidError(`This ${what} unpacks to more than is taken.`))
-      if (entries.size > partsMax) return reject(new InvalidError(`This ${what} has more parts than are taken.`))
+      if (++count > partsMax) return reject(new InvalidError(`This ${what} has more parts than are taken.`))
       file.readEntry()
     })
     file.on('end', () => resolve(entries))

@@ -80,7 +80,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.attachments', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.exports', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.import_batches', 'directory', 'select', 'app_directory', 'true', NULL
-  UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM (VALUES ('tasks', 'all'), ('labels', 'all'), ('import_rows', 'select')) v(t, c)
+  UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM (VALUES ('tasks', 'all'), ('labels', 'all'), ('import_rows', 'select'), ('import_batches', 'select')) v(t, c)
   -- Invitations into teams.
   UNION ALL SELECT 'public.invitation_teams', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
@@ -133,6 +133,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_' || g, f, p FROM (VALUES ('directory', 'public.organizations(restoring_until)', 'UPDATE'), ('directory', 'kernel.require_restore()', 'EXECUTE'), ('directory', 'kernel.archive_tables()', 'EXECUTE'), ('tenant', 'kernel.archive_tables()', 'EXECUTE'),
       ('tenant', 'kernel.archive_rows(wished text, after uuid, how_many integer)', 'EXECUTE'), ('tenant', 'kernel.open_restore(at timestamp with time zone)', 'EXECUTE'), ('tenant', 'kernel.close_restore()', 'EXECUTE'),
       ('tenant', 'kernel.restore_people(people jsonb, at timestamp with time zone)', 'EXECUTE'), ('tenant', 'kernel.restore_rows(wished text, rows jsonb)', 'EXECUTE')) v(g, f, p)
+  UNION ALL SELECT 'app_kernel', 'public.import_batches(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,requested_by,status}'::text[]) c
   UNION ALL VALUES ('app_directory', 'public.api_keys(revoked_at)', 'UPDATE'), ('app_directory', 'public.attachments(size_bytes)', 'SELECT')
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
   UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
@@ -247,7 +248,8 @@ WITH ours(name, at_runtime) AS (
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
-    ('public.memberships', 'not_oneself', 'kernel.not_oneself()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
+    ('public.memberships', 'hold_standing', 'kernel.hold_standing()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
+  UNION ALL SELECT 'public.audit_events', 'hold_time', 'kernel.hold_time()'
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
   UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects'), ('attachments', 'storage_mb')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g

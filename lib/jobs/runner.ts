@@ -33,7 +33,7 @@ async function run(job: TakenJob, stop: AbortSignal): Promise<void> {
     const handler = await JOB_KINDS[work.kind]?.()
     if (!handler) return void (await fail(work, 'This release does not know how to do that any more.'))
     const result = (await handler(work)) ?? {}
-    await work.finish({ status: 'succeeded', result }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'succeeded', error: null }))
+    await work.finish({ status: 'succeeded', result }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'succeeded', error: null, payload: work.payload }))
   } catch (error) {
     await recover(work, error, job.failures)
   } finally {
@@ -52,7 +52,7 @@ async function recover(work: JobRun, error: unknown, failures: number): Promise<
   await work.finish({ status: 'queued', runAfter: new Date(Date.now() + seconds * 1_000) })
 }
 
-const fail = (work: JobRun, reason: string) => work.finish({ status: 'failed', error: reason }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'failed', error: reason }))
+const fail = (work: JobRun, reason: string) => work.finish({ status: 'failed', error: reason }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'failed', error: reason, payload: work.payload }))
 
 const shared = globalThis as unknown as { bulkheadJobs?: { stop: () => Promise<void> } }
 

@@ -19,7 +19,7 @@ const PAGE_SIZE = 50
 const MEMBERS_MAX = 20_000
 
 /** People of the organization, by name. Those who have left or were declined only when they are asked for. */
-export async function listMemberRows(scope: Scope, { q, role, status, page }: Omit<MemberFilter, 'left'>): Promise<{ members: MemberRow[]; total: number; hasMore: boolean }> {
+export async function listMemberRows(scope: Scope, { q, role, status, page }: Omit<MemberFilter, 'left'>, pageSize = PAGE_SIZE): Promise<{ members: MemberRow[]; total: number; hasMore: boolean }> {
   const rows = await scope.tx.membership.findMany({
     where: { ...(role && { role }), status: status || { in: ['active', 'pending_approval', 'suspended'] } },
     orderBy: [{ displayName: 'asc' }, { id: 'asc' }], take: MEMBERS_MAX,
@@ -27,11 +27,11 @@ export async function listMemberRows(scope: Scope, { q, role, status, page }: Om
   const facts = can(scope.member.role, 'members:manage') ? await readFacts(scope) : null
   const wanted = toLookup(q)
   const found = rows.filter(({ userId, displayName }) => !wanted || toLookup(displayName).includes(wanted) || facts?.get(userId)?.email?.toLowerCase().includes(wanted))
-  const members = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((row): MemberRow => ({
+  const members = found.slice((page - 1) * pageSize, page * pageSize).map((row): MemberRow => ({
     id: row.id, userId: row.userId, name: row.displayName, role: row.role as Role, status: row.status, version: row.version, joinedAt: row.joinedAt, lastActiveAt: row.lastActiveAt,
     isMe: row.userId === scope.member.userId, facts: facts?.get(row.userId) ?? null,
   }))
-  return { members, total: found.length, hasMore: found.length > page * PAGE_SIZE }
+  return { members, total: found.length, hasMore: found.length > page * pageSize }
 }
 
 async function readFacts({ tx }: Scope): Promise<Map<string, MemberFacts>> {

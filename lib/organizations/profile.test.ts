@@ -58,6 +58,15 @@ describe('updateOrganization', () => {
     expect(await findMovedTo(organization.owner.userId, moved)).toBeNull()
   })
 
+  test('keeps three former addresses at most', async () => {
+    const slugs = [organization.slug]
+    for (let n = 0; n < 5; n++) {
+      slugs.push(anySlug())
+      await save(organization.owner, { slug: slugs.at(-1) })
+    }
+    expect((await Promise.all(slugs.slice(0, 5).map((slug) => findMovedTo(organization.owner.userId, slug)))).map((to) => to !== null)).toEqual([false, false, true, true, true])
+  })
+
   test.each(['ab', 'Sign-in', 'a--b', '-abc', 'a'.repeat(41), 'ünï', 'a/b'])('%s is no address', (slug) => {
     expect(organizationProfileSchema.safeParse({ name: 'x', timezone: 'UTC', currency: 'EUR', colour: '#000000', slug }).success).toBe(false)
   })

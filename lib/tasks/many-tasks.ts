@@ -47,7 +47,6 @@ export async function openTaskWriter(scope: Scope, projectId: string) {
     const marked = tasks.flatMap(({ id, labelNames }) => [...new Set(labelNames.map(toLookup))].map((name) => ({ labelId: labels.get(name)!, entityKind: 'task', entityId: id, containerId: projectId, createdBy: member.userId })))
     if (marked.length) await tx.recordLabel.createMany({ data: marked })
     await indexNewRecords(scope, tasks.map(({ id, title, description, labelNames }) => ({ entityKind: 'task', entityId: id, title, body: description, labels: labelNames, containerId: projectId })))
-    await recordImports(scope, tasks.map(({ id, title, line }) => ({ action: 'task.imported', entityKind: 'task', entityId: id, containerId: projectId, label: title, from: `${fileName}, line ${line}` })))
     made.push(...fresh)
     return tasks.map(({ line, id }) => ({ line, kind: 'task', id, version: 1 }))
   }
@@ -55,7 +54,9 @@ export async function openTaskWriter(scope: Scope, projectId: string) {
     const problem = wanted.map((person) => refusalOf(people, person)).find(Boolean)
     return problem ? { code: 'no_such_person', message: problem, column: 'assignees' } : null
   }
-  return { insert, refuse, helpers: (): Record<string, string[]> => (made.length ? { labels: made } : {}) }
+  const record = (written: { id: string; line: number; label: string }[], fileName: string) =>
+    recordImports(scope, written.map(({ id, line, label }) => ({ action: 'task.imported', entityKind: 'task', entityId: id, containerId: projectId, label, from: `${fileName}, line ${line}` })))
+  return { insert, refuse, record, helpers: (): Record<string, string[]> => (made.length ? { labels: made } : {}) }
 }
 
 // What the table asks of a status that a task did not come to step by step.

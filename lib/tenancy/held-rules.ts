@@ -21,7 +21,7 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       return new ConflictError((LIMITED[limited.limit] ?? LIMITED.members!)(limited), 'limit_reached', limited)
     }
     case 'BH002': return new ConflictError('An organization needs an owner who can sign in. Make somebody else an owner first.', 'last_owner')
-    case 'BH003': return new ForbiddenError('Nobody changes their own role or suspends themselves. Another owner can, or leave under your account.', 'oneself')
+    case 'BH003': return new ForbiddenError('Nobody changes their own role or standing here, and whoever has left comes back by an invitation.', 'oneself')
     case 'BH004': {
       const { domains } = JSON.parse(jsonIn(cause.originalMessage)) as { domains: string[] }
       return new ForbiddenError(`Only people with an address at ${domains.join(', ')} come in here.`, 'domain_not_allowed')

@@ -6,7 +6,7 @@ import { bringBack } from '../actions'
 
 export function RestoreButton({ id, name }: { id: string; name: string }) {
   return (
-    <ActionForm action={bringBack} hidden={{ id }} onDone={({ data }) => window.location.assign((data as { path: string }).path)}>
+    <ActionForm action={bringBack} hidden={{ id }}>
       {() => <SubmitButton variant="secondary" size="sm" aria-label={`Bring back ${name}`}>Bring back</SubmitButton>}
     </ActionForm>
   )

@@ -31,7 +31,7 @@ export function ImportDialog({ target, projects, projectId }: Props) {
       {step.at === 'upload' && <UploadStep target={target} projects={projects} projectId={projectId} onDone={(uploaded) => setStep({ at: 'map', uploaded, mapping: uploaded.mapping })} />}
       {step.at === 'map' && <MapStep target={target} uploaded={step.uploaded} mapping={step.mapping} onBack={() => setStep({ at: 'upload' })} onDone={(mapping, job) => setStep({ at: 'check', uploaded: step.uploaded, mapping, job })} />}
       {step.at === 'check' && <CheckStep batch={step.uploaded.id} job={step.job} total={step.uploaded.preview.rowCount} onBack={() => setStep({ ...step, at: 'map' })} onDone={(report) => setStep({ ...step, at: 'report', report })} />}
-      {step.at === 'report' && <ReportStep target={target} report={step.report} onBack={() => setStep({ ...step, at: 'map' })} onDone={(job) => setStep({ ...step, at: 'apply', job })} />}
+      {step.at === 'report' && <ReportStep report={step.report} onBack={() => setStep({ ...step, at: 'map' })} onDone={(job) => setStep({ ...step, at: 'apply', job })} />}
       {step.at === 'apply' && <ApplyStep report={step.report} job={step.job} onClose={() => change(false)} />}
     </Dialog>
   )

@@ -11,7 +11,7 @@ import { Select } from '@/components/ui/select'
 import type { DialogTarget } from '@/lib/imports/dialog-target'
 import type { Uploaded } from '@/lib/imports/imports'
 import type { Mapping } from '@/lib/imports/schema'
-import { DAY_FORMAT_NAMES, DAY_FORMATS, type DayFormat } from '@/lib/imports/values'
+import { DAY_FORMAT_NAMES, DAY_FORMATS, type DayFormat, dayFormatsOf } from '@/lib/imports/values'
 import { startCheck } from './actions'
 import { ValueMap } from './value-map'
 
@@ -38,7 +38,7 @@ export function MapStep({ target, uploaded, mapping: first, onBack, onDone }: Pr
   return (
     <div className="flex flex-col gap-4">
       <p className="text-text-muted">
-        <strong className="font-medium text-text">{uploaded.fileName}</strong>: {rowCount.toLocaleString('en')} rows, {columns.length} columns, {uploaded.format.toUpperCase()}{uploaded.encoding ? `, ${uploaded.encoding}` : ''}.{uploaded.isRemembered && ' Read as the last file with these columns.'}
+        <strong className="font-medium text-text">{uploaded.fileName}</strong>: {rowCount.toLocaleString('en')} rows, {columns.length} columns, {uploaded.format.toUpperCase()}{uploaded.encoding ? `, ${uploaded.encoding.toUpperCase()}` : ''}.{uploaded.isRemembered && ' Read as the last file with these columns.'}
       </p>
       {duplicates.length > 0 && <FormMessage tone="warning">{`Two columns are called ${duplicates.join(', ')}: look which one is meant.`}</FormMessage>}
       <FormMessage>{refusal?.message}</FormMessage>
@@ -53,7 +53,7 @@ export function MapStep({ target, uploaded, mapping: first, onBack, onDone }: Pr
               </Field>
               <p className="min-w-0 self-center text-[0.8125rem] wrap-anywhere text-text-muted">{column ? (column.samples.length ? column.samples.map((sample) => `“${sample}”`).join(', ') : 'This column is empty.') : ''}</p>
               {field.kind === 'day' && column && (
-                <Field label={`How ${field.label.toLowerCase()} is written`} required className="sm:col-span-2">
+                <Field label={`How ${field.label.toLowerCase()} is written`} required hint={dayFormatsOf(column.days).length > 1 ? 'These days can be read in more than one way: look whether day or month comes first.' : undefined} className="sm:col-span-2">
                   <Select value={mapping.dayFormat} onChange={(event) => setMapping({ ...mapping, dayFormat: event.target.value as DayFormat })} options={DAY_FORMATS.map((value) => ({ value, label: DAY_FORMAT_NAMES[value] }))} />
                 </Field>
               )}

@@ -7,16 +7,15 @@ import { AppLink } from '@/components/ui/app-link'
 import { Button } from '@/components/ui/button'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import { FormMessage } from '@/components/ui/form-message'
-import type { DialogTarget } from '@/lib/imports/dialog-target'
 import type { Counts } from '@/lib/imports/batches'
 import { startApply } from './actions'
 import { ErrorLinks } from './error-links'
 
 export type Report = { id: string; status: string; fileName: string; counts: Counts; made: Record<string, number>; failed: { line: number; column: string | null; message: string }[] }
 
-type Props = { target: DialogTarget; report: Report; onBack: () => void; onDone: (job: string) => void }
+type Props = { report: Report; onBack: () => void; onDone: (job: string) => void }
 
-export function ReportStep({ target, report, onBack, onDone }: Props) {
+export function ReportStep({ report, onBack, onDone }: Props) {
   const { slug } = useOrganization()
   const { counts, failed, made } = report
   const [refusal, setRefusal] = useState('')
@@ -47,7 +46,7 @@ export function ReportStep({ target, report, onBack, onDone }: Props) {
       <p className="text-[0.8125rem] text-text-muted">It can be undone for 30 days under <AppLink href={`/${slug}/settings/data`} className="underline">Data</AppLink>.</p>
       <DialogActions>
         <Button onClick={onBack}>Back to the columns</Button>
-        <Button variant="primary" pending={pending} disabled={created === 0} onClick={() => void apply(wrong > 0 ? 'skip_failed' : 'all_or_nothing')}>{`Import ${created.toLocaleString('en')} ${target.title.toLowerCase()}${wrong > 0 ? ', leave out the others' : ''}`}</Button>
+        <Button variant="primary" pending={pending} disabled={created === 0} onClick={() => void apply(wrong > 0 ? 'skip_failed' : 'all_or_nothing')}>{`Import ${created.toLocaleString('en')} ${created === 1 ? 'row' : 'rows'}${wrong > 0 ? ', leave out the others' : ''}`}</Button>
       </DialogActions>
     </div>
   )

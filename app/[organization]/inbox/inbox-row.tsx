@@ -1,6 +1,7 @@
 'use client'
 
 import { Bell, Check, Circle, Clock, ListTodo, UserPlus } from 'lucide-react'
+import { useMemberAction } from '@/components/forms/use-member-action'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
 import { IconButton } from '@/components/ui/icon-button'
@@ -8,6 +9,7 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { RequestButtons } from '../settings/access/request-buttons'
+import { dropNotification } from './actions'
 
 export type Item = { key: string; kind: 'task' | 'join_request' | 'notification'; id: string; title: string; why: string; href: string; dueOn: string | null; at: string; isUnread: boolean; wishedRole?: string; snoozedUntil?: string; task?: { id: string; title: string; status: string; version: number } }
 
@@ -17,6 +19,7 @@ type Props = { item: Item; slug: string; timeZone: string; focused: () => void; 
 
 export function InboxRow({ item, slug, timeZone, focused, finish, putOff }: Props) {
   const Icon = ICONS[item.kind]
+  const { run: drop } = useMemberAction(dropNotification)
   const isLate = item.why === 'Overdue'
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 focus-within:bg-surface-sunken">
@@ -36,6 +39,7 @@ export function InboxRow({ item, slug, timeZone, focused, finish, putOff }: Prop
               <MenuItem onClick={() => putOff(1)}>Until tomorrow</MenuItem>
               <MenuItem onClick={() => putOff(3)}>For three days</MenuItem>
               <MenuItem onClick={() => putOff(7)}>For a week</MenuItem>
+              {item.kind === 'notification' && <MenuItem tone="danger" onClick={() => void drop({ id: item.id })}>Delete</MenuItem>}
             </Menu>
           )}
       </span>

@@ -43,18 +43,18 @@ CREATE TRIGGER keep_an_owner AFTER UPDATE ON memberships FOR EACH ROW
 CREATE TRIGGER keep_an_owner AFTER UPDATE ON access_rules FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active) EXECUTE FUNCTION kernel.keep_an_owner();
 CREATE TRIGGER keep_an_owner AFTER UPDATE ON users FOR EACH ROW WHEN (OLD.status = 'active' AND NEW.status <> 'active') EXECUTE FUNCTION kernel.keep_an_owner();
 
--- Nobody changes their own role or standing by a plain write: stepping down, leaving and handing over are functions, which run as
--- another role. Not SECURITY DEFINER: it asks who writes.
-CREATE FUNCTION kernel.not_oneself() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+-- Nobody changes their own role or standing by a plain write, nor brings back somebody who has left: stepping down, leaving, handing
+-- over and accepting are functions, which run as another role. Not SECURITY DEFINER: it asks who writes.
+CREATE FUNCTION kernel.hold_standing() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF current_user = 'app_tenant' AND NEW.user_id = kernel.user_id() THEN
+  IF current_user = 'app_tenant' AND (NEW.user_id = kernel.user_id() OR OLD.status IN ('removed', 'declined')) THEN
     RAISE EXCEPTION 'nobody changes their own role or standing' USING ERRCODE = 'BH003';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER not_oneself BEFORE UPDATE ON memberships FOR EACH ROW WHEN (OLD.role IS DISTINCT FROM NEW.role OR OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION kernel.not_oneself();
-REVOKE ALL ON FUNCTION kernel.not_oneself() FROM PUBLIC;
+CREATE TRIGGER hold_standing BEFORE UPDATE ON memberships FOR EACH ROW WHEN (OLD.role IS DISTINCT FROM NEW.role OR OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION kernel.hold_standing();
+REVOKE ALL ON FUNCTION kernel.hold_standing() FROM PUBLIC;
 
 -- An owner makes an active member an owner and steps down to admin, in one act.
 CREATE FUNCTION kernel.transfer_ownership(successor uuid, at timestamptz) RETURNS text
@@ -155,7 +155,8 @@ BEGIN
   RETURN 'left';
 END $$;
 
--- What the members page shows of people beyond their membership: how they sign in, never with what. Owners and admins only.
+-- What the members page shows of people beyond their membership: how they sign in, never with what. Owners and admins only, and of
+-- nobody who has left.
 CREATE FUNCTION kernel.member_facts() RETURNS TABLE (user_id uuid, email text, kind text, has_password boolean, providers text[], has_second_factor boolean, user_status text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -167,7 +168,7 @@ BEGIN
   RETURN QUERY
   SELECT u.id, u.email, u.kind, u.password_hash IS NOT NULL, ARRAY(SELECT DISTINCT i.provider FROM public.user_identities i WHERE i.user_id = u.id ORDER BY 1),
     kernel.has_second_factor(u.id), u.status
-    FROM public.memberships m JOIN public.users u ON u.id = m.user_id WHERE m.tenant_id = kernel.tenant_id();
+    FROM public.memberships m JOIN public.users u ON u.id = m.user_id WHERE m.tenant_id = kernel.tenant_id() AND m.status IN ('active', 'suspended', 'pending_approval');
 END $$;
 GRANT EXECUTE ON FUNCTION kernel.role() TO app_directory;
 

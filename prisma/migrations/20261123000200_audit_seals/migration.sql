@@ -34,6 +34,19 @@ CREATE POLICY directory_to_purge ON audit_details FOR DELETE TO app_directory US
 GRANT SELECT, INSERT, UPDATE (content, purged_at) ON audit_seals TO app_directory;
 GRANT SELECT, DELETE ON audit_events, audit_details TO app_directory;
 
+-- An event is told with the time it is told at, give or take what clocks differ: none is put before a seal, or among what is old
+-- enough to go. Not SECURITY DEFINER: it asks who writes.
+CREATE FUNCTION kernel.hold_time() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF current_user = 'app_tenant' THEN
+    RAISE EXCEPTION 'an event is told with its own time' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER hold_time BEFORE INSERT ON audit_events FOR EACH ROW WHEN (NEW.at NOT BETWEEN clock_timestamp() - interval '5 minutes' AND clock_timestamp() + interval '5 minutes') EXECUTE FUNCTION kernel.hold_time();
+REVOKE ALL ON FUNCTION kernel.hold_time() FROM PUBLIC;
+
 -- The hash of every event after one place and up to another, in the order of time and id: SHA-256 over all that is stored of it
 -- and of its detail. What is null is left out, so that a column added later changes no hash.
 CREATE FUNCTION kernel.audit_hashes(tenant uuid, after_at timestamptz, after_id uuid, until_at timestamptz, until_id uuid, how_many int) RETURNS TABLE (event_id uuid, event_at timestamptz, hash bytea)

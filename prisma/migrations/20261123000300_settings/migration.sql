@@ -102,6 +102,8 @@ BEGIN
   IF before <> wished->>'slug' THEN
     DELETE FROM public.organization_slugs s WHERE s.slug IN (before, wished->>'slug') AND (s.organization_id = mine OR s.until <= at);
     INSERT INTO public.organization_slugs (slug, organization_id, until) VALUES (before, mine, at + interval '90 days');
+    -- Three at most: nobody keeps names from others by trying them on.
+    DELETE FROM public.organization_slugs s WHERE s.organization_id = mine AND s.slug NOT IN (SELECT k.slug FROM public.organization_slugs k WHERE k.organization_id = mine ORDER BY k.until DESC LIMIT 3);
   END IF;
   RETURN 'saved';
 END $$;

@@ -202,19 +202,21 @@ DROP POLICY tenant_for_kernel ON tasks;
 CREATE POLICY tenant_for_kernel ON tasks FOR ALL TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
 GRANT DELETE ON tasks TO app_kernel;
 CREATE POLICY tenant_for_kernel ON import_rows FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+CREATE POLICY tenant_for_kernel ON import_batches FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+GRANT SELECT (tenant_id, id, requested_by, status) ON import_batches TO app_kernel;
 GRANT SELECT (tenant_id, import_batch_id, outcome, target_kind, target_id, target_version) ON import_rows TO app_kernel;
 
 CREATE FUNCTION kernel.unmake_tasks(batch uuid, tasks uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF kernel.role() NOT IN ('owner', 'admin', 'manager', 'member') THEN
-    RAISE EXCEPTION 'this role may not undo imports' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner', 'admin', 'manager', 'member');
   RETURN QUERY
   WITH free AS (
     SELECT t.id FROM public.tasks t
      WHERE t.tenant_id = kernel.tenant_id() AND t.id = ANY (tasks) AND t.project_id IN (SELECT kernel.containers_for('edit'))
+       -- Rows of a batch are its requester's to write: whatever they name, it is a task of their own that goes.
+       AND t.created_by = (SELECT b.requested_by FROM public.import_batches b WHERE b.tenant_id = t.tenant_id AND b.id = batch AND b.status = 'undoing')
        AND EXISTS (SELECT FROM public.import_rows r WHERE r.tenant_id = t.tenant_id AND r.import_batch_id = batch AND r.outcome = 'created' AND r.target_kind = 'task' AND r.target_id = t.id AND r.target_version = t.version)
   ), labels AS (
     -- What colleagues have marked for themselves as well: nobody else sees it, and their foreign key would refuse.
@@ -231,9 +233,7 @@ CREATE FUNCTION kernel.unmake_labels(labels uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF kernel.role() NOT IN ('owner', 'admin', 'manager', 'member') THEN
-    RAISE EXCEPTION 'this role may not delete labels' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner', 'admin', 'manager', 'member');
   RETURN QUERY DELETE FROM public.labels l
    WHERE l.tenant_id = kernel.tenant_id() AND l.id = ANY (labels) AND l.version = 1 AND (l.owner_user_id IS NULL OR l.owner_user_id = kernel.user_id())
      AND NOT EXISTS (SELECT FROM public.record_labels r WHERE r.tenant_id = l.tenant_id AND r.label_id = l.id)

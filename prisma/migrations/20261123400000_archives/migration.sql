@@ -77,14 +77,19 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id = kernel.user_id() AND m.status = 'active' AND m.role = 'owner')
-     OR EXISTS (SELECT FROM public.containers c WHERE c.tenant_id = kernel.tenant_id()) THEN
-    RAISE EXCEPTION 'an owner restores, into an organization that is empty' USING ERRCODE = 'insufficient_privilege';
+     OR EXISTS (SELECT FROM public.containers c WHERE c.tenant_id = kernel.tenant_id())
+     OR EXISTS (SELECT FROM public.memberships m WHERE m.tenant_id = kernel.tenant_id() AND m.user_id <> kernel.user_id()) THEN
+    RAISE EXCEPTION 'an owner restores, alone, into an organization that is empty' USING ERRCODE = 'insufficient_privilege';
   END IF;
   UPDATE public.organizations o SET restoring_until = at + interval '1 day' WHERE o.id = kernel.tenant_id();
 END $$;
 CREATE FUNCTION kernel.close_restore() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ UPDATE public.organizations o SET restoring_until = NULL WHERE o.id = kernel.tenant_id() $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM kernel.require_restore();
+  UPDATE public.organizations o SET restoring_until = NULL WHERE o.id = kernel.tenant_id();
+END $$;
 CREATE FUNCTION kernel.require_restore() RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -105,8 +110,11 @@ DECLARE
 BEGIN
   PERFORM kernel.require_restore();
   INSERT INTO public.users (id, kind, name) SELECT p.id, 'system', p.name FROM jsonb_to_recordset(people) AS p(id uuid, name text) ON CONFLICT DO NOTHING;
+  -- Whatever ids are asked for: nobody who exists, here or elsewhere, comes to stand in this organization by it, and none of these
+  -- has a role to come back to.
   INSERT INTO public.memberships (tenant_id, id, user_id, display_name, role, status, created_at, updated_at)
-  SELECT kernel.tenant_id(), p.membership_id, p.id, p.name, p.role, 'removed', at, at FROM jsonb_to_recordset(people) AS p(id uuid, membership_id uuid, name text, role text) ON CONFLICT DO NOTHING;
+  SELECT kernel.tenant_id(), p.membership_id, p.id, p.name, 'viewer', 'removed', at, at FROM jsonb_to_recordset(people) AS p(id uuid, membership_id uuid, name text) JOIN public.users u ON u.id = p.id AND u.kind = 'system'
+   WHERE NOT EXISTS (SELECT FROM public.memberships m WHERE m.user_id = p.id AND m.tenant_id <> kernel.tenant_id()) ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS how_many = ROW_COUNT;
   RETURN how_many;
 END $$;

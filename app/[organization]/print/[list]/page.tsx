@@ -38,11 +38,11 @@ export default async function PrintPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={title} description={`${member.organization.name}, ${new Date().toISOString().slice(0, 10)}, ${rows.length} rows${said ? ` (${said})` : ''}`} actions={<PrintButton />} />
-      <Table caption={title} className="text-[0.8125rem]">
+      <Table caption={title} isReadOnly className="text-[0.8125rem]">
         <TableHead>{columns.map(({ key: column, label }) => <Th key={column}>{label}</Th>)}</TableHead>
         <TableBody>
           {rows.map((row, at) => (
-            <Tr key={at}>{columns.map(({ key: column, label, kind }, place) => <Td key={column} label={label} primary={place === Math.min(1, columns.length - 1)} className="wrap-anywhere">{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}</Tr>
+            <Tr key={at}>{columns.map(({ key: column, label, kind }, place) => <Td key={column} label={label} primary={place === Math.min(1, columns.length - 1)} className={kind === 'text' ? 'wrap-break-word' : 'whitespace-nowrap'}>{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}</Tr>
           ))}
         </TableBody>
       </Table>

@@ -47,7 +47,7 @@ export function VerifyCard() {
           {result && result.next === null && (
             <>
               {result.problems.length === 0 ? (
-                <p className="flex items-start gap-2 text-success"><ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> {result.head ? `Whole: ${result.events.toLocaleString('en')} events in ${result.head.seq.toLocaleString('en')} seal${result.head.seq === 1 ? '' : 's'} are as they were written.` : 'Nothing is sealed yet: the first events are, a minute after they happened.'}</p>
+                <p className="flex items-start gap-2 text-success"><ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> {result.head ? `Whole: ${result.events.toLocaleString('en')} events in ${result.head.seq.toLocaleString('en')} seal${result.head.seq === 1 ? '' : 's'} are as they were written.` : 'Nothing is sealed yet: the first events are, minutes after they happened.'}</p>
               ) : (
                 <div className="text-danger">
                   <p className="flex items-start gap-2 font-medium"><TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" /> Not whole: {result.problems.length} problem{result.problems.length === 1 ? '' : 's'}.</p>

@@ -1,6 +1,7 @@
 import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
@@ -41,7 +42,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, left: '', page: String(page) }).filter(([, value]) => value !== ''))}`
   return (
     <>
-      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/access`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
+      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} /><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
       {filter.left > 0 && <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.</p>}
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (

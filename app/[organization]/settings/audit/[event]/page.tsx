@@ -31,7 +31,7 @@ export default async function EventPage({ params }: { params: Promise<{ organiza
     ['Address', event.ip ?? '–'],
     ['Browser', event.userAgent ?? '–'],
     ['Request', event.requestId ? <code key="request" className="font-mono text-xs break-all">{event.requestId}</code> : '–'],
-    ['Sealed', event.sealedBy ? `by seal ${event.sealedBy}` : 'within a minute'],
+    ['Sealed', event.sealedBy ? `by seal ${event.sealedBy}` : 'within minutes'],
   ]
   return (
     <>
