@@ -142,7 +142,7 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const notification = v7()
   await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
   const view = v7()
-  await query(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, $2, $3, 'tasks', $4, $4, true)`, [tenant!.id, view, tenant!.owner, `matrix ${view}`])
+  await query(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, $2, $3, 'matrix', $4, $4, true)`, [tenant!.id, view, tenant!.owner, `matrix ${view}`])
   const [other, link] = [await make(false), v7()]
   await query(`INSERT INTO record_links (tenant_id, id, relation, from_kind, from_id, from_container_id, to_kind, to_id, to_container_id) VALUES ($1, $2, 'about', 'task', $3, $5, 'task', $4, $5)`, [tenant!.id, link, other, task, project!.id])
   return { view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }

@@ -13,8 +13,8 @@ export const LISTS: Record<ListKey, { schema: z.ZodObject; permission: Permissio
   members: { schema: memberFilterSchema, permission: 'members:read' },
   audit: { schema: auditFilterSchema, permission: 'audit:read' },
 }
-// Where somebody stands in a list is no part of a view of it.
-const PLACES = ['after', 'before', 'page']
+// Where somebody stands in a list, and what it tells them once, is no part of a view of it.
+const PLACES = ['after', 'before', 'page', 'left']
 
 /** The filters among the parameters of an address, as they were written. @throws InvalidError when the list would refuse one */
 export function toConfig(list: ListKey, query: string): Record<string, string> {

@@ -196,13 +196,13 @@ CREATE FUNCTION kernel.unmake_tasks(batch uuid, tasks uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF kernel.role() NOT IN ('owner', 'admin', 'manager', 'member') THEN
-    RAISE EXCEPTION 'this role may not undo imports' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM kernel.require_role('owner', 'admin', 'manager', 'member');
   RETURN QUERY
   WITH free AS (
     SELECT t.id FROM public.tasks t
      WHERE t.tenant_id = kernel.tenant_id() AND t.id = ANY (tasks) AND t.project_id IN (SELECT kernel.containers_for('edit'))
+       -- Rows of a batch are its requester's to write: whatever they name, it is a task of their own that goes.
+       AND t.created_by = (SELECT b.requested_by FROM public.import_batches b WHERE b.tenant_id = t.tenant_id AND b.id = batch AND b.status = 'undoing')
        AND EXISTS (SELECT FROM public.import_rows r WHERE r.tenant_id = t.tenant_id AND r.import_batch_id = batch AND r.outcome = 'created' AND r.target_kind = 'task' AND r.target_id = t.id AND r.target_version = t.version)
   ), labels AS (
     -- What colleagues have marked for themselves as well: nobody else sees it, and their foreign key would refuse.
