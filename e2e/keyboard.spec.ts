@@ -1,9 +1,18 @@
+import { makePerson } from './support/make-person'
+import { makePlace } from './support/organization'
 import { expect, test, unique } from './support/page'
 import { signIn } from './support/people'
 
 test('a day without a mouse: command menu, new task, list keys, board keys, help', async ({ context, page }) => {
-  await signIn(context, 'felix.baum@example.com')
-  await page.goto('/fern-forge')
+  // A place of their own: a board shows the most pressing fifty of a column, and other tests fill the demo's.
+  const place = await makePlace('invite_only')
+  await signIn(context, (await makePerson('Felix Baum', { organization: place.slug, role: 'member' })).email)
+  await page.goto(`/${place.slug}/projects`)
+  await page.getByRole('button', { name: 'New project' }).first().click()
+  await page.getByLabel('Name').fill('Website relaunch')
+  await page.getByLabel('Name').press('Enter')
+  await page.waitForURL('**/projects/website-relaunch')
+  await page.goto(`/${place.slug}`)
   await expect(page.getByRole('heading', { name: 'My work' })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: /Skip to/ })).toBeFocused()
@@ -33,7 +42,7 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   await expect(page.getByRole('heading', { name: title })).toBeVisible()
 
   // The board: lift, one column to the right, drop.
-  await page.goto('/fern-forge/projects/website-relaunch/board')
+  await page.goto(`/${place.slug}/projects/website-relaunch/board`)
   const card = page.getByRole('article').filter({ hasText: title })
   await card.getByRole('button', { name: /^Drag/ }).focus()
   await page.keyboard.press('Space')

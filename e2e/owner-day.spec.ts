@@ -51,6 +51,7 @@ test.describe('an owner runs the organization alone', () => {
     await page.goto(`/${place.slug}/settings/modules`)
     await page.getByRole('button', { name: 'Switch off Projects' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Switch off' }).click()
+    await expect(page.getByRole('alertdialog')).toBeHidden()
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tasks' })).toHaveCount(0)
     expect((await page.request.get(`/${place.slug}/tasks`)).status()).toBe(404)
     await page.getByRole('button', { name: 'Switch on Projects' }).click()

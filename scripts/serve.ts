@@ -10,6 +10,8 @@ import { withResponseContext } from './http/response-context.ts'
 
 const DRAIN_MS = 10_000
 const REQUEST_TIMEOUT_MS = 60_000
+// Longer than the minute after which proxies let go of an idle connection: whoever closes first must be the one who sends next.
+const KEEP_ALIVE_MS = 65_000
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT ?? '3000' }, host: { type: 'string', default: '127.0.0.1' } } })
 const dev = values.dev
@@ -26,7 +28,7 @@ try {
 // Read only now: Next.js and React look at NODE_ENV when they are loaded.
 const { default: next } = await import('next')
 // A request without Host gets an answer of ours with its id, and an upgrade that nobody asked for is an ordinary request.
-const server = createServer({ requireHostHeader: false, requestTimeout: REQUEST_TIMEOUT_MS, shouldUpgradeCallback: () => dev }, answer)
+const server = createServer({ requireHostHeader: false, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback: () => dev }, answer)
 const app = next({ dev, hostname: values.host, port, dir: join(import.meta.dirname, '..'), httpServer: server })
 const nextHandler = app.getRequestHandler()
 

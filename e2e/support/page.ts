@@ -1,9 +1,11 @@
 import { type ConsoleMessage, expect, type Page, test as base } from '@playwright/test'
+import { actOnHydrated } from './hydrated'
 
 /** A page whose test fails on any console error, uncaught exception or violation of the content security policy. */
 export const test = base.extend<{ allowed: RegExp[] }>({
   allowed: [[], { option: true }],
   page: async ({ page, allowed }, use) => {
+    actOnHydrated(page)
     const problems: string[] = []
     watch(page, problems)
     await use(page)
