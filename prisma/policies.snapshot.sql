@@ -317,6 +317,32 @@ GRANT SELECT (id) ON exports TO app_directory;
 GRANT SELECT (storage_key) ON exports TO app_directory;
 GRANT SELECT (tenant_id) ON exports TO app_directory;
 
+-- goals: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON goals AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON goals AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON goals AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_delete ON goals AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY rows_in_my_containers_to_insert ON goals AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON goals AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY rows_in_my_containers_to_update ON goals AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+GRANT DELETE, INSERT ON goals TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON goals TO app_tenant;
+GRANT SELECT (tenant_id) ON goals TO app_directory;
+
 -- import_batches: guarded, distributed, row security, forced
 CREATE POLICY directory ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -1081,6 +1107,50 @@ GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
+-- task_dependencies: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_dependencies AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_dependencies AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_dependencies AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_delete ON task_dependencies AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_insert ON task_dependencies AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON task_dependencies AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+GRANT DELETE, INSERT ON task_dependencies TO app_directory;
+GRANT DELETE, INSERT, SELECT ON task_dependencies TO app_tenant;
+GRANT SELECT (tenant_id) ON task_dependencies TO app_directory;
+
+-- task_progress: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_progress AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_progress AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_progress AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_insert ON task_progress AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_in_my_containers_to_select ON task_progress AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+GRANT DELETE, INSERT ON task_progress TO app_directory;
+GRANT INSERT, SELECT ON task_progress TO app_tenant;
+GRANT SELECT (tenant_id) ON task_progress TO app_directory;
+
 -- task_status_changes: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON task_status_changes AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
@@ -1298,6 +1368,32 @@ GRANT INSERT (updated_at) ON users TO app_platform;
 GRANT SELECT (updated_at) ON users TO app_platform;
 GRANT UPDATE (updated_at) ON users TO app_platform;
 
+-- workstreams: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON workstreams AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON workstreams AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON workstreams AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_delete ON workstreams AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_insert ON workstreams AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON workstreams AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY rows_in_my_containers_to_update ON workstreams AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE, INSERT ON workstreams TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON workstreams TO app_tenant;
+GRANT SELECT (tenant_id) ON workstreams TO app_directory;
+
 -- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.address_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1396,6 +1492,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.hold_dependency(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.hold_domains(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.hold_limit(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1405,6 +1503,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.hold_standing(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.hold_time(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.hold_transition(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -1447,6 +1547,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.my_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.next_statuses(text): owner app_owner, invoker
 --   callers: app_tenant
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant

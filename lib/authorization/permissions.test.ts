@@ -22,6 +22,8 @@ test('what each role may do', () => {
     teams:manage           owner admin manager
     projects:create        owner admin manager member
     projects:update        owner admin manager member
+    workstreams:manage     owner admin manager member
+    goals:manage           owner admin manager
     tasks:create           owner admin manager member
     tasks:update           owner admin manager member
     tasks:move             owner admin manager member field

@@ -28,6 +28,8 @@ export const PERMISSIONS = {
   'projects:create': WRITERS,
   // A member only where the container grants "manage": their own. The policy decides the row.
   'projects:update': WRITERS,
+  'workstreams:manage': WRITERS,
+  'goals:manage': LEADERS,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
   // Field members too, on tasks they are assigned to.
@@ -65,7 +67,7 @@ export function can(role: Role, permission: Permission): boolean {
 }
 
 // What belongs to a module is out of reach while the organization has it switched off.
-const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', labels: 'projects', comments: 'projects' }
+const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', labels: 'projects', comments: 'projects' }
 
 type Acting = { member: { role: Role; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
 

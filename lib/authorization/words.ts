@@ -9,6 +9,8 @@ export const GROUPS = ['Work', 'Reports and data', 'People', 'Keys and connectio
 export const PERMISSION_WORDS: Record<Permission, Said> = {
   'projects:create': { group: 'Work', text: 'Start projects' },
   'projects:update': { group: 'Work', text: 'Change and share projects', only: { member: 'Those they manage' } },
+  'workstreams:manage': { group: 'Work', text: 'Make and change workstreams' },
+  'goals:manage': { group: 'Work', text: 'Set goals and change them' },
   'tasks:create': { group: 'Work', text: 'Add tasks' },
   'tasks:update': { group: 'Work', text: 'Change tasks' },
   'tasks:move': { group: 'Work', text: 'Start, block, review and finish tasks', only: { field: 'Assigned to them' } },

@@ -219,6 +219,8 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.api_keys(revoked_at), kernel UPDATE public.api_keys(updated_at)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'container_limit()'), ('kernel', 'container_limit()'), ('tenant', 'enter(tenant uuid, person uuid, role text, only_container uuid)'),
       ('platform', 'find_api_key(hash bytea, at timestamp with time zone, wished_slug text)'), ('tenant', 'list_api_keys()'), ('tenant', 'revoke_api_key(key uuid, at timestamp with time zone)')) v(g, f)
+  -- The plan of a project.
+  UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{kernel SELECT public.notifications, kernel INSERT public.notifications, kernel UPDATE public.notifications(mailed_at), directory SELECT public.notifications,
@@ -250,6 +252,7 @@ WITH ours(name, at_runtime) AS (
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'hold_standing', 'kernel.hold_standing()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
   UNION ALL SELECT 'public.audit_events', 'hold_time', 'kernel.hold_time()'
+  UNION ALL VALUES ('public.tasks', 'hold_transition', 'kernel.hold_transition()'), ('public.task_dependencies', 'hold_dependency', 'kernel.hold_dependency()')
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
   UNION ALL SELECT 'public.' || t, g, format('kernel.hold_limit(''%s'')', l) FROM (VALUES ('memberships', 'members'), ('invitations', 'members'), ('containers', 'projects'), ('attachments', 'storage_mb')) v(t, l), unnest('{hold_limit,hold_limit_again}'::text[]) g

@@ -35,7 +35,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document, batch, invitation, key, part] = Array.from({ length: 11 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, batch, invitation, key, part, workstream, goal] = Array.from({ length: 13 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
@@ -51,8 +51,12 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['container_members', { id: uuidv7(), container_id: container, team_id: team, access: 'view' }],
     ['container_members', { id: uuidv7(), container_id: container, user_id: me, access: 'manage' }],
     ['projects', { id: container, slug: 'probe', key: 'PR', colour: '#000000' }],
-    ['tasks', { id: task, project_id: container, number: 1, title: 'Probe' }],
+    ['workstreams', { id: workstream, project_id: container, name: 'Probe', name_lc: 'probe' }],
+    ['goals', { id: goal, project_id: container, title: 'Probe' }],
+    ['tasks', { id: task, project_id: container, number: 1, title: 'Probe', workstream_id: workstream, goal_id: goal }],
     ['tasks', { id: part, project_id: container, parent_id: task, number: 2, title: 'Part' }],
+    ['task_dependencies', { id: uuidv7(), project_id: container, task_id: part, depends_on_id: task }],
+    ['task_progress', { id: uuidv7(), project_id: container, task_id: task, seq: 1, author_user_id: me, body: 'Probe' }],
     ['record_links', { id: uuidv7(), relation: 'follows', from_kind: 'task', from_id: part, from_container_id: container, to_kind: 'task', to_id: task, to_container_id: container }],
     ['task_assignees', { id: uuidv7(), project_id: container, task_id: task, user_id: me }],
     ['task_status_changes', { id: uuidv7(), project_id: container, task_id: task, from_status: 'todo', to_status: 'done', actor_user_id: me }],
@@ -60,6 +64,8 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['record_labels', { id: uuidv7(), label_id: label, ...about, owner_user_id: me }],
     ['comments', { id: uuidv7(), author_user_id: me, body: 'Probe', owner_user_id: me, ...about }],
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
+    ['search_documents', { id: uuidv7(), entity_kind: 'workstream', entity_id: workstream, workstream_id: workstream, container_id: container, title: 'Probe' }],
+    ['search_documents', { id: uuidv7(), entity_kind: 'goal', entity_id: goal, goal_id: goal, container_id: container, title: 'Probe' }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
     ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],

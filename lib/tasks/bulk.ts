@@ -6,6 +6,7 @@ import { tellAssigned } from '@/lib/notifications/task-notices'
 import { accessTo } from '@/lib/projects/access'
 import { requirePeople } from '@/lib/projects/sharing'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
 import type { BulkEdit } from './schema'
@@ -33,11 +34,12 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   const editable = new Set<string>()
   for (const projectId of new Set(tasks.map((task) => task.projectId))) if ((await accessTo(scope, projectId)).canEdit) editable.add(projectId)
 
+  const waiting = input.status === 'in_progress' || input.status === 'done' ? await openDependencies(scope, ids) : new Map<string, { title: string; status: string }[]>()
   const refused: BulkResult['refused'] = []
   const accepted: Row[] = []
   // Subtasks first: one that is closed by this very change no longer holds its parent back.
   for (const task of [...tasks].sort((a, b) => Number(a.parentId === null) - Number(b.parentId === null))) {
-    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : refusalOf(task, input, accepted)
+    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : (refusalOf(task, input, accepted) ?? waitsFor(waiting.get(task.id))?.message)
     if (reason) refused.push({ id: task.id, title: task.title, reason })
     else accepted.push(task)
   }

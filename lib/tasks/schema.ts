@@ -17,6 +17,8 @@ const fields = {
   priority: z.enum(PRIORITIES, 'Choose a priority.'),
   dueOn: optionalDay,
   estimate,
+  workstreamId: optionalId,
+  goalId: optionalId,
 }
 
 export const createTaskSchema = z.strictObject({
@@ -27,12 +29,15 @@ export const createTaskSchema = z.strictObject({
   priority: fields.priority.default('medium'),
   dueOn: fields.dueOn.default(null),
   estimate: fields.estimate.default(null),
+  workstreamId: fields.workstreamId.optional(),
+  goalId: fields.goalId.optional(),
   assignees: people,
   labels,
 })
 export type CreateTask = z.infer<typeof createTaskSchema>
 
-export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, assignees: people, labels })
+/** What is left out of `workstreamId` and `goalId` stays as it is. */
+export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, labels })
 export type UpdateTask = z.infer<typeof updateTaskSchema>
 
 export const moveTaskSchema = z.strictObject({
@@ -41,9 +46,21 @@ export const moveTaskSchema = z.strictObject({
   to: z.enum(STATUSES, 'Choose a status.'),
   note: paragraph('The reason', 1000).default(''),
   summary: paragraph('The summary', 4000).default(''),
+  testingNotes: paragraph('The notes on testing', 4000).optional(),
   cancelSubtasks: z.stringbool().default(false),
 })
 export type MoveTask = z.infer<typeof moveTaskSchema>
+
+export const dependencySchema = z.strictObject({ taskId: z.uuid(), dependsOnId: z.uuid('Choose a task.') })
+export const dependencyIdSchema = z.strictObject({ id: z.uuid() })
+
+const PERCENT = 'Write a whole number from 0 to 100.'
+export const reportProgressSchema = z.strictObject({
+  taskId: z.uuid(),
+  body: paragraph('The report', 4000).pipe(z.string().min(1, 'Say in a sentence how it goes.')),
+  percent: z.union([z.literal('').transform(() => null), z.coerce.number(PERCENT).int(PERCENT).min(0, PERCENT).max(100, PERCENT)]).default(null),
+})
+export type ReportProgress = z.infer<typeof reportProgressSchema>
 
 export const taskIdsSchema = z.strictObject({ ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')) })
 

@@ -6,6 +6,8 @@ import { requireEdit } from '@/lib/projects/access'
 import { indexRecord, removeFromIndex } from '@/lib/search/search'
 import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { requireGoal } from '@/lib/goals/goals'
+import { requireWorkstream } from '@/lib/workstreams/workstreams'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { assignedTo, replaceAssignees } from './assignees'
 import { labelsOf, replaceLabels } from './task-labels'
@@ -19,7 +21,7 @@ export type Task = Awaited<ReturnType<typeof getTask>>
 export async function getTask(scope: Scope, projectSlug: string, number: number) {
   const task = await scope.tx.task.findFirst({
     where: { number, deletedAt: null, project: { slug: projectSlug } },
-    include: { project: { include: { container: true } }, parent: true, subtasks: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }] } },
+    include: { project: { include: { container: true } }, parent: true, workstream: true, goal: true, subtasks: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }] } },
   })
   if (!task) throw new NotFoundError()
   const ids = [task.id, ...task.subtasks.map(({ id }) => id)]
@@ -35,12 +37,16 @@ export async function createTask(scope: Scope, input: CreateTask, id = uuidv7())
   if (!project) throw new InvalidError('Choose a project of the list.', { projectId: ['Choose a project of the list.'] })
   await requireEdit(scope, project.id)
   if (project.status !== 'active') throw new ConflictError(`This project is ${project.status} and takes no new tasks.`, 'project_closed')
-  await requireParent(scope, input)
+  const parent = await requireParent(scope, input)
+  // A part belongs to the line of work of the whole, unless it is said to be another.
+  const workstreamId = input.workstreamId ?? parent?.workstreamId ?? null
+  await requireWorkstream(scope, input.workstreamId, project.id)
+  await requireGoal(scope, input.goalId, project.id)
 
   const number = await nextNumber(scope, project.id)
   const { title, description, priority, dueOn, estimate, parentId } = input
   await tx.task.createMany({
-    data: [{ id, projectId: project.id, parentId, number, title, description, priority, priorityRank: priorityRank(priority), dueOn, estimateMinutes: estimate, position: number, createdBy: member.userId }],
+    data: [{ id, projectId: project.id, parentId, workstreamId, goalId: input.goalId, number, title, description, priority, priorityRank: priorityRank(priority), dueOn, estimateMinutes: estimate, position: number, createdBy: member.userId }],
   })
   await replaceAssignees(scope, { id, projectId: project.id }, input.assignees, [])
   const labels = await replaceLabels(scope, { id, projectId: project.id }, input.labels)
@@ -57,12 +63,13 @@ async function nextNumber({ tx, member }: Scope, projectId: string): Promise<num
   return row!.number
 }
 
-async function requireParent({ tx }: Scope, { parentId, projectId }: CreateTask): Promise<void> {
-  if (!parentId) return
+async function requireParent({ tx }: Scope, { parentId, projectId }: CreateTask) {
+  if (!parentId) return null
   const parent = await tx.task.findFirst({ where: { id: parentId, projectId, deletedAt: null } })
   if (!parent) throw new InvalidError('The parent task is not in this project.', { parentId: ['Choose a task of this project.'] })
   if (parent.parentId) throw new InvalidError('A subtask cannot have subtasks of its own.', { parentId: ['A subtask cannot have subtasks of its own.'] })
   if (parent.status === 'done' || parent.status === 'archived') throw new ConflictError(`The task is ${parent.status} and takes no new subtasks.`, 'task_closed')
+  return parent
 }
 
 /** @throws ChangedElsewhereError when `version` is not the stored one; it carries the task as it is now */
@@ -70,6 +77,8 @@ export async function updateTask(scope: Scope, { id, version, assignees, labels,
   authorize(scope, 'tasks:update')
   const before = await findTask(scope, id)
   await requireEdit(scope, before.projectId)
+  if (input.workstreamId !== before.workstreamId) await requireWorkstream(scope, input.workstreamId, before.projectId)
+  if (input.goalId !== before.goalId) await requireGoal(scope, input.goalId, before.projectId)
   const current = (await assignedTo(scope, [id])).get(id) ?? []
   const fields = { ...input, priorityRank: priorityRank(input.priority), estimateMinutes: estimate }
   const { count } = await scope.tx.task.updateMany({ where: { id, version, deletedAt: null }, data: { ...fields, version: { increment: 1 } } })

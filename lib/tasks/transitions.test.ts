@@ -5,6 +5,7 @@ import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { shareProject } from '@/lib/projects/sharing'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import { bulkEditTasks } from './bulk'
 import { allowedNext, type Status, STATUSES } from './rules'
 import { bulkEditSchema, moveTaskSchema } from './schema'
@@ -40,6 +41,20 @@ describe.each(STATUSES)('from %s', (from) => {
     if (TABLE[from].split(' ').includes(to)) expect(await move(organization.owner, id, version, to)).toMatchObject({ status: to, version: version + 1 })
     else await expect(move(organization.owner, id, version, to)).rejects.toMatchObject({ status: 409, code: 'transition_not_allowed', detail: { allowed: allowedNext(from) } })
   })
+})
+
+test('the database holds the same table on every path, past this code', async () => {
+  const texts = (status: Status) => ({ status, completionSummary: 'x', blockedReason: status === 'blocked' ? 'x' : null })
+  let number = 1_000_000
+  for (const from of STATUSES) {
+    for (const to of STATUSES.filter((status) => status !== from)) {
+      const id = uuidv7()
+      await withTenant(organization.owner, ({ tx }) => tx.task.createMany({ data: [{ id, projectId: project.id, number: number++, title: `${from} to ${to}`, ...texts(from) }] }))
+      const changed = withTenant(organization.owner, ({ tx }) => tx.task.updateMany({ where: { id }, data: texts(to) }))
+      if (TABLE[from].split(' ').includes(to)) expect(await changed, `${from} to ${to}`).toEqual({ count: 1 })
+      else await expect(changed, `${from} to ${to}`).rejects.toMatchObject({ code: 'transition_not_allowed' })
+    }
+  }
 })
 
 test('blocked needs a reason, done a summary', async () => {

@@ -5,6 +5,7 @@ import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError } fr
 import { tellUnblocked } from '@/lib/notifications/task-notices'
 import { requireEdit } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
 import { allowedNext, isOpen, STATUS_LABELS, statusRank, type Status } from './rules'
 import type { MoveTask } from './schema'
@@ -24,6 +25,10 @@ export async function moveTask(scope: Scope, input: MoveTask): Promise<{ title: 
   await requireOwnAssignment(scope, task.id)
   if (task.version !== input.version) throw new ChangedElsewhereError(await currentTask(scope, task.id))
   checkMove(task, input)
+  if (input.to === 'in_progress' || input.to === 'done') {
+    const refusal = waitsFor((await openDependencies(scope, [task.id])).get(task.id))
+    if (refusal) throw refusal
+  }
   const open = await openSubtasks(scope, task.id)
   if (input.to === 'done' && open.length) throw new ConflictError(`${plural(open.length)} open: ${open.slice(0, 3).map(({ title }) => title).join(', ')}.`, 'open_subtasks', { count: open.length })
   if (input.to === 'cancelled' && open.length && !input.cancelSubtasks) {
@@ -58,21 +63,21 @@ async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]>
   return subtasks.filter(({ status }) => isOpen(status))
 }
 
-async function writeMove(scope: Scope, task: Movable, { to, note, summary }: MoveTask): Promise<void> {
+async function writeMove(scope: Scope, task: Movable, { to, note, summary, testingNotes }: MoveTask): Promise<void> {
   const at = new Date()
-  const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, at }), version: { increment: 1 } } })
+  const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, testingNotes, at }), version: { increment: 1 } } })
   if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, task.id))
   await recordMoves(scope, [task], to, note || summary, at)
 }
 
 /** The columns that a move sets. */
-export function fieldsOf(task: { status: string; startedAt: Date | null; progress: number }, to: Status, { note, summary, at }: { note: string; summary: string; at: Date }) {
+export function fieldsOf(task: { status: string; startedAt: Date | null; progress: number }, to: Status, { note, summary, testingNotes, at }: { note: string; summary: string; testingNotes?: string; at: Date }) {
   return {
     status: to,
     statusRank: statusRank(to),
     blockedReason: to === 'blocked' ? note : null,
     ...(to === 'in_progress' ? { startedAt: task.startedAt ?? at, completedAt: null, ...(task.status === 'done' ? { progress: 99 } : {}) } : {}),
-    ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary } : {}),
+    ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary, testingNotes: testingNotes || null } : {}),
     ...(to === 'todo' ? { completedAt: null, progress: Math.min(task.progress, 99) } : {}),
   }
 }

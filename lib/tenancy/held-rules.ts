@@ -26,6 +26,14 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       const { domains } = JSON.parse(jsonIn(cause.originalMessage)) as { domains: string[] }
       return new ForbiddenError(`Only people with an address at ${domains.join(', ')} come in here.`, 'domain_not_allowed')
     }
+    case 'BH005': {
+      const { path } = JSON.parse(jsonIn(cause.originalMessage)) as { path: { number: number; title: string }[] }
+      return new ConflictError(`Then these tasks would wait for each other: ${path.map(({ title }) => title).join(' → ')}.`, 'dependency_cycle', { path })
+    }
+    case 'BH006': {
+      const { from, to, allowed } = JSON.parse(jsonIn(cause.originalMessage)) as { from: string; to: string; allowed: string[] }
+      return new ConflictError(`A task that is ${from} cannot become ${to}.`, 'transition_not_allowed', { allowed })
+    }
     default: return null
   }
 }

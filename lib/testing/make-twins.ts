@@ -12,6 +12,8 @@ import { ask } from '@/lib/platform/ask'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { shareProject } from '@/lib/projects/sharing'
+import { addDependency } from '@/lib/tasks/dependencies'
+import { reportProgress } from '@/lib/tasks/reports'
 import { createTaskSchema } from '@/lib/tasks/schema'
 import { createTask } from '@/lib/tasks/tasks'
 import { moveTask } from '@/lib/tasks/transitions'
@@ -20,6 +22,10 @@ import { createTeam } from '@/lib/teams/teams'
 import { createView } from '@/lib/views/views'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { createGoal } from '@/lib/goals/goals'
+import { createGoalSchema } from '@/lib/goals/schema'
+import { createWorkstreamSchema } from '@/lib/workstreams/schema'
+import { createWorkstream } from '@/lib/workstreams/workstreams'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -50,9 +56,13 @@ async function makeTwin(): Promise<Twin> {
     await createLabel(scope, { name: 'Mine', colour: '#2563eb', isPersonal: true })
     const project = await createProject(scope, createProjectSchema.parse({ name: 'Winter readiness', description: 'Salt and plows' }))
     await shareProject(scope, { id: project.id, version: 1, visibility: 'organization', defaultAccess: 'edit', teamId: null, shares: [`user:${member.userId}:view`, `team:${team.id}:edit`] })
-    const input = { projectId: project.id, title: 'Check the plows', description: 'Before the first snow', assignees: [owner.userId], labels: [label.id] }
+    const workstream = await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: project.id, name: 'Vehicles', description: 'Everything with an engine' }))
+    const goal = await createGoal(scope, createGoalSchema.parse({ projectId: project.id, title: 'Ready for the snow', description: 'Before December' }))
+    const input = { workstreamId: workstream.id, goalId: goal.id, projectId: project.id, title: 'Check the plows', description: 'Before the first snow', assignees: [owner.userId], labels: [label.id] }
     const task = await createTask(scope, createTaskSchema.parse(input))
     const salt = await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
+    await addDependency(scope, { taskId: salt.id, dependsOnId: (await createTask(scope, createTaskSchema.parse({ projectId: project.id, title: 'Ask for prices' }))).id })
+    await reportProgress(scope, { taskId: salt.id, body: 'Two offers are here', percent: 20 })
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
