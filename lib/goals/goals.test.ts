@@ -50,7 +50,7 @@ describe('createGoal', () => {
 describe('progress', () => {
   test('derived: floor of done tasks over those not cancelled, parts not counted', async () => {
     const { id } = await make(manager)
-    const tasks = []
+    const tasks: { id: string }[] = []
     for (let at = 0; at < 3; at++) tasks.push(await makeTask(colleague, project.id, { goalId: id }))
     const part = await makeTask(colleague, project.id, { parentId: tasks[2]!.id })
     await finish(part.id)

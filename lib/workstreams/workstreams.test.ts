@@ -83,7 +83,7 @@ describe('updateWorkstream', () => {
 
 test('the order is changed one place at a time, and stops at the ends', async () => {
   const { id } = await makeProject(colleague)
-  const streams = []
+  const streams: { id: string }[] = []
   for (const name of ['One', 'Two', 'Three']) streams.push(await make(colleague, name, {}, id))
   const move = (by: Member, at: number, places: number) => withTenant(by, (scope) => placeWorkstream(scope, { id: streams[at]!.id, by: places }))
   const names = async () => (await list(colleague, id)).map(({ name }) => name)
