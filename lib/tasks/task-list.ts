@@ -22,6 +22,8 @@ export const taskFilterSchema = z.object({
   priority: list(PRIORITIES),
   assignee: z.union([z.enum(['', 'me', 'nobody']), z.uuid()]).default(''),
   label: z.union([z.literal(''), z.uuid()]).default(''),
+  workstream: z.union([z.enum(['', 'none']), z.uuid()]).default(''),
+  goal: z.union([z.literal(''), z.uuid()]).default(''),
   due: z.enum(['', ...DUE]).default(''),
   sort: z.enum(SORTS).default('updated'),
   after: z.string().max(200).default(''),
@@ -62,6 +64,8 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
     const marked = await scope.tx.recordLabel.findMany({ where: { labelId: filter.label, entityKind: 'task' }, select: { entityId: true }, take: SEARCH_MAX })
     and.push({ id: { in: marked.map(({ entityId }) => entityId) } })
   }
+  if (filter.workstream) and.push({ workstreamId: filter.workstream === 'none' ? null : filter.workstream })
+  if (filter.goal) and.push({ goalId: filter.goal })
   if (filter.assignee === 'nobody') and.push({ assignees: { none: {} } })
   else if (filter.assignee) and.push({ assignees: { some: { userId: filter.assignee === 'me' ? scope.member.userId : filter.assignee } } })
   if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })

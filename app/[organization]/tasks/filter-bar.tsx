@@ -11,13 +11,13 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; hide?: ('status' | 'sort')[]; /** The address without filters, if not that of the page alone. */ bare?: string }
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; hide?: ('status' | 'sort')[]; /** The address without filters, if not that of the page alone. */ bare?: string }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
 
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
-export function FilterBar({ members, labels, hide = [], bare }: Props) {
+export function FilterBar({ members, labels, workstreams = [], hide = [], bare }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
   const { navigate } = useNavigate()
@@ -40,7 +40,7 @@ export function FilterBar({ members, labels, hide = [], bare }: Props) {
   const pick = (name: string, label: string, options: { value: string; label: string }[]) => (
     <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-full sm:w-40" />
   )
-  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'due'].some((name) => parameters.get(name))
+  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due'].some((name) => parameters.get(name))
   return (
     <search>
       <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
@@ -56,6 +56,7 @@ export function FilterBar({ members, labels, hide = [], bare }: Props) {
           {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
           {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
+          {workstreams.length > 0 && pick('workstream', 'Workstream', [{ value: '', label: 'Any workstream' }, { value: 'none', label: 'No workstream' }, ...workstreams.map(({ id, name }) => ({ value: id, label: name }))])}
           {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
           {isFiltered && <AppLink href={bare ?? pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
         </div>

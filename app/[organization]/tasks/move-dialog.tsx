@@ -26,6 +26,7 @@ export function useMoveTask() {
   const toast = useToast()
   const [wish, setWish] = useState<Wish | null>(null)
   const [text, setText] = useState('')
+  const [testingNotes, setTestingNotes] = useState('')
   const [refusal, setRefusal] = useState<{ message: string; confirms?: boolean } | null>(null)
 
   const send = useCallback(
@@ -51,6 +52,7 @@ export function useMoveTask() {
   const move = useCallback(
     (task: Movable, to: Status, show?: () => void) => {
       setText('')
+      setTestingNotes('')
       setRefusal(null)
       if (QUESTIONS[to]) setWish({ task, to, show })
       else void send({ task, to, show })
@@ -65,13 +67,18 @@ export function useMoveTask() {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (wish) void send(wish, question ? { [question.name]: text } : { cancelSubtasks: 'true' })
+          if (wish) void send(wish, question ? { [question.name]: text, ...(wish.to === 'done' && testingNotes.trim() ? { testingNotes } : {}) } : { cancelSubtasks: 'true' })
         }}
       >
         <FormMessage tone={refusal?.confirms ? 'warning' : 'danger'}>{refusal?.message}</FormMessage>
         {question && (
           <Field label={question.label} required>
             <Textarea value={text} onChange={(event) => setText(event.target.value)} rows={4} maxLength={question.max} />
+          </Field>
+        )}
+        {wish?.to === 'done' && (
+          <Field label="How was it tested?" hint="For whoever asks later; may stay empty.">
+            <Textarea value={testingNotes} onChange={(event) => setTestingNotes(event.target.value)} rows={2} maxLength={4000} />
           </Field>
         )}
         <DialogActions>

@@ -12,9 +12,12 @@ import { PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
 export type TaskChoices = {
   members: { userId: string; name: string }[]
   labels: { id: string; name: string; colour: string; ownerUserId: string | null }[]
+  /** Of the one project that the task is in; left out where that is not known yet. */
+  workstreams?: { id: string; name: string }[]
+  goals?: { id: string; name: string }[]
 }
 
-type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[] }
+type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[]; workstreamId?: string; goalId?: string }
 
 export function TaskFields({ form, choices, initial = {} }: { form: FormState; choices: TaskChoices; initial?: Initial }) {
   return (
@@ -43,7 +46,18 @@ export function TaskFields({ form, choices, initial = {} }: { form: FormState; c
         <Field label="Labels" error={form.error('labels')}>
           <MultiSelect name="labels" placeholder="None" defaultValue={form.values('labels', initial.labels)} options={choices.labels.map(({ id, name, ownerUserId }) => ({ value: id, label: name, hint: ownerUserId ? 'mine' : undefined }))} />
         </Field>
+        <PlanField form={form} name="workstreamId" label="Workstream" choices={choices.workstreams} initial={initial.workstreamId} />
+        <PlanField form={form} name="goalId" label="Goal" choices={choices.goals} initial={initial.goalId} />
       </div>
     </>
+  )
+}
+
+function PlanField({ form, name, label, choices = [], initial }: { form: FormState; name: string; label: string; choices?: { id: string; name: string }[]; initial?: string }) {
+  if (choices.length === 0) return null
+  return (
+    <Field label={label} error={form.error(name)}>
+      <Select name={name} defaultValue={form.value(name, initial)} options={[{ value: '', label: 'None' }, ...choices.map((choice) => ({ value: choice.id, label: choice.name }))]} />
+    </Field>
   )
 }

@@ -31,7 +31,7 @@ export default async function ProjectPage({ params, searchParams }: Props) {
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={choices.members} labels={choices.labels} />
+          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} />
           {canEdit && project.status === 'active' && <QuickAdd projectId={project.id} label="Quick add a task" />}
           {page.tasks.length === 0 ? (
             Object.keys(query).length > 0 ? (

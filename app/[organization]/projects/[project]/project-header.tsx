@@ -13,7 +13,7 @@ import { VisibilityBadge } from '../visibility'
 import { ProjectMenu } from './project-menu'
 import { ShareDialog } from './share-dialog'
 
-type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; view: 'list' | 'board' }
+type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; view: 'list' | 'board' | 'overview' }
 
 export function ProjectHeader({ member, project, shares, teams, choices, view }: Props) {
   const base = `/${member.organization.slug}/projects`
@@ -44,7 +44,7 @@ export function ProjectHeader({ member, project, shares, teams, choices, view }:
         }
       />
       <div className="mb-4">
-        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }]} />
+        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }]} />
       </div>
     </>
   )

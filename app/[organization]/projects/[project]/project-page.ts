@@ -7,6 +7,7 @@ import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { getProject, type Project } from '@/lib/projects/projects'
+import { listPlanChoices } from '@/lib/projects/plan-choices'
 import { listShares } from '@/lib/projects/sharing'
 import { listTeams } from '@/lib/teams/teams'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -39,7 +40,7 @@ export async function projectPage<T>({ organization, project: slug }: Params, re
       member: scope.member, project, today,
       shares: project.access.canManage ? await listShares(scope, project.id) : [],
       teams: await listTeams(scope),
-      choices: { members: await listMembers(scope), labels: await listLabels(scope) },
+      choices: { members: await listMembers(scope), labels: await listLabels(scope), ...(await listPlanChoices(scope, project.id)) },
       result: await read(scope, { project, today }),
     }
   })

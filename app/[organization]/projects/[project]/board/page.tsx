@@ -25,7 +25,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
         <FilterProblem href={`/${member.organization.slug}/projects/${project.slug}/board`} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={choices.members} labels={choices.labels} hide={['status', 'sort']} />
+          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} hide={['status', 'sort']} />
           <Board columns={columns} today={today} canMove={project.access.canEdit && can(member.role, 'tasks:move')} />
         </div>
       )}

@@ -13,14 +13,19 @@ import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { accessTo } from '@/lib/projects/access'
-import { formatEstimate } from '@/lib/tasks/rules'
+import { listPlanChoices } from '@/lib/projects/plan-choices'
+import { listDependencies } from '@/lib/tasks/dependencies'
+import { listReports } from '@/lib/tasks/reports'
+import { formatEstimate, isOpen } from '@/lib/tasks/rules'
 import { getTask } from '@/lib/tasks/tasks'
 import { toDay } from '@/lib/text'
 import { StatusBadge } from '../../../../tasks/status'
 import { Attachments } from './attachments'
 import { Comments } from './comments'
+import { Dependencies } from './dependencies'
 import { History } from './history'
 import { Links } from './links'
+import { Reports } from './reports'
 import { Subtasks } from './subtasks'
 import { TaskFacts } from './task-facts'
 import { TaskMenu } from './task-menu'
@@ -35,7 +40,7 @@ const readTask = cache(async (organization: string, project: string, number: str
     return {
       task, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
-      members: await listMembers(scope), labels: await listLabels(scope),
+      members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task),
     }
   }),
 )
@@ -48,7 +53,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, member, access, today, comments, attachments, history, links, members, labels } = await readTask(organization, project, number)
+  const { task, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -56,7 +61,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
   const mayDelete = access.canEdit && (can(member.role, 'tasks:delete_any') || (can(member.role, 'tasks:delete') && task.createdBy === member.userId))
   const editable = {
     id: task.id, version: task.version, title: task.title, description: task.description, priority: task.priority, dueOn: task.dueOn?.toISOString().slice(0, 10) ?? '',
-    estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : '', assignees: task.assignees.map(({ userId }) => userId), labels: task.labels.map(({ id }) => id),
+    estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : '', assignees: task.assignees.map(({ userId }) => userId), labels: task.labels.map(({ id }) => id), workstreamId: task.workstreamId ?? '', goalId: task.goalId ?? '',
   }
   return (
     <>
@@ -68,7 +73,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           ...(task.parent ? [{ label: `${task.project.key}-${task.parent.number} ${task.parent.title}`, href: `${base}/${project}/tasks/${task.parent.number}` }] : []),
         ]}
         badge={<StatusBadge status={task.status} />}
-        actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels }} mayEdit={mayEdit} mayDelete={mayDelete} />}
+        actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete} />}
       />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-w-0 flex-col gap-5">
@@ -80,10 +85,15 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           {task.completionSummary && (
             <Card>
               <CardHeader title="What was done" />
-              <CardBody><p className="whitespace-pre-wrap">{task.completionSummary}</p></CardBody>
+              <CardBody className="flex flex-col gap-3">
+                <p className="whitespace-pre-wrap wrap-anywhere">{task.completionSummary}</p>
+                {task.testingNotes && <div><h3 className="text-[0.8125rem] font-medium text-text-muted">How it was tested</h3><p className="whitespace-pre-wrap wrap-anywhere">{task.testingNotes}</p></div>}
+              </CardBody>
             </Card>
           )}
           {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
+          <Dependencies task={{ id: task.id, projectId: task.projectId, isOpen: isOpen(task.status) }} projectKey={task.project.key} dependencies={dependencies} path={`${base}/${project}/tasks`} mayEdit={mayEdit} />
+          <Reports taskId={task.id} reports={reports} people={members} mayReport={mayMove && isOpen(task.status)} isDerived={task.subtasks.some(({ status }) => status !== 'cancelled')} progress={task.progress} timeZone={member.timezone} />
           <Links taskId={task.id} links={links} base={base} mayLink={mayEdit} />
           <Attachments taskId={task.id} attachments={attachments} people={members} mayAttach={mayMove && can(member.role, 'attachments:create')} mayRemoveAny={can(member.role, 'tasks:delete_any')} userId={member.userId} timeZone={member.timezone} />
           <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} people={members} timeZone={member.timezone} />

@@ -14,6 +14,8 @@ export function TaskFacts({ task, today, timeZone }: { task: Task; today: string
     ['Priority', <PriorityBadge key="p" priority={task.priority} />],
     ['Assigned to', task.assignees.length ? task.assignees.map(({ name }) => name).join(', ') : <span key="a" className="text-text-muted">Nobody</span>],
     ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
+    ...(task.workstream ? [['Workstream', task.workstream.name] as [string, ReactNode]] : []),
+    ...(task.goal ? [['Goal', task.goal.title] as [string, ReactNode]] : []),
     ...(task.estimateMinutes ? [['Estimate', formatEstimate(task.estimateMinutes)] as [string, ReactNode]] : []),
     ...(task.labels.length ? [['Labels', <LabelBadges key="l" labels={task.labels} />] as [string, ReactNode]] : []),
     ...(task.blockedReason ? [['Blocked by', <span key="b" className="text-danger">{task.blockedReason}</span>] as [string, ReactNode]] : []),

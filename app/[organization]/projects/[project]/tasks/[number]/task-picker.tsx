@@ -11,14 +11,14 @@ import type { Candidate } from '@/lib/links/candidates'
 export type Picked = { query: string; chosen: Candidate | null }
 export const NOTHING_PICKED: Picked = { query: '', chosen: null }
 
-type Props = { name: string; leftOut: string; picked: Picked; setPicked: (picked: Picked) => void; error?: string[] }
+type Props = { name: string; leftOut: string; /** Tasks of this project alone. */ projectId?: string; picked: Picked; setPicked: (picked: Picked) => void; error?: string[] }
 
 /** Finds a task by number, key or words among those that I see; the one ticked is sent under `name`. */
-export function TaskPicker({ name, leftOut, picked, setPicked, error }: Props) {
+export function TaskPicker({ name, leftOut, projectId, picked, setPicked, error }: Props) {
   const { slug } = useOrganization()
   const { query, chosen } = picked
   const state = useSearch<Candidate>(query, async (text, signal) => {
-    const response = await fetch(`/api/v1/${slug}/tasks?q=${encodeURIComponent(text)}`, { signal })
+    const response = await fetch(`/api/v1/${slug}/tasks?${new URLSearchParams({ q: text, ...(projectId && { project: projectId }) })}`, { signal })
     if (!response.ok) throw new Error('The search is not answering.')
     return ((await response.json()) as { items: Candidate[] }).items.filter(({ id }) => id !== leftOut)
   }, 1)

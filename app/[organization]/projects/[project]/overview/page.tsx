@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { can } from '@/lib/authorization/permissions'
+import { listGoals } from '@/lib/goals/goals'
+import { readHealth } from '@/lib/projects/health'
+import { listCompletions } from '@/lib/tasks/completions'
+import { listWorkstreams } from '@/lib/workstreams/workstreams'
+import { ProjectHeader } from '../project-header'
+import { projectPage, projectTitle } from '../project-page'
+import { Completions } from './completions'
+import { Goals } from './goals'
+import { HealthCard } from './health-card'
+import { Workstreams } from './workstreams'
+
+type Props = { params: Promise<{ organization: string; project: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${await projectTitle(await params)} overview` }
+}
+
+export default async function OverviewPage({ params }: Props) {
+  const data = await projectPage(await params, async (scope, { project, today }) => ({
+    health: (await readHealth(scope, [project.id], { today })).get(project.id)!,
+    goals: await listGoals(scope, project.id), workstreams: await listWorkstreams(scope, project.id), completions: await listCompletions(scope, project.id),
+  }))
+  const { member, project, today, result } = data
+  const path = `/${member.organization.slug}/projects/${project.slug}`
+  const isOpen = project.access.canEdit && project.status === 'active'
+  return (
+    <>
+      <ProjectHeader {...data} view="overview" />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <HealthCard health={result.health} path={path} />
+        <Goals projectId={project.id} goals={result.goals} today={today} path={path} mayManage={isOpen && can(member.role, 'goals:manage')} />
+        <Workstreams projectId={project.id} workstreams={result.workstreams} path={path} mayManage={isOpen && can(member.role, 'workstreams:manage')} />
+        <Completions completions={result.completions} path={path} projectKey={project.key} timeZone={member.timezone} />
+      </div>
+    </>
+  )
+}
