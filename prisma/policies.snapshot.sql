@@ -28,6 +28,7 @@ CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_
 GRANT DELETE, SELECT ON access_rules TO app_directory;
 GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
+GRANT SELECT (id) ON access_rules TO app_directory;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
 -- api_keys: personal, distributed, row security, forced
@@ -57,6 +58,7 @@ GRANT INSERT, UPDATE ON api_keys TO app_tenant;
 GRANT SELECT (container_id) ON api_keys TO app_tenant;
 GRANT SELECT (created_at) ON api_keys TO app_tenant;
 GRANT SELECT (expires_at) ON api_keys TO app_tenant;
+GRANT SELECT (id) ON api_keys TO app_directory;
 GRANT SELECT (id) ON api_keys TO app_tenant;
 GRANT UPDATE (last_used_at) ON api_keys TO app_directory;
 GRANT SELECT (last_used_at) ON api_keys TO app_tenant;
@@ -68,6 +70,7 @@ GRANT UPDATE (revoked_at) ON api_keys TO app_directory;
 GRANT UPDATE (revoked_at) ON api_keys TO app_kernel;
 GRANT SELECT (revoked_at) ON api_keys TO app_tenant;
 GRANT SELECT (rotated_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_from_id) ON api_keys TO app_directory;
 GRANT SELECT (rotated_from_id) ON api_keys TO app_tenant;
 GRANT SELECT (scopes) ON api_keys TO app_tenant;
 GRANT SELECT (tenant_id) ON api_keys TO app_directory;
@@ -132,6 +135,7 @@ CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FO
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 GRANT DELETE, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
+GRANT SELECT (id) ON audit_details TO app_directory;
 GRANT SELECT (tenant_id) ON audit_details TO app_directory;
 
 -- audit_events: history, distributed, row security, forced
@@ -158,6 +162,7 @@ CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_
 GRANT DELETE, INSERT, SELECT ON audit_events TO app_directory;
 GRANT INSERT ON audit_events TO app_kernel;
 GRANT INSERT, SELECT ON audit_events TO app_tenant;
+GRANT SELECT (id) ON audit_events TO app_directory;
 GRANT SELECT (tenant_id) ON audit_events TO app_directory;
 
 -- audit_seals: sensitive, distributed, row security, forced
@@ -177,6 +182,7 @@ CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELEC
 GRANT DELETE, INSERT, SELECT ON audit_seals TO app_directory;
 GRANT SELECT ON audit_seals TO app_tenant;
 GRANT UPDATE (content) ON audit_seals TO app_directory;
+GRANT SELECT (id) ON audit_seals TO app_directory;
 GRANT UPDATE (purged_at) ON audit_seals TO app_directory;
 GRANT SELECT (tenant_id) ON audit_seals TO app_directory;
 
@@ -211,6 +217,7 @@ CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPD
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 GRANT DELETE, INSERT ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
+GRANT SELECT (id) ON comments TO app_directory;
 GRANT SELECT (tenant_id) ON comments TO app_directory;
 
 -- container_members: container, distributed, row security, forced
@@ -246,6 +253,7 @@ CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO ap
 GRANT DELETE, INSERT, SELECT ON container_members TO app_directory;
 GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
+GRANT SELECT (id) ON container_members TO app_directory;
 GRANT SELECT (tenant_id) ON container_members TO app_directory;
 
 -- containers: container_itself, distributed, row security, forced
@@ -278,8 +286,10 @@ GRANT DELETE, INSERT ON containers TO app_directory;
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 GRANT SELECT (archived_at) ON containers TO app_directory;
+GRANT SELECT (id) ON containers TO app_directory;
 GRANT SELECT (kind) ON containers TO app_directory;
 GRANT UPDATE (owner_user_id) ON containers TO app_kernel;
+GRANT SELECT (parent_id) ON containers TO app_directory;
 GRANT SELECT (tenant_id) ON containers TO app_directory;
 GRANT UPDATE (updated_at) ON containers TO app_kernel;
 GRANT UPDATE (version) ON containers TO app_kernel;
@@ -369,6 +379,7 @@ CREATE POLICY rows_past_their_guards_to_update ON import_id_map AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE ON import_id_map TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
+GRANT SELECT (id) ON import_id_map TO app_directory;
 GRANT SELECT (tenant_id) ON import_id_map TO app_directory;
 
 -- import_mappings: personal, distributed, row security, forced
@@ -391,6 +402,7 @@ CREATE POLICY rows_of_mine_to_update ON import_mappings AS PERMISSIVE FOR UPDATE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON import_mappings TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_mappings TO app_tenant;
+GRANT SELECT (id) ON import_mappings TO app_directory;
 GRANT SELECT (tenant_id) ON import_mappings TO app_directory;
 
 -- import_rows: guarded, distributed, row security, forced
@@ -415,6 +427,7 @@ CREATE POLICY tenant_for_kernel ON import_rows AS PERMISSIVE FOR SELECT TO app_k
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_rows TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO app_tenant;
+GRANT SELECT (id) ON import_rows TO app_directory;
 GRANT SELECT (import_batch_id) ON import_rows TO app_kernel;
 GRANT SELECT (outcome) ON import_rows TO app_kernel;
 GRANT SELECT (target_id) ON import_rows TO app_kernel;
@@ -443,6 +456,7 @@ CREATE POLICY rows_of_mine_to_update ON inbox_snoozes AS PERMISSIVE FOR UPDATE T
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 GRANT DELETE ON inbox_snoozes TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbox_snoozes TO app_tenant;
+GRANT SELECT (id) ON inbox_snoozes TO app_directory;
 GRANT SELECT (tenant_id) ON inbox_snoozes TO app_directory;
 
 -- invitation_teams: sensitive, distributed, row security, forced
@@ -467,6 +481,7 @@ CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO 
 GRANT DELETE, SELECT ON invitation_teams TO app_directory;
 GRANT SELECT ON invitation_teams TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON invitation_teams TO app_tenant;
+GRANT SELECT (id) ON invitation_teams TO app_directory;
 GRANT SELECT (tenant_id) ON invitation_teams TO app_directory;
 
 -- invitations: sensitive, distributed, row security, forced
@@ -495,6 +510,7 @@ GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
 GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
 GRANT UPDATE (declined_at) ON invitations TO app_kernel;
+GRANT SELECT (id) ON invitations TO app_directory;
 GRANT UPDATE (revoked_at) ON invitations TO app_kernel;
 GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
@@ -564,6 +580,7 @@ CREATE POLICY tenant_for_kernel ON labels AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON labels TO app_directory;
 GRANT DELETE ON labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
+GRANT SELECT (id) ON labels TO app_directory;
 GRANT SELECT (id) ON labels TO app_kernel;
 GRANT SELECT (owner_user_id) ON labels TO app_kernel;
 GRANT SELECT (tenant_id) ON labels TO app_directory;
@@ -616,6 +633,7 @@ GRANT DELETE, INSERT, SELECT ON memberships TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_tenant;
 GRANT UPDATE (display_name) ON memberships TO app_directory;
+GRANT SELECT (id) ON memberships TO app_directory;
 GRANT UPDATE (last_active_at) ON memberships TO app_directory;
 GRANT UPDATE (status) ON memberships TO app_directory;
 GRANT SELECT (tenant_id) ON memberships TO app_directory;
@@ -625,10 +643,14 @@ GRANT UPDATE (version) ON memberships TO app_directory;
 -- notification_mutes: global, local, row security, forced
 CREATE POLICY directory ON notification_mutes AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON notification_mutes AS PERMISSIVE FOR DELETE TO app_directory
+  USING (organization_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_this_person ON notification_mutes AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT SELECT ON notification_mutes TO app_directory;
+GRANT DELETE, SELECT ON notification_mutes TO app_directory;
 GRANT DELETE, INSERT, SELECT ON notification_mutes TO app_platform;
 
 -- notification_preferences: global, local, row security, forced
@@ -672,6 +694,7 @@ CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, SELECT ON notifications TO app_directory;
 GRANT INSERT, SELECT ON notifications TO app_kernel;
 GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT SELECT (id) ON notifications TO app_directory;
 GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 GRANT SELECT (tenant_id) ON notifications TO app_directory;
 
@@ -710,6 +733,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON organization_limits AS PERMISS
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_limits TO app_directory;
 GRANT SELECT ON organization_limits TO app_tenant;
+GRANT SELECT (id) ON organization_limits TO app_directory;
 GRANT SELECT (tenant_id) ON organization_limits TO app_directory;
 
 -- organization_logos: organization, distributed, row security, forced
@@ -736,6 +760,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON organization_logos AS PERMISSI
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT ON organization_logos TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_logos TO app_tenant;
+GRANT SELECT (id) ON organization_logos TO app_directory;
 GRANT SELECT (tenant_id) ON organization_logos TO app_directory;
 
 -- organization_modules: organization, distributed, row security, forced
@@ -760,6 +785,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMIS
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
+GRANT SELECT (id) ON organization_modules TO app_directory;
 GRANT SELECT (tenant_id) ON organization_modules TO app_directory;
 
 -- organization_slugs: global, local, row security, forced
@@ -792,6 +818,8 @@ GRANT UPDATE (logo_hash) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_kernel;
 GRANT UPDATE (plan_key) ON organizations TO app_kernel;
+GRANT UPDATE (plan_since) ON organizations TO app_directory;
+GRANT UPDATE (plan_since) ON organizations TO app_kernel;
 GRANT UPDATE (purge_after) ON organizations TO app_directory;
 GRANT UPDATE (restoring_until) ON organizations TO app_directory;
 GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
@@ -854,6 +882,7 @@ CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDA
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
+GRANT SELECT (id) ON projects TO app_directory;
 GRANT SELECT (tenant_id) ON projects TO app_directory;
 
 -- rate_limits: global, local, row security, forced
@@ -890,6 +919,7 @@ CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, INSERT ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+GRANT SELECT (id) ON record_labels TO app_directory;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
 
 -- record_links: guarded, distributed, row security, forced
@@ -917,6 +947,7 @@ GRANT DELETE, INSERT ON record_links TO app_directory;
 GRANT DELETE ON record_links TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_links TO app_tenant;
 GRANT SELECT (from_id) ON record_links TO app_kernel;
+GRANT SELECT (id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_kernel;
 GRANT SELECT (to_id) ON record_links TO app_kernel;
@@ -964,6 +995,7 @@ CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 GRANT DELETE ON saved_views TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO app_tenant;
+GRANT SELECT (id) ON saved_views TO app_directory;
 GRANT SELECT (tenant_id) ON saved_views TO app_directory;
 
 -- search_documents: guarded, distributed, row security, forced
@@ -990,6 +1022,7 @@ CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
+GRANT SELECT (id) ON search_documents TO app_directory;
 GRANT SELECT (tenant_id) ON search_documents TO app_directory;
 
 -- search_tokens: guarded, distributed, row security, forced
@@ -1016,6 +1049,7 @@ CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
+GRANT SELECT (id) ON search_tokens TO app_directory;
 GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
 
 -- sessions: global, local, row security, forced
@@ -1079,6 +1113,7 @@ CREATE POLICY tenant_for_kernel ON task_assignees AS PERMISSIVE FOR ALL TO app_k
 GRANT DELETE, INSERT ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
+GRANT SELECT (id) ON task_assignees TO app_directory;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
 -- task_status_changes: container, distributed, row security, forced
@@ -1100,6 +1135,7 @@ CREATE POLICY rows_in_my_containers_to_select ON task_status_changes AS PERMISSI
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 GRANT DELETE, INSERT ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
+GRANT SELECT (id) ON task_status_changes TO app_directory;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
 
 -- tasks: container, distributed, row security, forced
@@ -1127,6 +1163,8 @@ CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON tasks TO app_directory;
 GRANT DELETE, SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
+GRANT SELECT (id) ON tasks TO app_directory;
+GRANT SELECT (parent_id) ON tasks TO app_directory;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
 
 -- team_members: organization, distributed, row security, forced
@@ -1162,6 +1200,7 @@ CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_ker
 GRANT DELETE, INSERT, SELECT ON team_members TO app_directory;
 GRANT DELETE, INSERT, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
+GRANT SELECT (id) ON team_members TO app_directory;
 GRANT SELECT (tenant_id) ON team_members TO app_directory;
 
 -- teams: organization, distributed, row security, forced
@@ -1190,6 +1229,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
+GRANT SELECT (id) ON teams TO app_directory;
 GRANT SELECT (tenant_id) ON teams TO app_directory;
 
 -- totp_factors: global, local, row security, forced
@@ -1217,6 +1257,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON usage_counts AS PERMISSIVE FOR
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON usage_counts TO app_directory;
 GRANT SELECT ON usage_counts TO app_tenant;
+GRANT SELECT (id) ON usage_counts TO app_directory;
 GRANT SELECT (tenant_id) ON usage_counts TO app_directory;
 
 -- user_identities: global, local, row security, forced
@@ -1231,6 +1272,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON user_identities TO app_platform;
 -- users: global, reference, row security, forced
 CREATE POLICY directory ON users AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON users AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((kind = 'system'::text) AND (NOT (EXISTS ( SELECT
+   FROM memberships m
+  WHERE (m.user_id = users.id)))));
 CREATE POLICY directory_to_insert ON users AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (NOT is_super_admin);
 CREATE POLICY for_set_up ON users AS PERMISSIVE FOR ALL TO app_owner
@@ -1241,7 +1286,7 @@ CREATE POLICY person_for_kernel ON users AS PERMISSIVE FOR SELECT TO app_kernel
 CREATE POLICY rows_of_this_person ON users AS PERMISSIVE FOR ALL TO app_platform
   USING (id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (id = ( SELECT kernel.user_id() AS user_id));
-GRANT INSERT, SELECT ON users TO app_directory;
+GRANT DELETE, INSERT, SELECT ON users TO app_directory;
 GRANT SELECT ON users TO app_kernel;
 GRANT INSERT (avatar_hash) ON users TO app_platform;
 GRANT SELECT (avatar_hash) ON users TO app_platform;
@@ -1360,7 +1405,7 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
--- kernel.erase_organization(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.erase_organization(uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -1456,6 +1501,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.organizations_to_verify(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.own_parent(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
@@ -1468,11 +1515,13 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker
 --   callers: nobody else
--- kernel.purge_audit(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.purge_audit(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.purgeable(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
--- kernel.record_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.record_usage(timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.require_admin(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory

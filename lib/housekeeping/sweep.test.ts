@@ -4,7 +4,7 @@ import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { sweep } from './sweep'
+import { keepHouse, sweep } from './sweep'
 
 afterAll(closeConnections)
 
@@ -34,4 +34,12 @@ test('what is over is deleted after its time, and nothing that is still of use',
   expect(await asSetup('SELECT count(*)::int AS n FROM one_time_tokens WHERE email_lc = $1', [mark])).toEqual([{ n: 2 }])
   expect(await asSetup('SELECT status FROM mails WHERE to_address = $1 ORDER BY status', [mark])).toEqual([{ status: 'queued' }, { status: 'sent' }])
   expect(await asSetup('SELECT key FROM rate_limits WHERE key LIKE $1', [`${mark}%`])).toEqual([{ key: `${mark}:running` }])
+})
+
+test('a chore that fails is told, and the others are done', async () => {
+  const done: string[] = []
+  const chore = (name: string) => async () => void done.push(name)
+  const fails = async () => Promise.reject(new Error('canceled by its time'))
+  await expect(keepHouse({ sweep: chore('sweep'), erasing: fails, files: chore('files') })).rejects.toThrow('erasing: canceled by its time')
+  expect(done).toEqual(['sweep', 'files'])
 })

@@ -1,8 +1,10 @@
 import 'server-only'
+import { purgeAudit } from '@/lib/audit/purge'
 import { sweepFiles } from '@/lib/files/sweep-files'
 import { eraseDue } from '@/lib/organizations/deletion'
 import { ask } from '@/lib/platform/ask'
 import { recordUsage } from '@/lib/plans/record-usage'
+import { eachOfAll } from './each-of-all'
 
 const EVERY_MS = 3_600_000
 
@@ -15,10 +17,14 @@ export async function sweep(now = new Date()): Promise<Swept> {
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
 
-// What an erased organization leaves in the file store belongs to no row any more, and goes with the rest.
-async function keepHouse(): Promise<void> {
-  await Promise.all([sweep(), recordUsage(), ask('purge_audit($1)', [new Date()]), eraseDue()])
-  await sweepFiles()
+const CHORES = { sweep: () => sweep(), usage: () => recordUsage(), audit: () => purgeAudit(), erasing: () => eraseDue(), files: () => sweepFiles() }
+type Chores = Record<string, () => Promise<unknown>>
+
+/** One after the other, files last: what an erased organization leaves in the store belongs to no row then. A chore that fails is told, and keeps none of the others from being done. */
+export async function keepHouse(chores: Chores = CHORES): Promise<void> {
+  await eachOfAll(Object.entries(chores), async ([name, chore]) => {
+    await chore().catch((error: unknown) => { throw new Error(`${name}: ${(error as Error).message}`, { cause: error }) })
+  })
 }
 
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }

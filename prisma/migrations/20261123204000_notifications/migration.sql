@@ -101,6 +101,8 @@ GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 CREATE POLICY directory ON notifications FOR SELECT TO app_directory USING (true);
 CREATE POLICY directory ON notification_settings FOR SELECT TO app_directory USING (true);
 CREATE POLICY directory ON notification_mutes FOR SELECT TO app_directory USING (true);
+CREATE POLICY directory_to_erase ON notification_mutes FOR DELETE TO app_directory USING (organization_id IN (SELECT o.id FROM organizations o WHERE o.purge_after <= now()));
+GRANT DELETE ON notification_mutes TO app_directory;
 GRANT SELECT ON notifications, notification_settings, notification_mutes TO app_directory;
 
 -- Whether somebody wants to be told of a kind in a way; everything is on until they switch it off.
