@@ -324,6 +324,8 @@ GRANT INSERT, SELECT ON exports TO app_tenant;
 GRANT SELECT (created_at) ON exports TO app_directory;
 GRANT SELECT (expires_at) ON exports TO app_directory;
 GRANT SELECT (id) ON exports TO app_directory;
+GRANT SELECT (list) ON exports TO app_directory;
+GRANT SELECT (size_bytes) ON exports TO app_directory;
 GRANT SELECT (storage_key) ON exports TO app_directory;
 GRANT SELECT (tenant_id) ON exports TO app_directory;
 
@@ -353,6 +355,7 @@ GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_kernel;
 GRANT SELECT (requested_by) ON import_batches TO app_kernel;
+GRANT SELECT (size_bytes) ON import_batches TO app_directory;
 GRANT SELECT (status) ON import_batches TO app_kernel;
 GRANT SELECT (storage_key) ON import_batches TO app_directory;
 GRANT SELECT (tenant_id) ON import_batches TO app_directory;

@@ -5,15 +5,25 @@ import { pipeline } from 'node:stream/promises'
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newFileKey } from '@/lib/files/keys'
-import { withSpooled, withTemporary } from '@/lib/files/receive'
+import { withSpooled, withTemporary, type Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
+import { createTaskComment } from '@/lib/comments/comments'
+import { JobRun } from '@/lib/jobs/job-run'
 import { runDueJob } from '@/lib/jobs/runner'
+import { forgetAttempts } from '@/lib/limits/limits'
 import { findMembership, findPerson } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
+import { createProject } from '@/lib/projects/projects'
+import { createProjectSchema } from '@/lib/projects/schema'
 import { openSession } from '@/lib/sessions/sessions'
 import { checksumsOf } from '@/lib/testing/checksums'
 import { closeConnections, withConnection } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
+import { createTaskSchema } from '@/lib/tasks/schema'
+import { createTask } from '@/lib/tasks/tasks'
+import { tenantContext } from '@/lib/tenancy/context'
+import type { Member } from '@/lib/tenancy/member'
+import { makeOrganization } from '@/lib/testing/make-organization'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
 import { withEnv } from '@/lib/testing/with-env'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -23,7 +33,7 @@ import { movedId } from './ids'
 import { NOT_ARCHIVED } from './manifest'
 import { checkArchive, openArchive } from './read-archive'
 import { takeArchive, withTurnToSend } from './take-archive'
-import { listArchiveTables, startArchive } from './write-archive'
+import { listArchiveTables, runArchive, startArchive } from './write-archive'
 
 let twin: Twin, other: Twin
 let archive: Buffer
@@ -57,10 +67,12 @@ async function readExport(tenantId: string): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-async function restore(bytes: Buffer, owner = twin.owner) {
+async function restore(bytes: Buffer, owner = twin.owner, change = (file: Spooled) => file) {
   const { token } = await withPerson(owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
   const person = (await findPerson(token))!
-  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => withTurnToSend(person, () => takeArchive(person, token, file))))
+  // This file sends more in a day than anybody may.
+  await forgetAttempts('restore', person.userId)
+  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => withTurnToSend(person, () => takeArchive(person, token, change(file)))))
 }
 
 const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
@@ -119,7 +131,149 @@ describe('an archive', () => {
   })
 })
 
+describe('while people work', () => {
+  /** A run during which somebody writes with every page that is read. */
+  class Disturbed extends JobRun {
+    disturb = async (): Promise<void> => {}
+    override snapshot<T>(work: Parameters<JobRun['snapshot']>[0]): Promise<T> {
+      return super.snapshot((scope, further) => work(scope, async (progress) => {
+        await further(progress)
+        await tenantContext.exit(this.disturb)
+      })) as Promise<T>
+    }
+  }
+
+  test('everything is as it stood at one moment, and is restored so', async () => {
+    const place = await makeOrganization({ name: 'Busy' })
+    const { id: projectId } = await withTenant(place.owner, (scope) => createProject(scope, createProjectSchema.parse({ name: 'Running' })))
+    const add = (by: Member, title: string, more = {}) => withTenant(by, (scope) => createTask(scope, createTaskSchema.parse({ projectId, title, ...more })))
+    const first = await add(place.owner, 'Before')
+    const jobId = uuidv7()
+    await withTenant(place.owner, ({ tx }) => tx.job.createMany({ data: [{ id: jobId, kind: 'archive', requestedBy: place.owner.userId, runAfter: new Date('2126-01-01') }] }))
+    await look(`UPDATE jobs SET status = 'running', attempts = 1, locked_until = now() + interval '10 minutes' WHERE id = $1`, [jobId])
+    const run = new Disturbed({ member: place.owner, id: jobId, attempt: 1, stop: new AbortController().signal })
+    let pages = 0
+    run.disturb = async () => {
+      const mate = await place.add('member')
+      const { id: other } = await withTenant(mate, (scope) => createProject(scope, createProjectSchema.parse({ name: `Made meanwhile ${++pages}` })))
+      const { id } = await add(mate, `Meanwhile ${pages}`, { projectId: other, assignees: [mate.userId] })
+      await withTenant(mate, (scope) => createTaskComment(scope, { taskId: id, body: 'Just now' }))
+      await withTenant(place.owner, (scope) => createTaskComment(scope, { taskId: first.id, body: `On the old one ${pages}` }))
+    }
+    await run.begin()
+    try {
+      expect(await runArchive(run)).toMatchObject({ rowCount: expect.any(Number) })
+    } finally {
+      run.end()
+    }
+    expect(pages).toBeGreaterThan(10)
+    const { slug } = await restore(await readExport(place.tenantId), place.owner)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true, differing: [], people: 1 } })
+    expect(await look('SELECT title FROM tasks WHERE tenant_id = $1', [tenantId])).toEqual([{ title: 'Before' }])
+    expect(await look('SELECT FROM comments WHERE tenant_id = $1', [tenantId])).toEqual([])
+  }, 60_000)
+
+  test('one archive at a time, and three a day', async () => {
+    const { owner, tenantId } = await makeOrganization()
+    const begin = () => withTenant(owner, startArchive)
+    await begin()
+    await expect(begin()).rejects.toMatchObject({ status: 409 })
+    for (let n = 0; n < 2; n++) {
+      await look(`UPDATE jobs SET status = 'cancelled', finished_at = now() WHERE tenant_id = $1`, [tenantId])
+      await begin()
+    }
+    await look(`UPDATE jobs SET status = 'cancelled', finished_at = now() WHERE tenant_id = $1`, [tenantId])
+    await expect(begin()).rejects.toMatchObject({ status: 429 })
+  })
+})
+
+describe('withTurnToSend', () => {
+  const somebody = async () => {
+    const { token } = await withPerson(twin.owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
+    await forgetAttempts('restore', twin.owner.userId)
+    return (await findPerson(token))!
+  }
+  const open = <T,>(work: () => Promise<T>) => withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, work)
+
+  test('a second at once waits; the turn is free again after an error', async () => {
+    const person = await somebody()
+    await open(async () => {
+      let end = (): void => {}
+      const first = withTurnToSend(person, () => new Promise<string>((resolve) => { end = () => resolve('sent') }))
+      await expect(withTurnToSend(person, async () => 'second')).rejects.toMatchObject({ status: 409 })
+      while (end.toString() === '() => {}') await new Promise((resolve) => setTimeout(resolve, 5))
+      end()
+      expect(await first).toBe('sent')
+      await expect(withTurnToSend(person, () => Promise.reject(new Error('The line broke.')))).rejects.toThrow('The line broke.')
+      expect(await withTurnToSend(person, async () => 'again')).toBe('again')
+    })
+  })
+
+  test('five a day, and none where nobody founds organizations', async () => {
+    const person = await somebody()
+    await withEnv({ SIGN_UP: 'closed' }, () => expect(withTurnToSend(person, async () => 'sent')).rejects.toMatchObject({ status: 403, code: 'sign_up_closed' }))
+    await open(async () => {
+      for (let n = 0; n < 5; n++) await withTurnToSend(person, async () => 'sent')
+      await expect(withTurnToSend(person, async () => 'sent')).rejects.toMatchObject({ status: 429 })
+    })
+  })
+})
+
 describe('restored into a new organization', () => {
+  test('under another address it is whole: the maker’s private projects are whoever’s restores it', async () => {
+    const place = await makeOrganization({ name: 'Mine' })
+    await withTenant(place.owner, (scope) => createProject(scope, createProjectSchema.parse({ name: 'Diary', visibility: 'private' })))
+    await withTenant(place.owner, startArchive)
+    await runJobsOf(place.tenantId)
+    const stranger = await makeOrganization()
+    const { slug } = await restore(await readExport(place.tenantId), stranger.owner)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true } })
+    const me = (await findMembership(tenantId, stranger.owner.userId))!
+    expect(await withTenant(me, ({ tx }) => tx.container.findMany({ select: { name: true, ownerUserId: true } }))).toEqual([{ name: 'Diary', ownerUserId: stranger.owner.userId }])
+  }, 60_000)
+
+  test('more projects than a new organization may have are restored; the next one made there is one too many', async () => {
+    const place = await makeOrganization({ name: 'Many' })
+    await look(`WITH made AS (INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) SELECT $1, gen_random_uuid(), 'project', 'Project ' || n, 'organization', 'edit', $2 FROM generate_series(1, 230) n RETURNING tenant_id, id, name)
+      INSERT INTO projects (tenant_id, id, slug, key, colour) SELECT tenant_id, id, lower(replace(name, ' ', '-')), 'P' || substr(name, 9), '#1d4ed8' FROM made`, [place.tenantId, place.owner.userId])
+    await withTenant(place.owner, startArchive)
+    await runJobsOf(place.tenantId)
+    const { slug } = await restore(await readExport(place.tenantId), place.owner)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true } })
+    const me = (await findMembership(tenantId, place.owner.userId))!
+    await expect(withTenant(me, (scope) => createProject(scope, createProjectSchema.parse({ name: 'One more' })))).rejects.toMatchObject({ code: 'limit_reached' })
+  }, 60_000)
+
+  test('what cannot be restored is refused before anything is made', async () => {
+    const count = async () => (await look<{ n: number }>('SELECT count(*)::int AS n FROM memberships WHERE user_id = $1', [twin.owner.userId]))[0]!.n
+    const before = await count()
+    await expect(restore(spoiled((parts) => { delete parts['tables/labels.jsonl'] }))).rejects.toMatchObject({ status: 422 })
+    // Read, and gone when the store comes to take it: what a store that is away comes to.
+    let reads = 0
+    const lost = (file: Spooled) => Object.defineProperty({ ...file }, 'path', { get: () => (reads++ === 0 ? file.path : '/nowhere') })
+    await expect(restore(archive, twin.owner, lost)).rejects.toThrow('ENOENT')
+    expect(await count()).toBe(before)
+  })
+
+  test('rows that hang on nothing, and rows of files that are none, are said at once', async () => {
+    for (const [path, change] of [
+      ['tables/comments.jsonl', (text: string) => text.replaceAll(twin.projectId, uuidv7())],
+      ['tables/attachments.jsonl', (text: string) => text.replace('plan.txt', 'x'.repeat(400))],
+      ['tables/labels.jsonl', (text: string) => text.replace(/"id": ?"[^"]+"/, '"id":"none"')],
+    ] as const) {
+      const { slug } = await restore(rehashed(path, change))
+      const tenantId = await tenantOf(slug)
+      await runJobsOf(tenantId)
+      expect(await jobOf(tenantId), path).toMatchObject({ status: 'failed', error: expect.stringContaining('This archive is damaged') })
+    }
+  }, 60_000)
+
   test('every table is equal, files too, and the other organizations are as they were', async () => {
     const before = [await checksumsOf(twin.tenantId), await checksumsOf(other.tenantId)]
     const { slug } = await restore(archive)
@@ -184,7 +338,6 @@ describe('restored into a new organization', () => {
 })
 
 test('nobody who exists comes to stand in an organization that is restored', async () => {
-  const { makeOrganization } = await import('@/lib/testing/make-organization')
   const { owner, tenantId } = await makeOrganization()
   await withTenant(owner, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)
   const people = JSON.stringify([{ id: other.owner.userId, membership_id: uuidv7(), name: 'Taken', role: 'owner' }])

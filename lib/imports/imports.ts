@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize, can } from '@/lib/authorization/permissions'
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
+import { takeAttempt } from '@/lib/limits/limits'
 import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
@@ -38,8 +39,9 @@ export async function requireTarget(scope: Scope, key: string, containerId: stri
 
 export type Uploaded = { id: string; fileName: string; format: string; encoding: string | null; preview: Preview; mapping: Mapping; isRemembered: boolean }
 
-/** Takes a file in, looks it over once, and suggests how to read it. Nothing is written but the batch itself. */
+/** Takes a file in, looks it over once, and suggests how to read it. Nothing is written but the batch itself. @throws TooManyRequestsError */
 export async function uploadImport(member: Member, { targetKey, containerId, fileName, file }: { targetKey: string; containerId: string | null; fileName: string; file: Spooled }): Promise<Uploaded> {
+  await takeAttempt('importBy', member.userId)
   const source = await openSource(file.path, fileName)
   const preview = await previewOf(source)
   const storageKey = newFileKey(member.tenantId)

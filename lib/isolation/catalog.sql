@@ -141,7 +141,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
   UNION ALL SELECT 'app_directory', name || c, 'SELECT' FROM tenant_table, unnest('{(tenant_id),(id)}'::text[]) c
   UNION ALL SELECT 'app_directory', name || '(' || columns[cardinality(columns)] || ')', 'SELECT' FROM key WHERE contype = 'f' AND of_tenant AND name = target
-  UNION ALL VALUES ('app_directory', 'public.users', 'DELETE'), ('app_directory', 'public.notification_mutes', 'DELETE'), ('app_directory', 'kernel.own_parent(wished text)', 'EXECUTE'), ('app_directory', 'public.organizations(plan_since)', 'UPDATE'), ('app_kernel', 'public.organizations(plan_since)', 'UPDATE'),
+  UNION ALL VALUES ('app_directory', 'public.users', 'DELETE'), ('app_directory', 'public.import_batches(size_bytes)', 'SELECT'), ('app_directory', 'public.exports(size_bytes)', 'SELECT'), ('app_directory', 'public.exports(list)', 'SELECT'), ('app_directory', 'public.notification_mutes', 'DELETE'), ('app_directory', 'kernel.own_parent(wished text)', 'EXECUTE'), ('app_directory', 'public.organizations(plan_since)', 'UPDATE'), ('app_kernel', 'public.organizations(plan_since)', 'UPDATE'),
     ('app_platform', 'kernel.purgeable(at timestamp with time zone)', 'EXECUTE')
   UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public.organizations(' || c || ')', 'UPDATE' FROM unnest('{name,slug,timezone,currency,colour,logo_hash,session_hours,allowed_domains,deleted_at,purge_after}'::text[]) c

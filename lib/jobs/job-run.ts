@@ -1,11 +1,14 @@
 import 'server-only'
 import type { Member } from '@/lib/tenancy/member'
-import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { takeTime, withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 
 export const LEASE_S = 30
 const HEARTBEAT_MS = 8_000
 /** How long one chunk may take at most. */
 const CHUNK_S = 20
+
+/** How long everything may be read as it stood at one moment: nothing that is deleted meanwhile is cleaned up in the database. */
+const SNAPSHOT_S = 3_600
 
 /** The job is not this runner's any more: cancelled, or taken by another after its lease was over. Nothing more is written. */
 export class JobLostError extends Error {
@@ -32,6 +35,7 @@ export class JobRun {
   kind = ''
   readonly lost = new AbortController()
   private heart?: NodeJS.Timeout
+  private seen: Pick<Progress, 'done' | 'total'> = {}
 
   constructor(private readonly taken: Taken) {}
 
@@ -72,6 +76,20 @@ export class JobRun {
     return value
   }
 
+  /**
+   * Reads everything as it stood at one moment, page by page, and writes nothing. `further`, called with each page, says how far
+   * it is, which the next beat writes down, and takes the time for the next one.
+   */
+  async snapshot<T>(work: (scope: Scope, further: (progress: Pick<Progress, 'done' | 'total'>) => Promise<void>) => Promise<T>): Promise<T> {
+    this.check()
+    const further = (scope: Scope) => async (progress: Pick<Progress, 'done' | 'total'>) => {
+      this.check()
+      this.seen = progress
+      await takeTime(scope.tx)
+    }
+    return withTenant(this.member, (scope) => work(scope, further(scope)), { snapshotSeconds: SNAPSHOT_S })
+  }
+
   /** Only looks: nothing it does is kept, and the job is not further. */
   async rehearse<T>(work: (scope: Scope) => Promise<T>, { seconds = CHUNK_S }: { seconds?: number } = {}): Promise<T> {
     this.check()
@@ -108,7 +126,7 @@ export class JobRun {
 
   private async beat(): Promise<void> {
     try {
-      const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease() } }))
+      const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease(), ...this.seen } }))
       if (count === 0) this.lost.abort()
     } catch {
       // The database is away: the lease runs out by itself, and the next chunk says so.

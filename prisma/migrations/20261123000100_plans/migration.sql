@@ -107,7 +107,8 @@ AS $$
 $$;
 
 -- Held on every path and in the transaction of the insert: two who want the last seat wait for each other at the organization's
--- row, and the second is refused. A limit that was lowered takes nothing away; it lets nothing more in.
+-- row, and the second is refused. A limit that was lowered takes nothing away; it lets nothing more in. What comes out of an archive
+-- is not judged: app_directory writes projects and files only for an organization that is being restored.
 CREATE FUNCTION kernel.hold_limit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -131,7 +132,7 @@ CREATE TRIGGER hold_limit AFTER INSERT ON memberships FOR EACH ROW WHEN (NEW.sta
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON memberships FOR EACH ROW WHEN (NEW.status IN ('active', 'pending_approval') AND OLD.status NOT IN ('active', 'pending_approval')) EXECUTE FUNCTION kernel.hold_limit('members');
 CREATE TRIGGER hold_limit AFTER INSERT ON invitations FOR EACH ROW WHEN (NEW.accepted_at IS NULL AND NEW.revoked_at IS NULL) EXECUTE FUNCTION kernel.hold_limit('members');
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON invitations FOR EACH ROW WHEN (NEW.accepted_at IS NULL AND NEW.revoked_at IS NULL AND (NEW.expires_at > OLD.expires_at OR OLD.revoked_at IS NOT NULL)) EXECUTE FUNCTION kernel.hold_limit('members');
-CREATE TRIGGER hold_limit AFTER INSERT ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL) EXECUTE FUNCTION kernel.hold_limit('projects');
+CREATE TRIGGER hold_limit AFTER INSERT ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL AND current_user <> 'app_directory') EXECUTE FUNCTION kernel.hold_limit('projects');
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL AND OLD.archived_at IS NOT NULL) EXECUTE FUNCTION kernel.hold_limit('projects');
 
 -- What the organization entered uses and may use: every member is told before they reach a limit.

@@ -73,6 +73,8 @@ END $$;
 
 -- As before, and files: megabytes (10^6 bytes) of what is attached, begun ones counted whole.
 DROP FUNCTION kernel.usage_of(uuid, text, timestamptz);
+GRANT SELECT (size_bytes) ON import_batches TO app_directory;
+GRANT SELECT (size_bytes, list) ON exports TO app_directory;
 CREATE FUNCTION kernel.usage_of(tenant uuid, limit_key text, at timestamptz) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -81,7 +83,11 @@ AS $$
       + (SELECT count(*) FROM public.invitations i WHERE i.tenant_id = tenant AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.expires_at > at
           AND NOT EXISTS (SELECT FROM public.users u JOIN public.memberships m ON m.user_id = u.id WHERE u.email_lc = i.email_lc AND m.tenant_id = tenant AND m.status IN ('active', 'pending_approval')))
     WHEN 'projects' THEN (SELECT count(*) FROM public.containers c WHERE c.tenant_id = tenant AND c.kind = 'project' AND c.archived_at IS NULL)
-    WHEN 'storage_mb' THEN (SELECT ceil(coalesce(sum(f.size_bytes), 0) / 1000000.0)::bigint FROM public.attachments f WHERE f.tenant_id = tenant AND f.deleted_at IS NULL)
+    WHEN 'storage_mb' THEN (SELECT ceil(coalesce(sum(f.size_bytes), 0) / 1000000.0)::bigint FROM (
+        SELECT a.size_bytes FROM public.attachments a WHERE a.tenant_id = tenant AND a.deleted_at IS NULL
+        UNION ALL SELECT b.size_bytes FROM public.import_batches b WHERE b.tenant_id = tenant
+        -- Not its archives: whoever takes everything away fills nothing by it. There are few of them a day.
+        UNION ALL SELECT e.size_bytes FROM public.exports e WHERE e.tenant_id = tenant AND e.expires_at > at AND e.list NOT IN ('archive', 'archive_upload')) f)
     WHEN 'api_calls' THEN coalesce((SELECT u.value FROM public.usage_counts u WHERE u.tenant_id = tenant AND u.key = 'api_calls' AND u.starts_at = date_trunc('hour', at)), 0)
     ELSE 0 END
 $$;
@@ -89,7 +95,7 @@ $$;
 SET LOCAL ROLE app_directory;
 GRANT EXECUTE ON FUNCTION kernel.hold_limit() TO app_owner;
 SET LOCAL ROLE app_owner;
-CREATE TRIGGER hold_limit AFTER INSERT ON attachments FOR EACH ROW WHEN (NEW.deleted_at IS NULL) EXECUTE FUNCTION kernel.hold_limit('storage_mb');
+CREATE TRIGGER hold_limit AFTER INSERT ON attachments FOR EACH ROW WHEN (NEW.deleted_at IS NULL AND current_user <> 'app_directory') EXECUTE FUNCTION kernel.hold_limit('storage_mb');
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON attachments FOR EACH ROW WHEN (NEW.deleted_at IS NULL AND OLD.deleted_at IS NOT NULL) EXECUTE FUNCTION kernel.hold_limit('storage_mb');
 SET LOCAL ROLE app_directory;
 REVOKE EXECUTE ON FUNCTION kernel.hold_limit() FROM app_owner;
