@@ -9,6 +9,7 @@ import { withPerson } from '@/lib/platform/person'
 import { recordOwnEvent } from '@/lib/security-log/security-log'
 import { endOtherSessions } from '@/lib/sessions/sessions'
 import type { Member } from '@/lib/tenancy/member'
+import { readMyThings } from './my-things'
 import { withTenant, type RequestFacts } from '@/lib/tenancy/with-tenant'
 import type { Visitor } from '@/lib/visitors/visitor'
 
@@ -55,6 +56,8 @@ export async function deleteAccount({ userId, name, email }: Person, visitor: Vi
     await tx.device.deleteMany({ where })
     await tx.avatar.deleteMany({ where })
     await tx.notificationPreference.deleteMany({ where })
+    await tx.notificationSetting.deleteMany({ where })
+    await tx.notificationMute.deleteMany({ where })
     await tx.oneTimeToken.deleteMany({ where })
     await enqueueMail(tx, 'account_deleted', email, { name })
     await tx.user.update({ where: { id: userId }, data: { name: 'Former member', email: null, emailLc: null, emailVerifiedAt: null, passwordHash: null, passwordAlgorithm: null, avatarHash: null, timezone: null, status: 'deactivated' } })
@@ -74,8 +77,11 @@ export async function exportMyData({ userId }: Person, visitor: Visitor, members
       sessions: await tx.session.findMany({ where, orderBy: { id: 'desc' } }),
       devices: await tx.device.findMany({ where, select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true } }),
       passkeys: await tx.passkey.findMany({ where, select: { id: true, name: true, createdAt: true, lastUsedAt: true, isBackedUp: true } }),
+      picture: await tx.avatar.findUnique({ where, select: { mime: true, updatedAt: true } }),
       authenticator: await tx.totpFactor.findUnique({ where, select: { createdAt: true, confirmedAt: true } }),
       notificationPreferences: await tx.notificationPreference.findMany({ where }),
+      notificationSettings: await tx.notificationSetting.findMany({ where }),
+      notificationMutes: await tx.notificationMute.findMany({ where }),
       securityLog: await tx.platformAuditEvent.findMany({ where, orderBy: { id: 'desc' }, take: 10_000 }),
     }
   })
@@ -89,6 +95,7 @@ export async function exportMyData({ userId }: Person, visitor: Visitor, members
       tasksAssigned: await tx.task.findMany({ where: { assignees: { some: { userId } } } }),
       comments: await tx.comment.findMany({ where: { authorUserId: userId } }),
       personalLabels: await tx.label.findMany({ where: { ownerUserId: userId } }),
+      ...(await readMyThings(tx, userId)),
       history: await tx.auditEvent.findMany({ where: { actorUserId: userId }, orderBy: { id: 'desc' }, take: 10_000 }),
     }), { readOnly: true })
   }

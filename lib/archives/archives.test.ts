@@ -7,33 +7,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newFileKey } from '@/lib/files/keys'
 import { withSpooled, withTemporary, type Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
-import { createTaskComment } from '@/lib/comments/comments'
-import { JobRun } from '@/lib/jobs/job-run'
-import { runDueJob } from '@/lib/jobs/runner'
-import { forgetAttempts } from '@/lib/limits/limits'
-import { findMembership, findPerson } from '@/lib/platform/directory'
-import { withPerson } from '@/lib/platform/person'
+import { findMembership } from '@/lib/platform/directory'
 import { createProject } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
-import { openSession } from '@/lib/sessions/sessions'
+import { jobOf, readExport, restoreAs, runJobsOf, tenantOf } from '@/lib/testing/archives'
 import { checksumsOf } from '@/lib/testing/checksums'
 import { closeConnections, withConnection } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
-import { createTaskSchema } from '@/lib/tasks/schema'
-import { createTask } from '@/lib/tasks/tasks'
-import { tenantContext } from '@/lib/tenancy/context'
-import type { Member } from '@/lib/tenancy/member'
 import { makeOrganization } from '@/lib/testing/make-organization'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
-import { withEnv } from '@/lib/testing/with-env'
-import { withTenant } from '@/lib/tenancy/with-tenant'
-import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { withTenant } from '@/lib/tenancy/with-tenant'
 import { movedId } from './ids'
 import { NOT_ARCHIVED } from './manifest'
 import { checkArchive, openArchive } from './read-archive'
-import { takeArchive, withTurnToSend } from './take-archive'
-import { listArchiveTables, runArchive, startArchive } from './write-archive'
+import { listArchiveTables, startArchive } from './write-archive'
 
 let twin: Twin, other: Twin
 let archive: Buffer
@@ -51,29 +39,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(closeConnections)
 
-// Other tests run jobs too: until ours is over, whoever does it.
-async function runJobsOf(tenantId: string): Promise<void> {
-  const waiting = () => look(`SELECT FROM jobs WHERE tenant_id = $1 AND status IN ('queued', 'running') AND run_after < now()`, [tenantId])
-  for (let n = 0; (await waiting()).length > 0; n++) {
-    if (n > 600) throw new Error('The job does not end.')
-    if (!(await runDueJob())) await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-async function readExport(tenantId: string): Promise<Buffer> {
-  const [{ storage_key: key } = { storage_key: '' }] = await look<{ storage_key: string }>(`SELECT storage_key FROM exports WHERE tenant_id = $1 AND list = 'archive' ORDER BY id DESC LIMIT 1`, [tenantId])
-  const pieces: Buffer[] = []
-  for await (const piece of (await fileStore().read(key))!) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces)
-}
-
-async function restore(bytes: Buffer, owner = twin.owner, change = (file: Spooled) => file) {
-  const { token } = await withPerson(owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
-  const person = (await findPerson(token))!
-  // This file sends more in a day than anybody may.
-  await forgetAttempts('restore', person.userId)
-  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => withTurnToSend(person, () => takeArchive(person, token, change(file)))))
-}
+const restore = (bytes: Buffer, owner = twin.owner, change?: (file: Spooled) => Spooled) => restoreAs(owner, bytes, change)
 
 const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
   const parts = unzipSync(archive)
@@ -96,8 +62,6 @@ const check = (bytes: Buffer) => withTemporary(async (path) => {
     opened.close()
   }
 })
-const jobOf = async (tenantId: string) => (await look<{ status: string; error: string | null; result: Record<string, unknown> }>(`SELECT status, error, result FROM jobs WHERE tenant_id = $1 AND kind = 'archive_restore'`, [tenantId]))[0]!
-const tenantOf = async (slug: string) => (await look<{ id: string }>('SELECT id FROM organizations WHERE slug = $1', [slug]))[0]!.id
 
 test('every table of an organization is in the archive, or is said why not', async () => {
   const archived = (await withTenant(twin.owner, listArchiveTables)).map(({ table_name: table }) => table)
@@ -128,96 +92,6 @@ describe('an archive', () => {
     expect(await check(archive)).toEqual([])
     expect(await check(spoiled((parts) => { parts['tables/tasks.jsonl']![40]! ^= 1 }))).toEqual(['tables/tasks.jsonl'])
     expect(await check(spoiled((parts) => { delete parts['tables/labels.jsonl'] }))).toEqual(['tables/labels.jsonl'])
-  })
-})
-
-describe('while people work', () => {
-  /** A run during which somebody writes with every page that is read. */
-  class Disturbed extends JobRun {
-    disturb = async (): Promise<void> => {}
-    override snapshot<T>(work: Parameters<JobRun['snapshot']>[0]): Promise<T> {
-      return super.snapshot((scope, further) => work(scope, async (progress) => {
-        await further(progress)
-        await tenantContext.exit(this.disturb)
-      })) as Promise<T>
-    }
-  }
-
-  test('everything is as it stood at one moment, and is restored so', async () => {
-    const place = await makeOrganization({ name: 'Busy' })
-    const { id: projectId } = await withTenant(place.owner, (scope) => createProject(scope, createProjectSchema.parse({ name: 'Running' })))
-    const add = (by: Member, title: string, more = {}) => withTenant(by, (scope) => createTask(scope, createTaskSchema.parse({ projectId, title, ...more })))
-    const first = await add(place.owner, 'Before')
-    const jobId = uuidv7()
-    await withTenant(place.owner, ({ tx }) => tx.job.createMany({ data: [{ id: jobId, kind: 'archive', requestedBy: place.owner.userId, runAfter: new Date('2126-01-01') }] }))
-    await look(`UPDATE jobs SET status = 'running', attempts = 1, locked_until = now() + interval '10 minutes' WHERE id = $1`, [jobId])
-    const run = new Disturbed({ member: place.owner, id: jobId, attempt: 1, stop: new AbortController().signal })
-    let pages = 0
-    run.disturb = async () => {
-      const mate = await place.add('member')
-      const { id: other } = await withTenant(mate, (scope) => createProject(scope, createProjectSchema.parse({ name: `Made meanwhile ${++pages}` })))
-      const { id } = await add(mate, `Meanwhile ${pages}`, { projectId: other, assignees: [mate.userId] })
-      await withTenant(mate, (scope) => createTaskComment(scope, { taskId: id, body: 'Just now' }))
-      await withTenant(place.owner, (scope) => createTaskComment(scope, { taskId: first.id, body: `On the old one ${pages}` }))
-    }
-    await run.begin()
-    try {
-      expect(await runArchive(run)).toMatchObject({ rowCount: expect.any(Number) })
-    } finally {
-      run.end()
-    }
-    expect(pages).toBeGreaterThan(10)
-    const { slug } = await restore(await readExport(place.tenantId), place.owner)
-    const tenantId = await tenantOf(slug)
-    await runJobsOf(tenantId)
-    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true, differing: [], people: 1 } })
-    expect(await look('SELECT title FROM tasks WHERE tenant_id = $1', [tenantId])).toEqual([{ title: 'Before' }])
-    expect(await look('SELECT FROM comments WHERE tenant_id = $1', [tenantId])).toEqual([])
-  }, 60_000)
-
-  test('one archive at a time, and three a day', async () => {
-    const { owner, tenantId } = await makeOrganization()
-    const begin = () => withTenant(owner, startArchive)
-    await begin()
-    await expect(begin()).rejects.toMatchObject({ status: 409 })
-    for (let n = 0; n < 2; n++) {
-      await look(`UPDATE jobs SET status = 'cancelled', finished_at = now() WHERE tenant_id = $1`, [tenantId])
-      await begin()
-    }
-    await look(`UPDATE jobs SET status = 'cancelled', finished_at = now() WHERE tenant_id = $1`, [tenantId])
-    await expect(begin()).rejects.toMatchObject({ status: 429 })
-  })
-})
-
-describe('withTurnToSend', () => {
-  const somebody = async () => {
-    const { token } = await withPerson(twin.owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
-    await forgetAttempts('restore', twin.owner.userId)
-    return (await findPerson(token))!
-  }
-  const open = <T,>(work: () => Promise<T>) => withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, work)
-
-  test('a second at once waits; the turn is free again after an error', async () => {
-    const person = await somebody()
-    await open(async () => {
-      let end = (): void => {}
-      const first = withTurnToSend(person, () => new Promise<string>((resolve) => { end = () => resolve('sent') }))
-      await expect(withTurnToSend(person, async () => 'second')).rejects.toMatchObject({ status: 409 })
-      while (end.toString() === '() => {}') await new Promise((resolve) => setTimeout(resolve, 5))
-      end()
-      expect(await first).toBe('sent')
-      await expect(withTurnToSend(person, () => Promise.reject(new Error('The line broke.')))).rejects.toThrow('The line broke.')
-      expect(await withTurnToSend(person, async () => 'again')).toBe('again')
-    })
-  })
-
-  test('five a day, and none where nobody founds organizations', async () => {
-    const person = await somebody()
-    await withEnv({ SIGN_UP: 'closed' }, () => expect(withTurnToSend(person, async () => 'sent')).rejects.toMatchObject({ status: 403, code: 'sign_up_closed' }))
-    await open(async () => {
-      for (let n = 0; n < 5; n++) await withTurnToSend(person, async () => 'sent')
-      await expect(withTurnToSend(person, async () => 'sent')).rejects.toMatchObject({ status: 429 })
-    })
   })
 })
 

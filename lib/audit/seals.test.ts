@@ -8,7 +8,7 @@ import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { racePools } from '@/lib/testing/race'
 import { seal, tamper, TAMPERINGS, writeEvents } from '@/lib/testing/tampering'
-import { withTenant } from '@/lib/tenancy/with-tenant'
+import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { purgeAudit } from './purge'
 import { SEAL_AFTER_MS, verifyOrganization, verifyStep } from './seals'
 
@@ -79,6 +79,9 @@ describe('the chain', () => {
     const longest = Math.max(...[...source.matchAll(/\b(\d{2,4})\b/g)].map(([, seconds]) => Number(seconds)))
     expect(longest).toBeGreaterThanOrEqual(60)
     expect(SEAL_AFTER_MS).toBeGreaterThan(longest * 1_000)
+    const twice = ({ tx }: Scope) => tx.$executeRaw`SELECT kernel.take_time(300)`.then(() => tx.$executeRaw`SELECT kernel.take_time(300)`)
+    await expect(withTenant(organization.owner, twice)).rejects.toThrow('takes its time once')
+    await withTenant(organization.owner, twice, { readOnly: true })
   })
 
   test('no runtime role changes or takes out an event or a seal', async () => {

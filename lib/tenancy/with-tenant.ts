@@ -60,7 +60,7 @@ export async function withTenant<T>(
 
 const TAKEN_MAX_S = 300
 
-/** So long from now the open transaction may take, in place of what was given to it before. */
+/** So long from now the open transaction may take, in place of what was given to it before: more than once only where nothing is written. */
 export async function takeTime(tx: Pick<TenantTransaction, '$executeRaw'>, seconds = TAKEN_MAX_S): Promise<void> {
   await tx.$executeRaw`SELECT kernel.take_time(${Math.min(seconds, TAKEN_MAX_S)}::int)`
 }

@@ -96,6 +96,10 @@ BEGIN
   IF seconds NOT BETWEEN 1 AND 300 THEN
     RAISE EXCEPTION 'a transaction takes 1 to 300 seconds' USING ERRCODE = 'invalid_parameter_value';
   END IF;
+  -- What only reads may go on; what writes has its events in the open no longer than they wait for their seal.
+  IF current_setting('transaction_read_only') = 'off' AND EXISTS (SELECT FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout' AND s.setting <> s.reset_val) THEN
+    RAISE EXCEPTION 'a transaction that may write takes its time once' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   EXECUTE format('SET LOCAL statement_timeout = %L', seconds || 's');
   IF current_setting('server_version_num')::int >= 170000 THEN
     -- The clock that runs already is set again only after it was stopped.

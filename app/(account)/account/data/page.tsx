@@ -19,7 +19,7 @@ export default async function MyDataPage() {
       <PageHeader title="My data" />
       <div className="flex flex-col gap-6">
         <Card>
-          <CardHeader title="Export" description="Everything stored about you as JSON: your account, sessions, security log, and in each organization your membership, tasks, comments and history." />
+          <CardHeader title="Export" description="Everything stored about you as JSON: your account, sessions, security log, and in each organization your membership, tasks, comments, files, views, notifications, keys, imports, exports and history." />
           <CardBody><ExportButton /></CardBody>
         </Card>
         <Card>
