@@ -945,6 +945,10 @@ GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- saved_views: personal, distributed, row security, forced
+CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
+  USING (EXISTS ( SELECT
+   FROM memberships m
+  WHERE ((m.tenant_id = saved_views.tenant_id) AND (m.user_id = saved_views.owner_user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY directory_to_erase ON saved_views AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -962,9 +966,15 @@ CREATE POLICY rows_of_mine_to_select ON saved_views AS PERMISSIVE FOR SELECT TO 
 CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON saved_views AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON saved_views TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO app_tenant;
+GRANT SELECT (is_shared) ON saved_views TO app_kernel;
+GRANT SELECT (owner_user_id) ON saved_views TO app_directory;
+GRANT SELECT (owner_user_id) ON saved_views TO app_kernel;
 GRANT SELECT (tenant_id) ON saved_views TO app_directory;
+GRANT SELECT (tenant_id) ON saved_views TO app_kernel;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO app_directory
@@ -1386,13 +1396,15 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.finish_onboarding(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.former_holders(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.found_organization(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.give_function(regprocedure,name,name[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.hand_over(uuid,uuid,uuid,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
--- kernel.has_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.has_owner(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
