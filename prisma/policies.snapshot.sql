@@ -342,6 +342,7 @@ GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_kernel;
+GRANT SELECT (options) ON import_batches TO app_kernel;
 GRANT SELECT (requested_by) ON import_batches TO app_kernel;
 GRANT SELECT (status) ON import_batches TO app_kernel;
 GRANT SELECT (storage_key) ON import_batches TO app_directory;
@@ -518,6 +519,8 @@ CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_ten
 CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON jobs AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON jobs TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
 GRANT SELECT (attempts) ON jobs TO app_directory;
@@ -528,13 +531,16 @@ GRANT UPDATE (failures) ON jobs TO app_directory;
 GRANT SELECT (finished_at) ON jobs TO app_directory;
 GRANT UPDATE (finished_at) ON jobs TO app_directory;
 GRANT SELECT (id) ON jobs TO app_directory;
+GRANT SELECT (id) ON jobs TO app_kernel;
 GRANT SELECT (locked_until) ON jobs TO app_directory;
 GRANT UPDATE (locked_until) ON jobs TO app_directory;
 GRANT SELECT (requested_by) ON jobs TO app_directory;
 GRANT SELECT (run_after) ON jobs TO app_directory;
 GRANT SELECT (status) ON jobs TO app_directory;
 GRANT UPDATE (status) ON jobs TO app_directory;
+GRANT SELECT (status) ON jobs TO app_kernel;
 GRANT SELECT (tenant_id) ON jobs TO app_directory;
+GRANT SELECT (tenant_id) ON jobs TO app_kernel;
 GRANT UPDATE (updated_at) ON jobs TO app_directory;
 
 -- labels: guarded, distributed, row security, forced
@@ -1424,6 +1430,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.import_job_is_over(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
