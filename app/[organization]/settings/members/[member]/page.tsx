@@ -34,10 +34,10 @@ export default async function OffboardingPage({ params }: Props) {
   ]
   return (
     <>
-      <PageHeader title={leaver.hasLeft ? `What ${leaver.name} left behind` : leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
+      <PageHeader title={leaver.hasLeft ? `Left behind by ${leaver.name}` : leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
       <div className="flex max-w-2xl flex-col gap-6">
         <Card>
-          <CardHeader title={leaver.isMe ? 'What you hold' : `What ${leaver.name} holds`} />
+          <CardHeader title={leaver.isMe ? 'What you hold' : leaver.hasLeft ? 'What is held' : `What ${leaver.name} holds`} />
           <CardBody className="flex flex-col gap-3">
             {!holdsAnything(holdings) && <p>Nothing that somebody would have to take over.</p>}
             {projects.length > 0 && (
