@@ -6,10 +6,11 @@ import { receiveBody } from './http/body.ts'
 import { trustedProxies } from './http/client-address.ts'
 import { answerClientError, answerConnect } from './http/client-error.ts'
 import { refusal, refuse } from './http/guard.ts'
+import { limitTime, REQUEST_TIMEOUT_MS } from './http/patience.ts'
 import { withResponseContext } from './http/response-context.ts'
 
 const DRAIN_MS = 10_000
-const REQUEST_TIMEOUT_MS = 60_000
+const HEADERS_TIMEOUT_MS = 60_000
 // Longer than the minute after which proxies let go of an idle connection: whoever closes first must be the one who sends next.
 const KEEP_ALIVE_MS = 65_000
 
@@ -28,7 +29,7 @@ try {
 // Read only now: Next.js and React look at NODE_ENV when they are loaded.
 const { default: next } = await import('next')
 // A request without Host gets an answer of ours with its id, and an upgrade that nobody asked for is an ordinary request.
-const server = createServer({ requireHostHeader: false, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback: () => dev }, answer)
+const server = createServer({ requireHostHeader: false, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback: () => dev }, answer)
 const app = next({ dev, hostname: values.host, port, dir: join(import.meta.dirname, '..'), httpServer: server })
 const nextHandler = app.getRequestHandler()
 
@@ -36,6 +37,7 @@ function answer(request: IncomingMessage, response: ServerResponse) {
   withResponseContext(request, response, () => {
     const status = refusal(request)
     if (status) return refuse(response, status)
+    limitTime(request, response)
     const body = receiveBody(request)
     if (!body) return handOver(request, response)
     void body.then((bodyStatus) => (bodyStatus ? refuse(response, bodyStatus) : handOver(request, response)))

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 const WAIT_MS = 10_000
-const ACTS = ['click', 'check', 'uncheck', 'fill', 'press', 'selectOption', 'setInputFiles', 'focus', 'hover'] as const
+const ACTS = ['click', 'check', 'uncheck', 'fill', 'press', 'selectOption', 'setInputFiles', 'focus', 'hover', 'tap'] as const
 
 let patched = false
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize, can } from '@/lib/authorization/permissions'
-import { ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
+import { ConflictError, ForbiddenError, NotFoundError, Refusal } from '@/lib/errors'
 import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
@@ -63,7 +63,8 @@ export async function attachToTask(member: Member, { taskId, fileName, file }: {
       await tellLimitNear(scope, 'storage_mb', Math.ceil(sizeBytes / 1_000_000))
     }, { request })
   } catch (error) {
-    await fileStore().delete(storageKey).catch(() => undefined)
+    // Refused for certain. After any other end the row may be stored all the same, and the sweep knows.
+    if (error instanceof Refusal) await fileStore().delete(storageKey).catch(() => undefined)
     throw error
   }
   return { id, fileName, mime, sizeBytes }

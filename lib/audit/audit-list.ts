@@ -54,9 +54,22 @@ export async function listHistory(scope: Scope, entityKind: string, entityId: st
 /** Every kind of event and of record that has been here, for the filters. */
 export async function listAuditActions(scope: Scope): Promise<{ actions: string[]; kinds: string[] }> {
   authorize(scope, 'audit:read')
-  const groups = await scope.tx.auditEvent.groupBy({ by: ['action', 'entityKind'] })
-  const sorted = (values: string[]) => [...new Set(values)].sort()
-  return { actions: sorted(groups.map(({ action }) => action)), kinds: sorted(groups.map(({ entityKind }) => entityKind)) }
+  const valuesOf = (rows: { value: string }[]) => rows.map(({ value }) => value).sort()
+  // From each value to the next by its index: a few dozen steps, where grouping would read a history of millions.
+  return {
+    actions: valuesOf(await scope.tx.$queryRaw`
+      WITH RECURSIVE found AS (
+        (SELECT action AS value FROM audit_events ORDER BY action LIMIT 1)
+        UNION ALL
+        SELECT (SELECT e.action FROM audit_events e WHERE e.action > found.value ORDER BY e.action LIMIT 1) FROM found WHERE found.value IS NOT NULL)
+      SELECT value FROM found WHERE value IS NOT NULL`),
+    kinds: valuesOf(await scope.tx.$queryRaw`
+      WITH RECURSIVE found AS (
+        (SELECT entity_kind AS value FROM audit_events ORDER BY entity_kind LIMIT 1)
+        UNION ALL
+        SELECT (SELECT e.entity_kind FROM audit_events e WHERE e.entity_kind > found.value ORDER BY e.entity_kind LIMIT 1) FROM found WHERE found.value IS NOT NULL)
+      SELECT value FROM found WHERE value IS NOT NULL`),
+  }
 }
 
 function conditionsOf({ person, action, kind, record, q, from, until, outcome, by, before }: AuditFilter, timezone: string): EventCondition[] {

@@ -16,3 +16,6 @@ export function textOf(cell: Cell, kind: Column['kind']): string {
   if (cell instanceof Date) return kind === 'day' ? cell.toISOString().slice(0, 10) : cell.toISOString()
   return String(cell)
 }
+
+/** A column's head where its instants stand without their zone. CSV and JSON write it with each of them. */
+export const headOf = ({ label, kind }: Column) => (kind === 'instant' ? `${label} (UTC)` : label)

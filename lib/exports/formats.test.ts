@@ -34,6 +34,8 @@ describe('opened by readers of other people', () => {
     expect(sheet).toBe('Tasks =1')
     // The reader leaves out the last row, which is empty.
     expect(data.slice(1).map(([name]) => name)).toEqual(rows.slice(0, -1).map(({ name }) => String(name).replaceAll('\u0001', '').trim()))
+    // A spreadsheet's time has no zone, so the head names it.
+    expect(data[0]).toEqual(['=Name', 'Count', 'Day', 'At (UTC)'])
     expect(data[2]!.slice(1)).toEqual([-1, new Date('2026-02-28'), new Date('2026-02-28T12:34:56Z')])
     const parts = unzipSync(content)
     for (const [name, part] of Object.entries(parts)) expect(Buffer.from(part).toString(), name).not.toMatch(/<f[ >]|externalLink|vbaProject/)

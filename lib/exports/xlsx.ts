@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate } from 'fflate'
 import type { Cell, Column, ExportRow } from './cells'
-import { textOf } from './cells'
+import { headOf, textOf } from './cells'
 
 const TYPES = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'
 const relations = (...all: string[]) => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.map((part, at) => `<Relationship Id="rId${at + 1}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${part.split(' ')[0]}" Target="${part.split(' ')[1]}"/>`).join('')}</Relationships>`
@@ -47,7 +47,7 @@ export async function* toXlsx(columns: Column[], pages: AsyncIterable<ExportRow[
   part('xl/styles.xml', STYLES)
 
   const write = begin('xl/worksheets/sheet1.xml')
-  write(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="${SHEET}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData><row r="1">${columns.map(({ label }, at) => string(`${letters(at)}1`, label, 3)).join('')}</row>`)
+  write(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="${SHEET}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData><row r="1">${columns.map((column, at) => string(`${letters(at)}1`, headOf(column), 3)).join('')}</row>`)
   let number = 1
   for await (const rows of pages) {
     for (const row of rows) {

@@ -17,7 +17,8 @@ export class S3Store implements FileStore {
   private readonly client: AwsClient
   private readonly base: string
 
-  constructor({ FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_REGION, FILES_S3_KEY_ID, FILES_S3_SECRET, FILES_S3_PATH_STYLE }: Settings) {
+  /** `patienceMs`: how long to wait for the store to begin an answer, in milliseconds. */
+  constructor({ FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_REGION, FILES_S3_KEY_ID, FILES_S3_SECRET, FILES_S3_PATH_STYLE }: Settings, private readonly patienceMs = PATIENCE_MS) {
     this.client = new AwsClient({ accessKeyId: FILES_S3_KEY_ID!, secretAccessKey: FILES_S3_SECRET!, region: FILES_S3_REGION, service: 's3', retries: 0 })
     const url = new URL(FILES_S3_ENDPOINT!)
     if (FILES_S3_PATH_STYLE === 'on') url.pathname = `${url.pathname.replace(/\/$/, '')}/${FILES_S3_BUCKET}`
@@ -56,12 +57,23 @@ export class S3Store implements FileStore {
   /** @throws Error when the store does not answer, or refuses, after some tries */
   private async send(path: string, init: RequestInit = {}, expected: number[] = []): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.client.fetch(`${this.base}${path}`, { ...init, cache: 'no-store', ...(init.body ? {} : { signal: AbortSignal.timeout(PATIENCE_MS) }) }).catch((error: unknown) => error as Error)
+      const answer = await this.ask(path, init).catch((error: unknown) => error as Error)
       if (answer instanceof Response && (answer.ok || expected.includes(answer.status))) return answer
       const isFinal = answer instanceof Response && answer.status < 500 && answer.status !== 429
       if (isFinal || attempt >= TRIES) throw new Error(`The file store ${answer instanceof Response ? `answers ${answer.status}` : `does not answer (${answer.message})`}.`)
       if (answer instanceof Response) await answer.body?.cancel()
       await wait(200 * 3 ** (attempt - 1))
+    }
+  }
+
+  // The limit is for the beginning of the answer alone: a large file, or a slow reader of it, takes as long as it takes.
+  private async ask(path: string, init: RequestInit): Promise<Response> {
+    const impatience = new AbortController()
+    const timer = setTimeout(() => impatience.abort(new Error(`nothing for ${this.patienceMs} ms`)), this.patienceMs)
+    try {
+      return await this.client.fetch(`${this.base}${path}`, { ...init, cache: 'no-store', ...(init.body ? {} : { signal: impatience.signal }) })
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

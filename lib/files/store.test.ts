@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withFile } from '@/lib/testing/make-file'
 import { startS3Server } from '@/lib/testing/s3-server'
@@ -66,4 +69,36 @@ test('S3: an unknown key is an error, not an absent file; so is a store that is 
     await expect(new S3Store({ ...server.settings, FILES_S3_KEY_ID: 'WRONG' }).read(key)).rejects.toThrow('answers 403')
   })
   await expect(new S3Store({ ...server.settings, FILES_S3_ENDPOINT: 'http://127.0.0.1:1' }).read(key)).rejects.toThrow('does not answer')
+})
+
+describe('a store that is slow', () => {
+  const KEY = newFileKey('018f0000-0000-7000-8000-000000000001')
+  const PATIENCE_MS = 100
+  let answer: (response: ServerResponse) => Promise<void> | void
+  const slow = createServer((_, response) => void answer(response))
+  let store: S3Store
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => void slow.listen(0, '127.0.0.1', resolve))
+    store = new S3Store({ ...server.settings, FILES_S3_ENDPOINT: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` }, PATIENCE_MS)
+  })
+  afterAll(() => slow.closeAllConnections())
+
+  test('a file that takes longer than its beginning may comes whole', async () => {
+    answer = async (response) => {
+      for (let piece = 0; piece < 5; piece++) {
+        response.write('x'.repeat(1000))
+        await wait(PATIENCE_MS)
+        globalThis.gc?.()
+      }
+      response.end()
+    }
+    expect((await contentOf(store, KEY))!.length).toBe(5000)
+  })
+
+  test('one that never begins is given up after some tries', async () => {
+    let asked = 0
+    answer = () => void asked++
+    await expect(store.read(KEY)).rejects.toThrow('The file store does not answer (nothing for 100 ms).')
+    expect(asked).toBe(3)
+  })
 })

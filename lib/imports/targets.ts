@@ -24,8 +24,8 @@ export type Importer<Row> = {
   /** Writes all of these or throws; `origin` names the file for their history. */
   insert: (rows: Prepared<Row>[], origin: { batchId: string; fileName: string }) => Promise<Created[]>
   /**
-   * Their history, written last: history is sealed a minute after an event's time (lib/audit/seals), and a large portion takes
-   * longer than that to write.
+   * Their history, written last: history is sealed some minutes after an event's time (lib/audit/seals), and a large portion
+   * takes as long to write.
    */
   record: (rows: Recorded[], fileName: string) => Promise<void>
   /** What was made besides, such as labels: by kind, their ids. */

@@ -14,7 +14,7 @@ const DENIED = '42501'
 const OPEN_TO_TENANTS = ['organizations']
 
 /** Tries everything on what belongs to one person alone, as another; on hidden and fixed columns, as that person; and on closed tables, as anybody. */
-export async function attackPersons(client: pg.Client, victim: Person, attacker: Person): Promise<PersonFigures> {
+export async function attackPersons(client: pg.Client, victim: Person, attacker: Person, isAimedAt: (table: string) => boolean): Promise<PersonFigures> {
   const [all, findings] = [await readPersonTables(client), [] as string[]]
   const tables = all.filter(({ personColumn }) => personColumn !== null)
   const before = await readMatters(client, victim, tables)
@@ -36,13 +36,13 @@ export async function attackPersons(client: pg.Client, victim: Person, attacker:
   }
   for (const caller of CALLERS) {
     await becomeCaller(client, caller, attacker)
-    for (const table of tables) {
+    for (const table of tables.filter((one) => isAimedAt(one.table))) {
       const [theirs, mine] = [victim.matters.get(table.table), attacker.matters.get(table.table)]
       if (theirs && mine) await tryAll(table.table, caller, attemptsOnPerson(table, theirs, mine), (attempt) => (caller === 'tenant role' ? denied(attempt) : tryOne(client, caller, attempt)))
       if (caller === 'another person') await tryAll(table.table, 'its own person', [...attemptsOnHidden(table), ...attemptsOnFixed(table)], denied)
     }
   }
-  for (const table of all) {
+  for (const table of all.filter((one) => isAimedAt(one.table))) {
     if (!OPEN_TO_TENANTS.includes(table.table)) await tryAll(table.table, 'the tenant role', attemptsOnClosed(table), denied)
     if (table.commands.length > 0) continue
     await becomeCaller(client, 'another person', attacker)

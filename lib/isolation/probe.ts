@@ -28,8 +28,8 @@ export async function runProbe(setupUrl: string): Promise<ProbeFigures> {
   }
 }
 
-/** The same inside a transaction that the caller has opened and will roll back. */
-export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'milliseconds'>> {
+/** The same inside a transaction that the caller has opened and will roll back; every attempt, or those on some tables alone. */
+export async function attack(client: pg.Client, isAimedAt: (table: string) => boolean = () => true): Promise<Omit<ProbeFigures, 'milliseconds'>> {
   const findings: string[] = []
   const [victim, attacker] = [await makeThrowaway(client), await makeThrowaway(client)]
   const tables = await readTargets(client)
@@ -47,7 +47,7 @@ export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'mil
   let leaks = 0
   for (const caller of CALLERS) {
     await becomeCaller(client, caller, attacker)
-    for (const target of targets) {
+    for (const target of targets.filter(({ table }) => isAimedAt(table))) {
       for (const attempt of attemptsOn(target, victim)) {
         attempts++
         const leak = await tryOne(client, caller, attempt)
@@ -67,7 +67,7 @@ export async function attack(client: pg.Client): Promise<Omit<ProbeFigures, 'mil
   const after = await readRows(client, victim, tables.map(({ table }) => table))
   const changed = tables.filter(({ table }) => JSON.stringify(before.get(table)) !== JSON.stringify(after.get(table)))
   for (const { table } of changed) findings.push(`${table}: rows of the other organization are not what they were`)
-  const persons = await attackPersons(client, victim, attacker)
+  const persons = await attackPersons(client, victim, attacker, isAimedAt)
   return { attempts: attempts + persons.attempts, leaks: leaks + persons.leaks, changes: changed.length + persons.changes, tables: tables.length + persons.tables, findings: [...findings, ...persons.findings] }
 }
 

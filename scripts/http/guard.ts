@@ -7,6 +7,7 @@ const SENTENCES: Record<number, string> = {
   400: 'The request is malformed.',
   403: 'The request comes from another site.',
   405: 'This method is not supported.',
+  408: 'The request took too long to arrive.',
   411: 'The request must say how long it is.',
   413: 'The request is too large.',
   417: 'This expectation cannot be met.',

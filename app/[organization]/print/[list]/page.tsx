@@ -4,9 +4,10 @@ import { PageHeader } from '@/components/shell/page-header'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { requestFacts, requireMember } from '@/lib/auth/session'
 import { ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
-import { textOf } from '@/lib/exports/cells'
+import { headOf, textOf } from '@/lib/exports/cells'
 import { AT_ONCE_MAX, readSmallExport, recordExport } from '@/lib/exports/exports'
 import { respondWith } from '@/lib/http/response'
+import { toDay } from '@/lib/text'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { PrintButton } from './print-button'
 
@@ -37,12 +38,12 @@ export default async function PrintPage({ params, searchParams }: Props) {
   const said = Object.entries(filters).map(([name, value]) => `${name}: ${value}`).join(', ')
   return (
     <>
-      <PageHeader title={title} description={`${member.organization.name}, ${new Date().toISOString().slice(0, 10)}, ${rows.length} rows${said ? ` (${said})` : ''}`} actions={<PrintButton />} />
+      <PageHeader title={title} description={`${member.organization.name}, ${toDay(new Date(), member.organization.timezone)}, ${rows.length} rows${said ? ` (${said})` : ''}`} actions={<PrintButton />} />
       <Table caption={title} isReadOnly className="text-[0.8125rem]">
-        <TableHead>{columns.map(({ key: column, label }) => <Th key={column}>{label}</Th>)}</TableHead>
+        <TableHead>{columns.map((column) => <Th key={column.key}>{headOf(column)}</Th>)}</TableHead>
         <TableBody>
           {rows.map((row, at) => (
-            <Tr key={at}>{columns.map(({ key: column, label, kind }, place) => <Td key={column} label={label} primary={place === Math.min(1, columns.length - 1)} className={kind === 'text' ? 'wrap-break-word' : 'whitespace-nowrap'}>{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}</Tr>
+            <Tr key={at}>{columns.map(({ key: column, label, kind }, place) => <Td key={column} label={headOf({ key: column, label, kind })} primary={place === Math.min(1, columns.length - 1)} className={kind === 'text' ? 'wrap-break-word' : 'whitespace-nowrap'}>{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}</Tr>
           ))}
         </TableBody>
       </Table>
