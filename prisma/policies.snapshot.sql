@@ -354,6 +354,7 @@ GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_kernel;
+GRANT SELECT (options) ON import_batches TO app_kernel;
 GRANT SELECT (requested_by) ON import_batches TO app_kernel;
 GRANT SELECT (size_bytes) ON import_batches TO app_directory;
 GRANT SELECT (status) ON import_batches TO app_kernel;
@@ -537,6 +538,8 @@ CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_ten
 CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON jobs AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON jobs TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
 GRANT SELECT (attempts) ON jobs TO app_directory;
@@ -547,13 +550,16 @@ GRANT UPDATE (failures) ON jobs TO app_directory;
 GRANT SELECT (finished_at) ON jobs TO app_directory;
 GRANT UPDATE (finished_at) ON jobs TO app_directory;
 GRANT SELECT (id) ON jobs TO app_directory;
+GRANT SELECT (id) ON jobs TO app_kernel;
 GRANT SELECT (locked_until) ON jobs TO app_directory;
 GRANT UPDATE (locked_until) ON jobs TO app_directory;
 GRANT SELECT (requested_by) ON jobs TO app_directory;
 GRANT SELECT (run_after) ON jobs TO app_directory;
 GRANT SELECT (status) ON jobs TO app_directory;
 GRANT UPDATE (status) ON jobs TO app_directory;
+GRANT SELECT (status) ON jobs TO app_kernel;
 GRANT SELECT (tenant_id) ON jobs TO app_directory;
+GRANT SELECT (tenant_id) ON jobs TO app_kernel;
 GRANT UPDATE (updated_at) ON jobs TO app_directory;
 
 -- labels: guarded, distributed, row security, forced
@@ -685,6 +691,8 @@ CREATE POLICY directory_to_find ON notifications AS PERMISSIVE FOR SELECT TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_sweep ON notifications AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((created_at < (now() - '89 days'::interval)) AND ((read_at IS NOT NULL) OR (NOT in_app)));
 CREATE POLICY rows_past_their_guards_to_delete ON notifications AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON notifications AS PERMISSIVE FOR SELECT TO app_tenant
@@ -979,6 +987,10 @@ GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- saved_views: personal, distributed, row security, forced
+CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
+  USING (EXISTS ( SELECT
+   FROM memberships m
+  WHERE ((m.tenant_id = saved_views.tenant_id) AND (m.user_id = saved_views.owner_user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY directory_to_erase ON saved_views AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -996,10 +1008,16 @@ CREATE POLICY rows_of_mine_to_select ON saved_views AS PERMISSIVE FOR SELECT TO 
 CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON saved_views AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON saved_views TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO app_tenant;
 GRANT SELECT (id) ON saved_views TO app_directory;
+GRANT SELECT (is_shared) ON saved_views TO app_kernel;
+GRANT SELECT (owner_user_id) ON saved_views TO app_directory;
+GRANT SELECT (owner_user_id) ON saved_views TO app_kernel;
 GRANT SELECT (tenant_id) ON saved_views TO app_directory;
+GRANT SELECT (tenant_id) ON saved_views TO app_kernel;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO app_directory
@@ -1434,13 +1452,15 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.finish_onboarding(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.former_holders(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.found_organization(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.give_function(regprocedure,name,name[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.hand_over(uuid,uuid,uuid,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
--- kernel.has_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.has_owner(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
@@ -1458,6 +1478,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.import_job_is_over(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1480,6 +1502,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.local_time(timestamp with time zone,text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.mark_files(text[],text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1569,6 +1593,8 @@ GRANT UPDATE (updated_at) ON users TO app_platform;
 -- kernel.sweep_files(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_notifications(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.take_jobs(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findMembership, findPerson, type Person } from '@/lib/platform/directory'
+import { listMemberRows } from '@/lib/members/member-list'
+import { removeMember } from '@/lib/members/offboarding'
+import { memberFilterSchema, removeMemberSchema } from '@/lib/members/schema'
 import { withPerson } from '@/lib/platform/person'
 import { openSession } from '@/lib/sessions/sessions'
 import { closeConnections } from '@/lib/testing/connections'
@@ -8,9 +11,10 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
 import type { Member } from '@/lib/tenancy/member'
+import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
-import { deleteAccount, exportMyData, leaveOrganization, listSoleOwnerships, membersOf, openOrganizations } from './leaving'
+import { deleteAccount, exportMyData, leaveOrganization, listHeld, listSoleOwnerships, membersOf, openOrganizations } from './leaving'
 
 afterAll(closeConnections)
 
@@ -134,6 +138,45 @@ describe('deleting an account', () => {
     expect(await listSoleOwnerships(nora.userId)).toEqual([])
     await deleteAccount(nora.person, NO_VISITOR)
     expect(await findPerson(nora.token)).toBeNull()
+  })
+
+  test('a suspended co-owner does not keep it: the page and the database say the same', async () => {
+    const organization = await makeOrganization()
+    const nora = await makeNora(organization, 'owner')
+    await look(`UPDATE users SET status = 'deactivated' WHERE id = $1`, [organization.owner.userId])
+    expect(await listSoleOwnerships(nora.userId)).toMatchObject([{ slug: organization.slug }])
+    await expect(deleteAccount(nora.person, NO_VISITOR)).rejects.toMatchObject({ status: 409, code: 'last_owner' })
+    // What only the database has seen is a refusal too, not an error.
+    await expect(withPerson(nora.userId, NO_VISITOR, ({ tx }) => tx.user.update({ where: { id: nora.userId }, data: { status: 'deactivated' } }))).rejects.toMatchObject({ status: 409, code: 'last_owner' })
+  })
+
+  test('refused while they hold something in any organization, which is named; once handed over it goes', async () => {
+    const [organization, other] = [await makeOrganization({ name: 'Harbor Works' }), await makeOrganization()]
+    const nora = await makeNora(organization)
+    await sit(other, nora.userId, 'viewer')
+    const heir = await organization.add('member')
+    const project = await makeProject(nora.member, { visibility: 'private' })
+    const [{ id } = { id: '' }] = await look<{ id: string }>('SELECT id FROM memberships WHERE tenant_id = $1 AND user_id = $2', [organization.tenantId, nora.userId])
+    const held = [{ name: 'Harbor Works', projectCount: 0, privateCount: 1, taskCount: 0, path: `/${organization.slug}/settings/members/${id}` }]
+    expect(await listHeld(nora.userId)).toEqual(held)
+    await expect(deleteAccount(nora.person, NO_VISITOR)).rejects.toMatchObject({ status: 409, code: 'holdings', detail: { organizations: held } })
+    expect([(await findPerson(nora.token))?.email, await seat(organization, nora.userId)]).toMatchObject([nora.email, { status: 'active' }])
+    await withTenant(nora.member, (scope) => removeMember(scope, removeMemberSchema.parse({ id, privateTo: heir.userId })))
+    await deleteAccount(nora.person, NO_VISITOR)
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [project.id])).toEqual([{ owner_user_id: heir.userId }])
+  })
+
+  test('whoever is let in nowhere deletes their account all the same, and an owner hands over after them', async () => {
+    const organization = await makeOrganization()
+    const nora = await makeNora(organization)
+    const heir = await organization.add('member')
+    const project = await makeProject(nora.member, { visibility: 'private' })
+    await look(`UPDATE memberships SET status = 'suspended' WHERE user_id = $1`, [nora.userId])
+    await deleteAccount(nora.person, NO_VISITOR)
+    const { members, holderCount } = await withTenant(organization.owner, (scope) => listMemberRows(scope, memberFilterSchema.parse({ status: 'holding' })))
+    expect([members, holderCount]).toMatchObject([[{ userId: nora.userId, name: 'Former member', status: 'removed', holds: { projectCount: 1, taskCount: 0 } }], 1])
+    await withTenant(organization.owner, (scope) => removeMember(scope, removeMemberSchema.parse({ id: members[0]!.id, privateTo: heir.userId })))
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [project.id])).toEqual([{ owner_user_id: heir.userId }])
   })
 
   test('two last owners who delete their accounts at once: one of them stays', async () => {

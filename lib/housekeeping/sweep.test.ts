@@ -43,3 +43,16 @@ test('a chore that fails is told, and the others are done', async () => {
   await expect(keepHouse({ sweep: chore('sweep'), erasing: fails, files: chore('files') })).rejects.toThrow('erasing: canceled by its time')
   expect(done).toEqual(['sweep', 'files'])
 })
+
+test('notifications go ninety days after they were read, or when they were for mail alone; what waits to be read stays', async () => {
+  const { owner } = await makeOrganization()
+  const told = async (title: string, days: number, readDays: number | null, inApp = true) =>
+    asSetup(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind, in_app, created_at, read_at) VALUES ($1, $2, $3, 'commented', $4, '/', 'task', $5, now() - $6 * interval '1 day', now() - $7 * interval '1 day')`, [owner.tenantId, uuidv7(), owner.userId, title, inApp, days, readDays])
+  await told('read long ago', 100, 91)
+  await told('read lately', 100, 10)
+  await told('never read', 400, null)
+  await told('mail alone', 91, null, false)
+  await told('mail alone, of late', 10, null, false)
+  await sweep()
+  expect(await asSetup('SELECT title FROM notifications WHERE tenant_id = $1 ORDER BY title', [owner.tenantId])).toEqual([{ title: 'mail alone, of late' }, { title: 'never read' }, { title: 'read lately' }])
+})

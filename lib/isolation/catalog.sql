@@ -66,6 +66,12 @@ WITH ours(name, at_runtime) AS (
     FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
   UNION ALL SELECT 'public.' || t, 'directory_of_removed', 'all', 'app_directory',
     format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = %2$s.tenant_id) AND (m.user_id = %2$s.user_id) AND (m.status = ''removed''::text))))', E'\n', t), NULL FROM unnest('{container_members,team_members}'::text[]) t
+  UNION ALL SELECT 'public.jobs', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.notifications', 'directory_to_sweep', 'delete', 'app_directory', '((created_at < (now() - ''89 days''::interval)) AND ((read_at IS NOT NULL) OR (NOT in_app)))', NULL
+  -- Saved views go with whoever is removed, and are counted before.
+  UNION ALL SELECT 'public.saved_views', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.saved_views', 'directory_of_removed', 'all', 'app_directory',
+    format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = saved_views.tenant_id) AND (m.user_id = saved_views.owner_user_id) AND (m.status = ''removed''::text))))', E'\n'), NULL
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.users', 'for_set_up', 'all', 'app_owner', 'true', 'true'
   UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
@@ -130,6 +136,14 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_directory', 'kernel.local_time(at timestamp with time zone, zone text)', 'EXECUTE'
+  UNION ALL SELECT 'app_platform', 'kernel.sweep_notifications(at timestamp with time zone, how_many integer)', 'EXECUTE'
+  UNION ALL SELECT 'app_tenant', 'kernel.import_job_is_over(batch uuid)', 'EXECUTE'
+  UNION ALL SELECT 'app_kernel', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,status}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.import_batches(options)', 'SELECT'
+  UNION ALL SELECT 'app_tenant', 'kernel.former_holders()', 'EXECUTE'
+  UNION ALL SELECT 'app_kernel', 'public.saved_views(' || c || ')', 'SELECT' FROM unnest('{tenant_id,owner_user_id,is_shared}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.saved_views(owner_user_id)', 'SELECT'
   UNION ALL SELECT 'app_kernel', 'public.record_links' || v.c, v.p FROM (VALUES ('(tenant_id)', 'SELECT'), ('(from_id)', 'SELECT'), ('(to_id)', 'SELECT'), ('', 'DELETE')) v(c, p)
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
   UNION ALL SELECT 'app_directory', name, 'INSERT' FROM tenant_table WHERE (declared).archived
@@ -243,6 +257,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{open_restore,close_restore,restore_people,restore_rows}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purgeable,purge_audit}'::text[]) f
+  UNION ALL VALUES ('former_holders', 'app_kernel'), ('sweep_notifications', 'app_directory'), ('import_job_is_over', 'app_kernel')
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f

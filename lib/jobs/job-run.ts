@@ -1,4 +1,5 @@
 import 'server-only'
+import { findMembership } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
 import { takeTime, withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 
@@ -15,7 +16,10 @@ export class JobLostError extends Error {
   override name = 'JobLostError'
 }
 
-/** The process is going down: the job is given back and goes on elsewhere from its last chunk. */
+/**
+ * The process is going down, or whoever asked for the job is not who they were when it began (another role, shut out): it is
+ * given back, and whoever takes it looks again who they are now and goes on from its last chunk.
+ */
 export class JobStoppedError extends Error {
   override name = 'JobStoppedError'
 }
@@ -33,7 +37,11 @@ export class JobRun {
   state: Record<string, unknown> = {}
   payload: Record<string, unknown> = {}
   kind = ''
+  /** Whether this run has come further than the ones before: then its failures are counted anew. */
+  hasProgressed = false
+  private reached = 0
   readonly lost = new AbortController()
+  private readonly changed = new AbortController()
   private heart?: NodeJS.Timeout
   private seen: Pick<Progress, 'done' | 'total'> = {}
 
@@ -51,7 +59,7 @@ export class JobRun {
   async begin(): Promise<void> {
     const job = await withTenant(this.member, ({ tx }) => tx.job.findFirst({ where: this.mine }), { readOnly: true })
     if (!job) throw new JobLostError()
-    Object.assign(this, { kind: job.kind, payload: job.payload, state: job.state })
+    Object.assign(this, { kind: job.kind, payload: job.payload, state: job.state, reached: job.done })
     this.heart = setInterval(() => void this.beat(), HEARTBEAT_MS)
     this.heart.unref()
   }
@@ -63,16 +71,18 @@ export class JobRun {
   /** One step that commits as a whole or not at all. `seconds`: how long it may take, when that is long. */
   async chunk<T>(work: (scope: Scope) => Promise<{ value: T } & Progress>, { seconds = CHUNK_S }: { seconds?: number } = {}): Promise<T> {
     this.check()
-    const { value, state } = await withTenant(
+    const { value, state, isProgress } = await withTenant(
       this.member,
       async (scope) => {
         const { value, ...progress } = await work(scope)
-        await this.report(scope, progress)
-        return { value, state: progress.state }
+        await this.requireSameMember(scope)
+        const isProgress = await this.report(scope, progress)
+        return { value, state: progress.state, isProgress }
       },
       { seconds },
     )
     if (state) this.state = state
+    if (isProgress) this.hasProgressed = true
     return value
   }
 
@@ -107,7 +117,7 @@ export class JobRun {
   /** @throws JobLostError or JobStoppedError when it is not worth going on */
   check(): void {
     if (this.lost.signal.aborted) throw new JobLostError()
-    if (this.taken.stop.aborted) throw new JobStoppedError()
+    if (this.taken.stop.aborted || this.changed.signal.aborted) throw new JobStoppedError()
   }
 
   private get mine() {
@@ -119,15 +129,27 @@ export class JobRun {
   }
 
   // The last statement of the chunk: it holds the row for a moment only, so that cancelling never waits for the work.
-  private async report({ tx }: Scope, { done, total, state }: Progress): Promise<void> {
-    const { count } = await tx.job.updateMany({ where: this.mine, data: { done, total, state: state as object | undefined, failures: 0, lockedUntil: this.lease() } })
+  private async report({ tx }: Scope, { done, total, state }: Progress): Promise<boolean> {
+    // A step that the next run would take again is none: else what fails behind it would be tried for ever.
+    const isProgress = state !== undefined || (done ?? 0) > this.reached
+    const { count } = await tx.job.updateMany({ where: this.mine, data: { done, total, state: state as object | undefined, ...(isProgress && { failures: 0 }), lockedUntil: this.lease() } })
     if (count === 0) throw new JobLostError()
+    this.reached = Math.max(this.reached, done ?? 0)
+    return isProgress
+  }
+
+  // Before anything is kept: a role that was taken away while the chunk was written writes nothing.
+  private async requireSameMember({ tx, member }: Scope): Promise<void> {
+    const now = await tx.membership.findFirst({ where: { userId: member.userId }, select: { role: true, status: true } })
+    if (now?.status !== 'active' || now.role !== member.role) throw new JobStoppedError()
   }
 
   private async beat(): Promise<void> {
     try {
       const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease(), ...this.seen } }))
       if (count === 0) this.lost.abort()
+      // Also of a suspended organization or a rule that is off, and of work that only reads for a long time.
+      if ((await findMembership(this.member.tenantId, this.member.userId))?.role !== this.member.role) this.changed.abort()
     } catch {
       // The database is away: the lease runs out by itself, and the next chunk says so.
     }
