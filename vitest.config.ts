@@ -16,6 +16,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'e2e/**', '.next/**', '.data/**'],
     pool: 'forks',
+    // Tests wait for the database half of their time, so one file a core keeps both busy.
+    maxWorkers: '100%',
     // Password hashing and the leak matrix take seconds on two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -61,6 +61,16 @@ test('my data is one file about me; I leave an organization and delete my accoun
   expect(Object.keys(data.organizations)).toEqual(['copperleaf'])
   expect(JSON.stringify(data)).not.toMatch(/\$argon2|tokenHash|passwordHash|codeHash/)
 
+  // An open task of theirs stands in the way, and the page leads to where it is handed over.
+  await query(`INSERT INTO task_assignees (tenant_id, id, project_id, task_id, user_id) SELECT t.tenant_id, gen_random_uuid(), t.project_id, t.id, $1 FROM tasks t JOIN organizations o ON o.id = t.tenant_id JOIN memberships m ON m.tenant_id = t.tenant_id AND m.user_id = $1 WHERE t.status = 'todo' AND t.deleted_at IS NULL ORDER BY t.id LIMIT 1`, [person.id])
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Delete my account' })).toBeDisabled()
+  await expect(page.getByText('Copperleaf Studio: 1 open task')).toBeVisible()
+  await page.getByRole('link', { name: 'Copperleaf Studio' }).last().click()
+  await expect(page.getByRole('heading', { name: 'Leave Copperleaf Studio' })).toBeVisible()
+  await query('DELETE FROM task_assignees WHERE user_id = $1', [person.id])
+  await page.goto('/account/data')
+
   await page.getByRole('button', { name: 'Leave Copperleaf Studio' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByText('You have left Copperleaf Studio.')).toBeVisible()

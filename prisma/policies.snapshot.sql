@@ -28,6 +28,7 @@ CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_
 GRANT DELETE, SELECT ON access_rules TO app_directory;
 GRANT SELECT ON access_rules TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
+GRANT SELECT (id) ON access_rules TO app_directory;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
 -- api_keys: personal, distributed, row security, forced
@@ -57,6 +58,7 @@ GRANT INSERT, UPDATE ON api_keys TO app_tenant;
 GRANT SELECT (container_id) ON api_keys TO app_tenant;
 GRANT SELECT (created_at) ON api_keys TO app_tenant;
 GRANT SELECT (expires_at) ON api_keys TO app_tenant;
+GRANT SELECT (id) ON api_keys TO app_directory;
 GRANT SELECT (id) ON api_keys TO app_tenant;
 GRANT UPDATE (last_used_at) ON api_keys TO app_directory;
 GRANT SELECT (last_used_at) ON api_keys TO app_tenant;
@@ -68,6 +70,7 @@ GRANT UPDATE (revoked_at) ON api_keys TO app_directory;
 GRANT UPDATE (revoked_at) ON api_keys TO app_kernel;
 GRANT SELECT (revoked_at) ON api_keys TO app_tenant;
 GRANT SELECT (rotated_at) ON api_keys TO app_tenant;
+GRANT SELECT (rotated_from_id) ON api_keys TO app_directory;
 GRANT SELECT (rotated_from_id) ON api_keys TO app_tenant;
 GRANT SELECT (scopes) ON api_keys TO app_tenant;
 GRANT SELECT (tenant_id) ON api_keys TO app_directory;
@@ -132,6 +135,7 @@ CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FO
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
 GRANT DELETE, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
+GRANT SELECT (id) ON audit_details TO app_directory;
 GRANT SELECT (tenant_id) ON audit_details TO app_directory;
 
 -- audit_events: history, distributed, row security, forced
@@ -158,6 +162,7 @@ CREATE POLICY tenant_for_kernel ON audit_events AS PERMISSIVE FOR INSERT TO app_
 GRANT DELETE, INSERT, SELECT ON audit_events TO app_directory;
 GRANT INSERT ON audit_events TO app_kernel;
 GRANT INSERT, SELECT ON audit_events TO app_tenant;
+GRANT SELECT (id) ON audit_events TO app_directory;
 GRANT SELECT (tenant_id) ON audit_events TO app_directory;
 
 -- audit_seals: sensitive, distributed, row security, forced
@@ -177,6 +182,7 @@ CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELEC
 GRANT DELETE, INSERT, SELECT ON audit_seals TO app_directory;
 GRANT SELECT ON audit_seals TO app_tenant;
 GRANT UPDATE (content) ON audit_seals TO app_directory;
+GRANT SELECT (id) ON audit_seals TO app_directory;
 GRANT UPDATE (purged_at) ON audit_seals TO app_directory;
 GRANT SELECT (tenant_id) ON audit_seals TO app_directory;
 
@@ -211,6 +217,7 @@ CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPD
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 GRANT DELETE, INSERT ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
+GRANT SELECT (id) ON comments TO app_directory;
 GRANT SELECT (tenant_id) ON comments TO app_directory;
 
 -- container_members: container, distributed, row security, forced
@@ -246,6 +253,7 @@ CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO ap
 GRANT DELETE, INSERT, SELECT ON container_members TO app_directory;
 GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
+GRANT SELECT (id) ON container_members TO app_directory;
 GRANT SELECT (tenant_id) ON container_members TO app_directory;
 
 -- containers: container_itself, distributed, row security, forced
@@ -278,8 +286,10 @@ GRANT DELETE, INSERT ON containers TO app_directory;
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 GRANT SELECT (archived_at) ON containers TO app_directory;
+GRANT SELECT (id) ON containers TO app_directory;
 GRANT SELECT (kind) ON containers TO app_directory;
 GRANT UPDATE (owner_user_id) ON containers TO app_kernel;
+GRANT SELECT (parent_id) ON containers TO app_directory;
 GRANT SELECT (tenant_id) ON containers TO app_directory;
 GRANT UPDATE (updated_at) ON containers TO app_kernel;
 GRANT UPDATE (version) ON containers TO app_kernel;
@@ -314,6 +324,8 @@ GRANT INSERT, SELECT ON exports TO app_tenant;
 GRANT SELECT (created_at) ON exports TO app_directory;
 GRANT SELECT (expires_at) ON exports TO app_directory;
 GRANT SELECT (id) ON exports TO app_directory;
+GRANT SELECT (list) ON exports TO app_directory;
+GRANT SELECT (size_bytes) ON exports TO app_directory;
 GRANT SELECT (storage_key) ON exports TO app_directory;
 GRANT SELECT (tenant_id) ON exports TO app_directory;
 
@@ -368,7 +380,9 @@ GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_kernel;
+GRANT SELECT (options) ON import_batches TO app_kernel;
 GRANT SELECT (requested_by) ON import_batches TO app_kernel;
+GRANT SELECT (size_bytes) ON import_batches TO app_directory;
 GRANT SELECT (status) ON import_batches TO app_kernel;
 GRANT SELECT (storage_key) ON import_batches TO app_directory;
 GRANT SELECT (tenant_id) ON import_batches TO app_directory;
@@ -395,6 +409,7 @@ CREATE POLICY rows_past_their_guards_to_update ON import_id_map AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE ON import_id_map TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
+GRANT SELECT (id) ON import_id_map TO app_directory;
 GRANT SELECT (tenant_id) ON import_id_map TO app_directory;
 
 -- import_mappings: personal, distributed, row security, forced
@@ -417,6 +432,7 @@ CREATE POLICY rows_of_mine_to_update ON import_mappings AS PERMISSIVE FOR UPDATE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON import_mappings TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_mappings TO app_tenant;
+GRANT SELECT (id) ON import_mappings TO app_directory;
 GRANT SELECT (tenant_id) ON import_mappings TO app_directory;
 
 -- import_rows: guarded, distributed, row security, forced
@@ -441,6 +457,7 @@ CREATE POLICY tenant_for_kernel ON import_rows AS PERMISSIVE FOR SELECT TO app_k
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_rows TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO app_tenant;
+GRANT SELECT (id) ON import_rows TO app_directory;
 GRANT SELECT (import_batch_id) ON import_rows TO app_kernel;
 GRANT SELECT (outcome) ON import_rows TO app_kernel;
 GRANT SELECT (target_id) ON import_rows TO app_kernel;
@@ -469,6 +486,7 @@ CREATE POLICY rows_of_mine_to_update ON inbox_snoozes AS PERMISSIVE FOR UPDATE T
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 GRANT DELETE ON inbox_snoozes TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbox_snoozes TO app_tenant;
+GRANT SELECT (id) ON inbox_snoozes TO app_directory;
 GRANT SELECT (tenant_id) ON inbox_snoozes TO app_directory;
 
 -- invitation_teams: sensitive, distributed, row security, forced
@@ -493,6 +511,7 @@ CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO 
 GRANT DELETE, SELECT ON invitation_teams TO app_directory;
 GRANT SELECT ON invitation_teams TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON invitation_teams TO app_tenant;
+GRANT SELECT (id) ON invitation_teams TO app_directory;
 GRANT SELECT (tenant_id) ON invitation_teams TO app_directory;
 
 -- invitations: sensitive, distributed, row security, forced
@@ -521,6 +540,7 @@ GRANT INSERT, SELECT, UPDATE ON invitations TO app_tenant;
 GRANT UPDATE (accepted_at) ON invitations TO app_kernel;
 GRANT UPDATE (accepted_by) ON invitations TO app_kernel;
 GRANT UPDATE (declined_at) ON invitations TO app_kernel;
+GRANT SELECT (id) ON invitations TO app_directory;
 GRANT UPDATE (revoked_at) ON invitations TO app_kernel;
 GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
@@ -544,6 +564,8 @@ CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_ten
 CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON jobs AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON jobs TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
 GRANT SELECT (attempts) ON jobs TO app_directory;
@@ -554,13 +576,16 @@ GRANT UPDATE (failures) ON jobs TO app_directory;
 GRANT SELECT (finished_at) ON jobs TO app_directory;
 GRANT UPDATE (finished_at) ON jobs TO app_directory;
 GRANT SELECT (id) ON jobs TO app_directory;
+GRANT SELECT (id) ON jobs TO app_kernel;
 GRANT SELECT (locked_until) ON jobs TO app_directory;
 GRANT UPDATE (locked_until) ON jobs TO app_directory;
 GRANT SELECT (requested_by) ON jobs TO app_directory;
 GRANT SELECT (run_after) ON jobs TO app_directory;
 GRANT SELECT (status) ON jobs TO app_directory;
 GRANT UPDATE (status) ON jobs TO app_directory;
+GRANT SELECT (status) ON jobs TO app_kernel;
 GRANT SELECT (tenant_id) ON jobs TO app_directory;
+GRANT SELECT (tenant_id) ON jobs TO app_kernel;
 GRANT UPDATE (updated_at) ON jobs TO app_directory;
 
 -- labels: guarded, distributed, row security, forced
@@ -590,6 +615,7 @@ CREATE POLICY tenant_for_kernel ON labels AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON labels TO app_directory;
 GRANT DELETE ON labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON labels TO app_tenant;
+GRANT SELECT (id) ON labels TO app_directory;
 GRANT SELECT (id) ON labels TO app_kernel;
 GRANT SELECT (owner_user_id) ON labels TO app_kernel;
 GRANT SELECT (tenant_id) ON labels TO app_directory;
@@ -642,6 +668,7 @@ GRANT DELETE, INSERT, SELECT ON memberships TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON memberships TO app_tenant;
 GRANT UPDATE (display_name) ON memberships TO app_directory;
+GRANT SELECT (id) ON memberships TO app_directory;
 GRANT UPDATE (last_active_at) ON memberships TO app_directory;
 GRANT UPDATE (status) ON memberships TO app_directory;
 GRANT SELECT (tenant_id) ON memberships TO app_directory;
@@ -651,10 +678,14 @@ GRANT UPDATE (version) ON memberships TO app_directory;
 -- notification_mutes: global, local, row security, forced
 CREATE POLICY directory ON notification_mutes AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON notification_mutes AS PERMISSIVE FOR DELETE TO app_directory
+  USING (organization_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_this_person ON notification_mutes AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT SELECT ON notification_mutes TO app_directory;
+GRANT DELETE, SELECT ON notification_mutes TO app_directory;
 GRANT DELETE, INSERT, SELECT ON notification_mutes TO app_platform;
 
 -- notification_preferences: global, local, row security, forced
@@ -686,6 +717,8 @@ CREATE POLICY directory_to_find ON notifications AS PERMISSIVE FOR SELECT TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_sweep ON notifications AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((created_at < (now() - '89 days'::interval)) AND ((read_at IS NOT NULL) OR (NOT in_app)));
 CREATE POLICY rows_past_their_guards_to_delete ON notifications AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON notifications AS PERMISSIVE FOR SELECT TO app_tenant
@@ -698,6 +731,7 @@ CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, SELECT ON notifications TO app_directory;
 GRANT INSERT, SELECT ON notifications TO app_kernel;
 GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT SELECT (id) ON notifications TO app_directory;
 GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 GRANT SELECT (tenant_id) ON notifications TO app_directory;
 
@@ -736,6 +770,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON organization_limits AS PERMISS
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_limits TO app_directory;
 GRANT SELECT ON organization_limits TO app_tenant;
+GRANT SELECT (id) ON organization_limits TO app_directory;
 GRANT SELECT (tenant_id) ON organization_limits TO app_directory;
 
 -- organization_logos: organization, distributed, row security, forced
@@ -762,6 +797,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON organization_logos AS PERMISSI
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT ON organization_logos TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_logos TO app_tenant;
+GRANT SELECT (id) ON organization_logos TO app_directory;
 GRANT SELECT (tenant_id) ON organization_logos TO app_directory;
 
 -- organization_modules: organization, distributed, row security, forced
@@ -786,6 +822,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMIS
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
+GRANT SELECT (id) ON organization_modules TO app_directory;
 GRANT SELECT (tenant_id) ON organization_modules TO app_directory;
 
 -- organization_slugs: global, local, row security, forced
@@ -818,6 +855,8 @@ GRANT UPDATE (logo_hash) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_kernel;
 GRANT UPDATE (plan_key) ON organizations TO app_kernel;
+GRANT UPDATE (plan_since) ON organizations TO app_directory;
+GRANT UPDATE (plan_since) ON organizations TO app_kernel;
 GRANT UPDATE (purge_after) ON organizations TO app_directory;
 GRANT UPDATE (restoring_until) ON organizations TO app_directory;
 GRANT UPDATE (second_factor_grace_days) ON organizations TO app_kernel;
@@ -880,6 +919,7 @@ CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDA
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
+GRANT SELECT (id) ON projects TO app_directory;
 GRANT SELECT (tenant_id) ON projects TO app_directory;
 
 -- rate_limits: global, local, row security, forced
@@ -916,6 +956,7 @@ CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, INSERT ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+GRANT SELECT (id) ON record_labels TO app_directory;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
 
 -- record_links: guarded, distributed, row security, forced
@@ -943,6 +984,7 @@ GRANT DELETE, INSERT ON record_links TO app_directory;
 GRANT DELETE ON record_links TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_links TO app_tenant;
 GRANT SELECT (from_id) ON record_links TO app_kernel;
+GRANT SELECT (id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_kernel;
 GRANT SELECT (to_id) ON record_links TO app_kernel;
@@ -971,6 +1013,10 @@ GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
 -- saved_views: personal, distributed, row security, forced
+CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
+  USING (EXISTS ( SELECT
+   FROM memberships m
+  WHERE ((m.tenant_id = saved_views.tenant_id) AND (m.user_id = saved_views.owner_user_id) AND (m.status = 'removed'::text))));
 CREATE POLICY directory_to_erase ON saved_views AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -988,9 +1034,16 @@ CREATE POLICY rows_of_mine_to_select ON saved_views AS PERMISSIVE FOR SELECT TO 
 CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+CREATE POLICY tenant_for_kernel ON saved_views AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON saved_views TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON saved_views TO app_tenant;
+GRANT SELECT (id) ON saved_views TO app_directory;
+GRANT SELECT (is_shared) ON saved_views TO app_kernel;
+GRANT SELECT (owner_user_id) ON saved_views TO app_directory;
+GRANT SELECT (owner_user_id) ON saved_views TO app_kernel;
 GRANT SELECT (tenant_id) ON saved_views TO app_directory;
+GRANT SELECT (tenant_id) ON saved_views TO app_kernel;
 
 -- search_documents: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO app_directory
@@ -1016,6 +1069,7 @@ CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
+GRANT SELECT (id) ON search_documents TO app_directory;
 GRANT SELECT (tenant_id) ON search_documents TO app_directory;
 
 -- search_tokens: guarded, distributed, row security, forced
@@ -1042,6 +1096,7 @@ CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE, INSERT ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
+GRANT SELECT (id) ON search_tokens TO app_directory;
 GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
 
 -- sessions: global, local, row security, forced
@@ -1105,6 +1160,7 @@ CREATE POLICY tenant_for_kernel ON task_assignees AS PERMISSIVE FOR ALL TO app_k
 GRANT DELETE, INSERT ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
+GRANT SELECT (id) ON task_assignees TO app_directory;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
 -- task_dependencies: container, distributed, row security, forced
@@ -1170,6 +1226,7 @@ CREATE POLICY rows_in_my_containers_to_select ON task_status_changes AS PERMISSI
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 GRANT DELETE, INSERT ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
+GRANT SELECT (id) ON task_status_changes TO app_directory;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
 
 -- tasks: container, distributed, row security, forced
@@ -1197,6 +1254,8 @@ CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON tasks TO app_directory;
 GRANT DELETE, SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
+GRANT SELECT (id) ON tasks TO app_directory;
+GRANT SELECT (parent_id) ON tasks TO app_directory;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
 
 -- team_members: organization, distributed, row security, forced
@@ -1232,6 +1291,7 @@ CREATE POLICY tenant_for_kernel ON team_members AS PERMISSIVE FOR ALL TO app_ker
 GRANT DELETE, INSERT, SELECT ON team_members TO app_directory;
 GRANT DELETE, INSERT, SELECT ON team_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO app_tenant;
+GRANT SELECT (id) ON team_members TO app_directory;
 GRANT SELECT (tenant_id) ON team_members TO app_directory;
 
 -- teams: organization, distributed, row security, forced
@@ -1260,6 +1320,7 @@ CREATE POLICY rows_of_current_tenant_to_update ON teams AS PERMISSIVE FOR UPDATE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON teams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO app_tenant;
+GRANT SELECT (id) ON teams TO app_directory;
 GRANT SELECT (tenant_id) ON teams TO app_directory;
 
 -- totp_factors: global, local, row security, forced
@@ -1287,6 +1348,7 @@ CREATE POLICY rows_of_current_tenant_to_select ON usage_counts AS PERMISSIVE FOR
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT, SELECT, UPDATE ON usage_counts TO app_directory;
 GRANT SELECT ON usage_counts TO app_tenant;
+GRANT SELECT (id) ON usage_counts TO app_directory;
 GRANT SELECT (tenant_id) ON usage_counts TO app_directory;
 
 -- user_identities: global, local, row security, forced
@@ -1301,6 +1363,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON user_identities TO app_platform;
 -- users: global, reference, row security, forced
 CREATE POLICY directory ON users AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_erase ON users AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((kind = 'system'::text) AND (NOT (EXISTS ( SELECT
+   FROM memberships m
+  WHERE (m.user_id = users.id)))));
 CREATE POLICY directory_to_insert ON users AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (NOT is_super_admin);
 CREATE POLICY for_set_up ON users AS PERMISSIVE FOR ALL TO app_owner
@@ -1311,7 +1377,7 @@ CREATE POLICY person_for_kernel ON users AS PERMISSIVE FOR SELECT TO app_kernel
 CREATE POLICY rows_of_this_person ON users AS PERMISSIVE FOR ALL TO app_platform
   USING (id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (id = ( SELECT kernel.user_id() AS user_id));
-GRANT INSERT, SELECT ON users TO app_directory;
+GRANT DELETE, INSERT, SELECT ON users TO app_directory;
 GRANT SELECT ON users TO app_kernel;
 GRANT INSERT (avatar_hash) ON users TO app_platform;
 GRANT SELECT (avatar_hash) ON users TO app_platform;
@@ -1456,7 +1522,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
--- kernel.erase_organization(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.erase_organization(uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -1482,13 +1548,15 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_platform
 -- kernel.finish_onboarding(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.former_holders(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.found_organization(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.give_function(regprocedure,name,name[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.hand_over(uuid,uuid,uuid,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
--- kernel.has_owner(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.has_owner(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
@@ -1510,6 +1578,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_tenant
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.import_job_is_over(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1532,6 +1602,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_platform
 -- kernel.listing(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.local_time(timestamp with time zone,text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.mark_files(text[],text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1558,6 +1630,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_platform
 -- kernel.organizations_to_verify(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.own_parent(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.passkey_owner(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
@@ -1570,11 +1644,13 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker
 --   callers: nobody else
--- kernel.purge_audit(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.purge_audit(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.purgeable(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
--- kernel.record_usage(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.record_usage(timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.require_admin(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
@@ -1619,6 +1695,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 -- kernel.sweep_files(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_notifications(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.take_jobs(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findMembership, findPerson, type Person } from '@/lib/platform/directory'
+import { listMemberRows } from '@/lib/members/member-list'
+import { removeMember } from '@/lib/members/offboarding'
+import { memberFilterSchema, removeMemberSchema } from '@/lib/members/schema'
 import { withPerson } from '@/lib/platform/person'
 import { openSession } from '@/lib/sessions/sessions'
 import { closeConnections } from '@/lib/testing/connections'
@@ -8,9 +11,10 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
 import type { Member } from '@/lib/tenancy/member'
+import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
-import { deleteAccount, exportMyData, leaveOrganization, listSoleOwnerships, membersOf, openOrganizations } from './leaving'
+import { deleteAccount, exportMyData, leaveOrganization, listHeld, listSoleOwnerships, membersOf, openOrganizations } from './leaving'
 
 afterAll(closeConnections)
 
@@ -97,10 +101,12 @@ describe('deleting an account', () => {
     await look(`INSERT INTO passkeys (id, user_id, credential_id, public_key, name, transports) VALUES ($1, $2, $3::text::bytea, '\\x00', 'Key', '{}')`, [uuidv7(), userId, userId])
     await look(`INSERT INTO avatars (user_id, mime, bytes) VALUES ($1, 'image/png', '\\x89504e470d0a1a0a')`, [userId])
     await look(`INSERT INTO notification_preferences (user_id, kind, channel, enabled) VALUES ($1, 'new_device', 'email', false)`, [userId])
+    await look(`INSERT INTO notification_settings (user_id) VALUES ($1)`, [userId])
+    await look(`INSERT INTO notification_mutes (user_id, organization_id) VALUES ($1, gen_random_uuid())`, [userId])
     await look(`INSERT INTO one_time_tokens (id, purpose, token_hash, user_id, payload, expires_at) VALUES ($1, 'reset_password', sha256($3::text::bytea), $2, '{}', now() + interval '1 h')`, [uuidv7(), userId, userId])
     await look(`UPDATE users SET password_hash = 'secret-hash', password_algorithm = 'argon2id', avatar_hash = 'x', timezone = 'UTC' WHERE id = $1`, [userId])
   }
-  const TABLES = ['user_identities', 'devices', 'totp_factors', 'recovery_codes', 'passkeys', 'avatars', 'notification_preferences', 'one_time_tokens', 'container_members', 'team_members']
+  const TABLES = ['user_identities', 'devices', 'totp_factors', 'recovery_codes', 'passkeys', 'avatars', 'notification_preferences', 'notification_settings', 'notification_mutes', 'one_time_tokens', 'container_members', 'team_members']
   const left = async (userId: string) => (await Promise.all(TABLES.map(async (table) => (await look(`SELECT FROM ${table} WHERE user_id = $1`, [userId])).map(() => table)))).flat()
 
   test('name, address, picture, factors, identities and sessions go; what they made shows a former member', async () => {
@@ -134,6 +140,45 @@ describe('deleting an account', () => {
     expect(await findPerson(nora.token)).toBeNull()
   })
 
+  test('a suspended co-owner does not keep it: the page and the database say the same', async () => {
+    const organization = await makeOrganization()
+    const nora = await makeNora(organization, 'owner')
+    await look(`UPDATE users SET status = 'deactivated' WHERE id = $1`, [organization.owner.userId])
+    expect(await listSoleOwnerships(nora.userId)).toMatchObject([{ slug: organization.slug }])
+    await expect(deleteAccount(nora.person, NO_VISITOR)).rejects.toMatchObject({ status: 409, code: 'last_owner' })
+    // What only the database has seen is a refusal too, not an error.
+    await expect(withPerson(nora.userId, NO_VISITOR, ({ tx }) => tx.user.update({ where: { id: nora.userId }, data: { status: 'deactivated' } }))).rejects.toMatchObject({ status: 409, code: 'last_owner' })
+  })
+
+  test('refused while they hold something in any organization, which is named; once handed over it goes', async () => {
+    const [organization, other] = [await makeOrganization({ name: 'Harbor Works' }), await makeOrganization()]
+    const nora = await makeNora(organization)
+    await sit(other, nora.userId, 'viewer')
+    const heir = await organization.add('member')
+    const project = await makeProject(nora.member, { visibility: 'private' })
+    const [{ id } = { id: '' }] = await look<{ id: string }>('SELECT id FROM memberships WHERE tenant_id = $1 AND user_id = $2', [organization.tenantId, nora.userId])
+    const held = [{ name: 'Harbor Works', projectCount: 0, privateCount: 1, taskCount: 0, path: `/${organization.slug}/settings/members/${id}` }]
+    expect(await listHeld(nora.userId)).toEqual(held)
+    await expect(deleteAccount(nora.person, NO_VISITOR)).rejects.toMatchObject({ status: 409, code: 'holdings', detail: { organizations: held } })
+    expect([(await findPerson(nora.token))?.email, await seat(organization, nora.userId)]).toMatchObject([nora.email, { status: 'active' }])
+    await withTenant(nora.member, (scope) => removeMember(scope, removeMemberSchema.parse({ id, privateTo: heir.userId })))
+    await deleteAccount(nora.person, NO_VISITOR)
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [project.id])).toEqual([{ owner_user_id: heir.userId }])
+  })
+
+  test('whoever is let in nowhere deletes their account all the same, and an owner hands over after them', async () => {
+    const organization = await makeOrganization()
+    const nora = await makeNora(organization)
+    const heir = await organization.add('member')
+    const project = await makeProject(nora.member, { visibility: 'private' })
+    await look(`UPDATE memberships SET status = 'suspended' WHERE user_id = $1`, [nora.userId])
+    await deleteAccount(nora.person, NO_VISITOR)
+    const { members, holderCount } = await withTenant(organization.owner, (scope) => listMemberRows(scope, memberFilterSchema.parse({ status: 'holding' })))
+    expect([members, holderCount]).toMatchObject([[{ userId: nora.userId, name: 'Former member', status: 'removed', holds: { projectCount: 1, taskCount: 0 } }], 1])
+    await withTenant(organization.owner, (scope) => removeMember(scope, removeMemberSchema.parse({ id: members[0]!.id, privateTo: heir.userId })))
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [project.id])).toEqual([{ owner_user_id: heir.userId }])
+  })
+
   test('two last owners who delete their accounts at once: one of them stays', async () => {
     for (let n = 0; n < 5; n++) {
       const organization = await makeOrganization()
@@ -147,6 +192,30 @@ describe('deleting an account', () => {
   })
 })
 
+/** Where each table that names a person stands in what they are given, or why it does not. */
+const MY_DATA: Record<string, string> = {
+  avatars: 'picture', devices: 'devices', notification_mutes: 'notificationMutes', notification_preferences: 'notificationPreferences', notification_settings: 'notificationSettings',
+  passkeys: 'passkeys', platform_audit_events: 'securityLog', sessions: 'sessions', totp_factors: 'authenticator', user_identities: 'identities',
+  container_members: 'projectsListedIn', projects: 'projectsOwned', containers: 'projectsOwned', task_assignees: 'tasksAssigned', task_status_changes: 'statusChanges', tasks: 'tasksCreated', attachments: 'files',
+  comments: 'comments', import_batches: 'imports', labels: 'personalLabels', notifications: 'notifications', record_labels: 'personalLabelMarks', record_links: 'links', audit_events: 'history', memberships: 'membership',
+  team_members: 'teams', api_keys: 'apiKeys', exports: 'exports', import_mappings: 'importMappings', inbox_snoozes: 'snoozes', jobs: 'jobs', saved_views: 'savedViews',
+}
+const NOT_MINE: Record<string, string> = {
+  one_time_tokens: 'secrets', recovery_codes: 'secrets', refresh_tokens: 'secrets',
+  audit_details: 'names of records that may be others’; the event is given', import_rows: 'of the import', import_id_map: 'of the import', search_documents: 'derived', search_tokens: 'derived',
+  organization_logos: 'the organization’s', organization_modules: 'the organization’s', teams: 'the organization’s', access_rules: 'the organization’s', invitations: 'other people’s addresses',
+}
+
+test('every table that names a person is given to them, or is said why not', async () => {
+  const rows = await look<{ name: string }>(`SELECT DISTINCT t.table_name AS name FROM kernel.tables t JOIN pg_attribute a ON a.attrelid = ('public.' || t.table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'uuid'::regtype AND a.attname ~ '(user_id|_by)$'`)
+  expect(Object.keys({ ...MY_DATA, ...NOT_MINE }).sort()).toEqual(rows.map(({ name }) => name).sort())
+  const organization = await makeOrganization()
+  const nora = await makeNora(organization)
+  const data = await exportMyData(nora.person, NO_VISITOR, [nora.member])
+  const given = Object.keys({ ...data, ...(data.organizations as Record<string, object>)[organization.slug] })
+  expect(Object.values(MY_DATA).filter((name) => !given.includes(name))).toEqual([])
+})
+
 describe('my data', () => {
   let a: Twin, b: Twin
   beforeAll(async () => void ([a, b] = await makeTwins()))
@@ -158,7 +227,7 @@ describe('my data', () => {
     await look(`INSERT INTO totp_factors (user_id, secret, confirmed_at) VALUES ($1, 'factor-secret'::bytea, now())`, [nora.userId])
     expect(await openOrganizations(nora.userId)).toEqual([a.slug])
     const data = await exportMyData(nora.person, NO_VISITOR, [nora.member])
-    const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    const text = JSON.stringify(data)
     expect(text).toContain(nora.email)
     expect(text).toContain(task.id)
     expect(data.organizations).toMatchObject({ [a.slug]: { tasksCreated: [{ title: 'Mine' }] } })
@@ -178,7 +247,7 @@ describe('my data', () => {
 
   test('the owner of the twin gets theirs, with the canary of their own', async () => {
     const { token } = await withPerson(b.owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
-    const text = JSON.stringify(await exportMyData((await findPerson(token))!, NO_VISITOR, [b.owner]), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    const text = JSON.stringify(await exportMyData((await findPerson(token))!, NO_VISITOR, [b.owner]))
     expect(text).toContain(b.canary)
     expect(text).not.toContain(a.canary)
   })

@@ -73,6 +73,11 @@ describe('a profile', () => {
     expect(await look('SELECT name, timezone FROM users WHERE id = $1', [other.userId])).toEqual([{ name: 'Nora Vale', timezone: null }])
   })
 
+  test('a time zone that the database does not know is refused, and nothing is changed', async () => {
+    await expect(withPerson(nora.userId, NO_VISITOR, (scope) => updateProfile(scope, { name: 'Nora V.', timezone: 'Mars/Olympus', locale: 'iso' }))).rejects.toMatchObject({ status: 422, fields: { timezone: [expect.any(String)] } })
+    expect(await look('SELECT name, timezone FROM users WHERE id = $1', [nora.userId])).toEqual([{ name: 'Nora Vale', timezone: null }])
+  })
+
   test('wishes for more than it has are refused as a whole', () => {
     const good = { name: 'Nora', timezone: 'UTC', locale: 'iso' }
     expect(profileSchema.safeParse(good).success).toBe(true)

@@ -5,24 +5,22 @@ import { pipeline } from 'node:stream/promises'
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newFileKey } from '@/lib/files/keys'
-import { withSpooled, withTemporary } from '@/lib/files/receive'
+import { withSpooled, withTemporary, type Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
-import { runDueJob } from '@/lib/jobs/runner'
-import { findMembership, findPerson } from '@/lib/platform/directory'
-import { withPerson } from '@/lib/platform/person'
-import { openSession } from '@/lib/sessions/sessions'
+import { findMembership } from '@/lib/platform/directory'
+import { createProject } from '@/lib/projects/projects'
+import { createProjectSchema } from '@/lib/projects/schema'
+import { jobOf, readExport, restoreAs, runJobsOf, tenantOf } from '@/lib/testing/archives'
 import { checksumsOf } from '@/lib/testing/checksums'
 import { closeConnections, withConnection } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
+import { makeOrganization } from '@/lib/testing/make-organization'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
-import { withEnv } from '@/lib/testing/with-env'
-import { withTenant } from '@/lib/tenancy/with-tenant'
-import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { withTenant } from '@/lib/tenancy/with-tenant'
 import { movedId } from './ids'
 import { NOT_ARCHIVED } from './manifest'
 import { checkArchive, openArchive } from './read-archive'
-import { takeArchive, withTurnToSend } from './take-archive'
 import { listArchiveTables, startArchive } from './write-archive'
 
 let twin: Twin, other: Twin
@@ -41,27 +39,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(closeConnections)
 
-// Other tests run jobs too: until ours is over, whoever does it.
-async function runJobsOf(tenantId: string): Promise<void> {
-  const waiting = () => look(`SELECT FROM jobs WHERE tenant_id = $1 AND status IN ('queued', 'running') AND run_after < now()`, [tenantId])
-  for (let n = 0; (await waiting()).length > 0; n++) {
-    if (n > 600) throw new Error('The job does not end.')
-    if (!(await runDueJob())) await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-async function readExport(tenantId: string): Promise<Buffer> {
-  const [{ storage_key: key } = { storage_key: '' }] = await look<{ storage_key: string }>(`SELECT storage_key FROM exports WHERE tenant_id = $1 AND list = 'archive' ORDER BY id DESC LIMIT 1`, [tenantId])
-  const pieces: Buffer[] = []
-  for await (const piece of (await fileStore().read(key))!) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces)
-}
-
-async function restore(bytes: Buffer, owner = twin.owner) {
-  const { token } = await withPerson(owner.userId, NO_VISITOR, (scope) => openSession(scope, { method: 'password', needsFactor: false }))
-  const person = (await findPerson(token))!
-  return withEnv({ SIGN_UP: 'open', MAILBOX: '1' }, () => withSpooled(Readable.from([bytes]), (file) => withTurnToSend(person, () => takeArchive(person, token, file))))
-}
+const restore = (bytes: Buffer, owner = twin.owner, change?: (file: Spooled) => Spooled) => restoreAs(owner, bytes, change)
 
 const spoiled = (change: (parts: Record<string, Uint8Array>) => void) => {
   const parts = unzipSync(archive)
@@ -84,8 +62,6 @@ const check = (bytes: Buffer) => withTemporary(async (path) => {
     opened.close()
   }
 })
-const jobOf = async (tenantId: string) => (await look<{ status: string; error: string | null; result: Record<string, unknown> }>(`SELECT status, error, result FROM jobs WHERE tenant_id = $1 AND kind = 'archive_restore'`, [tenantId]))[0]!
-const tenantOf = async (slug: string) => (await look<{ id: string }>('SELECT id FROM organizations WHERE slug = $1', [slug]))[0]!.id
 
 test('every table of an organization is in the archive, or is said why not', async () => {
   const archived = (await withTenant(twin.owner, listArchiveTables)).map(({ table_name: table }) => table)
@@ -120,6 +96,58 @@ describe('an archive', () => {
 })
 
 describe('restored into a new organization', () => {
+  test('under another address it is whole: the maker’s private projects are whoever’s restores it', async () => {
+    const place = await makeOrganization({ name: 'Mine' })
+    await withTenant(place.owner, (scope) => createProject(scope, createProjectSchema.parse({ name: 'Diary', visibility: 'private' })))
+    await withTenant(place.owner, startArchive)
+    await runJobsOf(place.tenantId)
+    const stranger = await makeOrganization()
+    const { slug } = await restore(await readExport(place.tenantId), stranger.owner)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true } })
+    const me = (await findMembership(tenantId, stranger.owner.userId))!
+    expect(await withTenant(me, ({ tx }) => tx.container.findMany({ select: { name: true, ownerUserId: true } }))).toEqual([{ name: 'Diary', ownerUserId: stranger.owner.userId }])
+  }, 60_000)
+
+  test('more projects than a new organization may have are restored; the next one made there is one too many', async () => {
+    const place = await makeOrganization({ name: 'Many' })
+    await look(`WITH made AS (INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) SELECT $1, gen_random_uuid(), 'project', 'Project ' || n, 'organization', 'edit', $2 FROM generate_series(1, 230) n RETURNING tenant_id, id, name)
+      INSERT INTO projects (tenant_id, id, slug, key, colour) SELECT tenant_id, id, lower(replace(name, ' ', '-')), 'P' || substr(name, 9), '#1d4ed8' FROM made`, [place.tenantId, place.owner.userId])
+    await withTenant(place.owner, startArchive)
+    await runJobsOf(place.tenantId)
+    const { slug } = await restore(await readExport(place.tenantId), place.owner)
+    const tenantId = await tenantOf(slug)
+    await runJobsOf(tenantId)
+    expect(await jobOf(tenantId)).toMatchObject({ status: 'succeeded', result: { isEqual: true } })
+    const me = (await findMembership(tenantId, place.owner.userId))!
+    await expect(withTenant(me, (scope) => createProject(scope, createProjectSchema.parse({ name: 'One more' })))).rejects.toMatchObject({ code: 'limit_reached' })
+  }, 60_000)
+
+  test('what cannot be restored is refused before anything is made', async () => {
+    const count = async () => (await look<{ n: number }>('SELECT count(*)::int AS n FROM memberships WHERE user_id = $1', [twin.owner.userId]))[0]!.n
+    const before = await count()
+    await expect(restore(spoiled((parts) => { delete parts['tables/labels.jsonl'] }))).rejects.toMatchObject({ status: 422 })
+    // Read, and gone when the store comes to take it: what a store that is away comes to.
+    let reads = 0
+    const lost = (file: Spooled) => Object.defineProperty({ ...file }, 'path', { get: () => (reads++ === 0 ? file.path : '/nowhere') })
+    await expect(restore(archive, twin.owner, lost)).rejects.toThrow('ENOENT')
+    expect(await count()).toBe(before)
+  })
+
+  test('rows that hang on nothing, and rows of files that are none, are said at once', async () => {
+    for (const [path, change] of [
+      ['tables/comments.jsonl', (text: string) => text.replaceAll(twin.projectId, uuidv7())],
+      ['tables/attachments.jsonl', (text: string) => text.replace('plan.txt', 'x'.repeat(400))],
+      ['tables/labels.jsonl', (text: string) => text.replace(/"id": ?"[^"]+"/, '"id":"none"')],
+    ] as const) {
+      const { slug } = await restore(rehashed(path, change))
+      const tenantId = await tenantOf(slug)
+      await runJobsOf(tenantId)
+      expect(await jobOf(tenantId), path).toMatchObject({ status: 'failed', error: expect.stringContaining('This archive is damaged') })
+    }
+  }, 60_000)
+
   test('every table is equal, files too, and the other organizations are as they were', async () => {
     const before = [await checksumsOf(twin.tenantId), await checksumsOf(other.tenantId)]
     const { slug } = await restore(archive)
@@ -184,7 +212,6 @@ describe('restored into a new organization', () => {
 })
 
 test('nobody who exists comes to stand in an organization that is restored', async () => {
-  const { makeOrganization } = await import('@/lib/testing/make-organization')
   const { owner, tenantId } = await makeOrganization()
   await withTenant(owner, ({ tx }) => tx.$executeRaw`SELECT kernel.open_restore(now())`)
   const people = JSON.stringify([{ id: other.owner.userId, membership_id: uuidv7(), name: 'Taken', role: 'owner' }])

@@ -2,6 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { InvalidError } from '@/lib/errors'
 import { openZip, type Zip } from '@/lib/imports/zip'
+import { isUuid } from '@/lib/uuid'
 import type { Row } from './ids'
 import { type Manifest, manifestSchema, type Part } from './manifest'
 
@@ -12,14 +13,14 @@ const LINE_MAX = 1_048_576
 const BATCH_MAX = 4 * 1_048_576
 
 /** An archive whose manifest has been read. `rows` and `file` check what they give against it. */
-export type Archive = { manifest: Manifest; rows: (table: string, size: number) => AsyncGenerator<Row[]>; file: (part: Part) => AsyncGenerator<Buffer>; close: () => void }
+export type Archive = { manifest: Manifest; has: (part: Part) => boolean; rows: (table: string, size: number) => AsyncGenerator<Row[]>; file: (part: Part) => AsyncGenerator<Buffer>; close: () => void }
 
 /** @throws InvalidError when this is no archive of an organization, or of another release */
 export async function openArchive(path: string): Promise<Archive> {
   const zip = await openZip(path, LIMITS)
   try {
     const manifest = await readManifest(zip)
-    return { manifest, close: zip.close, rows: (table, size) => rowsOf(zip, manifest.tables[table], size), file: (part) => checked(zip, part) }
+    return { manifest, close: zip.close, has: ({ path }) => zip.has(path), rows: (table, size) => rowsOf(zip, manifest.tables[table], size), file: (part) => checked(zip, part) }
   } catch (error) {
     zip.close()
     throw error
@@ -97,6 +98,7 @@ async function* rowsOf(zip: Zip, part: Part | undefined, most: number): AsyncGen
     const row = line.length === 0 ? null : parseJson(line.toString())
     if (row === null) continue
     if (typeof row !== 'object' || Array.isArray(row)) throw new InvalidError(`This archive is damaged: ${part.path} has something that is no row.`)
+    if (typeof (row as Row).id !== 'string' || !isUuid((row as Row).id as string)) throw new InvalidError(`This archive is damaged: ${part.path} has a row without an id.`)
     rows.push(row as Row)
     bytes += line.length
     if (rows.length === most || bytes > BATCH_MAX) {

@@ -2,6 +2,7 @@ import 'server-only'
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/audit'
 import { InvalidError, NotFoundError } from '@/lib/errors'
 import { withSpooled, withTemporary } from '@/lib/files/receive'
@@ -64,7 +65,7 @@ async function restore(run: JobRun, archive: Archive): Promise<Record<string, un
       await run.chunk(async ({ tx }) => {
         await tx.$executeRaw`SELECT kernel.restore_rows(${table.table_name}, ${JSON.stringify(moved)}::jsonb)`
         return { value: null, done, total }
-      }, { seconds: 60 })
+      }, { seconds: 60 }).catch((error: unknown) => { throw doesNotFit(error) ? new InvalidError(`This archive is damaged: rows of ${table.table_name} do not fit what else is in it.`) : error })
     }
     if (given.toString() !== (await sumOf(run, table.table_name)).toString()) differing.push(table.table_name)
   }
@@ -78,11 +79,13 @@ async function restore(run: JobRun, archive: Archive): Promise<Record<string, un
   return { rows: done, files, people: people.size, isEqual: differing.length === 0, differing }
 }
 
-/** Who restores is who they were, by their address; everybody else stands as a former member for what they made. */
-async function restorePeople(run: JobRun, { people }: Manifest): Promise<Map<string, string>> {
-  const { tenantId, userId, email } = run.member
-  const mine = email?.toLowerCase()
-  const map = new Map(people.map((person) => [person.userId, mine && person.email?.toLowerCase() === mine ? userId : movedId(tenantId, person.userId)]))
+/**
+ * Whoever restores is whoever made the archive, under whatever address: all in it was seen by them, and somebody has to see it
+ * again. Everybody else stands as a former member for what they made.
+ */
+async function restorePeople(run: JobRun, { people, madeBy }: Manifest): Promise<Map<string, string>> {
+  const { tenantId, userId } = run.member
+  const map = new Map(people.map((person) => [person.userId, person.userId === madeBy ? userId : movedId(tenantId, person.userId)]))
   const others = people.filter((person) => map.get(person.userId) !== userId)
   for (let at = 0; at < others.length; at += CHUNK) {
     const rows = others.slice(at, at + CHUNK).map(({ userId: old, name }) => ({ id: map.get(old), membership_id: movedId(tenantId, map.get(old)!), name }))
@@ -93,6 +96,9 @@ async function restorePeople(run: JobRun, { people }: Manifest): Promise<Map<str
   }
   return map
 }
+
+// Classes 22 and 23: data that is none, and rows that hang on others that are not there. Another try would not help.
+const doesNotFit = (error: unknown) => /^2[23]/.test((error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }).meta?.driverAdapterError?.cause?.originalCode ?? '')
 
 /** Rows so that each comes after the one it hangs on: what hangs on nothing first, then level by level. */
 async function* inOrder(archive: Archive, { table_name: table, own_parent: parent }: ArchiveTable): AsyncGenerator<Row[]> {
@@ -111,17 +117,27 @@ async function* inOrder(archive: Archive, { table_name: table, own_parent: paren
   }
 }
 
+// No more of a row than is compared with its file: there may be 200,000 of them.
+const fileFacts = z.object({ size_bytes: z.number(), sha256: z.string().max(70), mime: z.string().max(100), file_name: z.string().max(300), storage_key: z.string().max(80) })
+type FileFacts = z.infer<typeof fileFacts>
+function factsOf(row: Row): FileFacts {
+  const { data } = fileFacts.safeParse(row)
+  if (!data) throw new InvalidError('This archive is damaged: a row of attachments is none.')
+  return data
+}
+
 // What a row says of its file, the file must be: size, digest and kind, as when it was first taken in.
 async function restoreFiles(run: JobRun, archive: Archive, keys: (key: string) => string): Promise<number> {
-  const wanted = new Map<string, Row>()
-  for await (const rows of archive.rows('attachments', CHUNK)) for (const row of rows) wanted.set(`files/${String(row.id)}`, row)
+  const paths = new Set(archive.manifest.files.map(({ path }) => path))
+  const wanted = new Map<string, FileFacts>()
+  for await (const rows of archive.rows('attachments', CHUNK)) for (const row of rows) if (paths.has(`files/${String(row.id)}`)) wanted.set(`files/${String(row.id)}`, factsOf(row))
   for (const part of archive.manifest.files) {
     const row = wanted.get(part.path)
     if (!row) continue
     await withSpooled(Readable.from(archive.file(part)), async (file) => {
-      const isIt = file.sizeBytes === row.size_bytes && `\\x${file.sha256}` === row.sha256 && (await typeOf(file.path, String(row.file_name))) === row.mime
+      const isIt = file.sizeBytes === row.size_bytes && `\\x${file.sha256}` === row.sha256 && (await typeOf(file.path, row.file_name)) === row.mime
       if (!isIt) throw new InvalidError(`This archive is damaged: ${part.path} is not the file that its row names.`)
-      await fileStore().put(keys(String(row.storage_key)), file)
+      await fileStore().put(keys(row.storage_key), file)
     })
     run.check()
   }

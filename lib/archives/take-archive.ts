@@ -1,5 +1,5 @@
 import 'server-only'
-import { ConflictError, ForbiddenError } from '@/lib/errors'
+import { ConflictError, ForbiddenError, InvalidError } from '@/lib/errors'
 import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
@@ -26,6 +26,7 @@ export async function withTurnToSend<T>({ userId }: Person, work: () => Promise<
   if (sending.has(userId)) throw new ConflictError('An archive of yours is being sent already. Wait until it is there.')
   sending.add(userId)
   try {
+    await takeAttempt('restore', userId)
     await takeAttempt('found', userId)
     return await work()
   } finally {
@@ -38,11 +39,17 @@ export async function withTurnToSend<T>({ userId }: Person, work: () => Promise<
  * @throws InvalidError when it is no archive
  */
 export async function takeArchive({ userId, name: founder }: Person, sessionToken: string, file: Spooled, request?: RequestFacts): Promise<{ slug: string; job: string }> {
-  const { manifest, close } = await openArchive(file.path)
+  const { manifest, has, close } = await openArchive(file.path)
+  const missing = [...Object.values(manifest.tables), ...manifest.files].find((part) => !has(part))
   close()
+  if (missing) throw new InvalidError(`This archive is damaged: ${missing.path} is not in it.`)
+  const tenantId = uuidv7()
   const { name, kind, timezone, currency, colour, modules } = manifest.organization
-  const founding = { name, kind, timezone, currency, colour, modules: modules.filter((key) => key in MODULES), isEmpty: true }
-  const { slug, tenantId } = await foundOrganization(founding, { userId, name: founder }, async ({ tx }, record, membershipId, keys) => {
+  const founding = { name, kind, timezone, currency, colour, modules: modules.filter((key) => key in MODULES), isEmpty: true, tenantId }
+  // Before anything is made: a store that is away leaves no empty organization behind, at worst a file without a row.
+  const storageKey = newFileKey(tenantId)
+  await fileStore().put(storageKey, file)
+  const { slug } = await foundOrganization(founding, { userId, name: founder }, async ({ tx }, record, membershipId, keys) => {
     const at = new Date()
     await tx.$executeRaw`SELECT kernel.found_organization(${hashToken(sessionToken)}, ${record}::jsonb, ${membershipId}::uuid, ${keys}::jsonb, ${at})`
     await tx.$executeRaw`SELECT kernel.open_restore(${at})`
@@ -50,8 +57,6 @@ export async function takeArchive({ userId, name: founder }: Person, sessionToke
     await tx.$executeRaw`SELECT kernel.finish_onboarding(${founder}, ${at})`
   }, request)
   const member = (await findMembership(tenantId, userId))!
-  const storageKey = newFileKey(tenantId)
-  await fileStore().put(storageKey, file)
   return withTenant(member, async (scope) => {
     const id = uuidv7()
     await scope.tx.export.createMany({ data: [{ id, requestedBy: userId, list: 'archive_upload', format: 'zip', filters: {}, rowCount: 0, fileName: 'archive.zip', sizeBytes: file.sizeBytes, storageKey, expiresAt: new Date(Date.now() + KEPT_DAYS * 86_400_000) }] })

@@ -56,6 +56,17 @@ describe('attachToTask', () => {
     await attach(organization.owner, 'x.txt', seen)
   })
 
+  test('while Projects is switched off no file is given out or taken in; on again, all are there', async () => {
+    const { id } = await attach(colleague, 'locked up.txt')
+    const off = { ...colleague, organization: { ...colleague.organization, modules: colleague.organization.modules.filter((module) => module !== 'projects') } }
+    const before = await files()
+    await expect(attach(off)).rejects.toMatchObject({ status: 404, code: 'module_off' })
+    await expect(get(off, id)).rejects.toMatchObject({ status: 404 })
+    await expect(withTenant(off, (scope) => deleteAttachment(scope, id))).rejects.toMatchObject({ code: 'module_off' })
+    expect([await names(off), await files()]).toEqual([[], before])
+    expect(await names(colleague)).toContain('locked up.txt')
+  })
+
   test('repeated, there are two', async () => {
     await attach(colleague, 'twice.txt')
     await attach(colleague, 'twice.txt')

@@ -6,6 +6,7 @@ import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
 import { PICTURES, typeOf } from '@/lib/files/types'
+import { isOn } from '@/lib/modules/modules'
 import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { requireEdit } from '@/lib/projects/access'
 import { findTask } from '@/lib/tasks/tasks'
@@ -18,15 +19,16 @@ const PER_RECORD_MAX = 100
 
 export type Attachment = { id: string; fileName: string; mime: string; sizeBytes: number; isPicture: boolean; isMissing: boolean; uploaderId: string | null; createdAt: Date }
 
-/** Files on a record, oldest first. */
-export async function listAttachments({ tx }: Scope, entityKind: string, entityId: string): Promise<Attachment[]> {
+/** Files on a record, oldest first; none while the module of the record is switched off. */
+export async function listAttachments({ tx, member }: Scope, entityKind: string, entityId: string): Promise<Attachment[]> {
+  if (!isOn(member, 'projects')) return []
   const rows = await tx.attachment.findMany({ where: { entityKind, entityId, deletedAt: null }, orderBy: { id: 'asc' }, take: PER_RECORD_MAX })
   return rows.map(({ id, fileName, mime, sizeBytes, missingAt, createdBy, createdAt }) => ({ id, fileName, mime, sizeBytes, isPicture: PICTURES.includes(mime), isMissing: missingAt !== null, uploaderId: createdBy, createdAt }))
 }
 
 /** A file whose bytes may be given out. @throws NotFoundError when it is none that I may see */
-export async function getAttachment({ tx }: Scope, id: string) {
-  const row = await tx.attachment.findFirst({ where: { id, deletedAt: null } })
+export async function getAttachment({ tx, member }: Scope, id: string) {
+  const row = isOn(member, 'projects') ? await tx.attachment.findFirst({ where: { id, deletedAt: null } }) : null
   if (!row) throw new NotFoundError()
   return { fileName: row.fileName, mime: row.mime, sizeBytes: row.sizeBytes, storageKey: row.storageKey, isPicture: PICTURES.includes(row.mime) }
 }

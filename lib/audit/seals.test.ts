@@ -1,13 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { ForbiddenError } from '@/lib/errors'
 import { createLabel } from '@/lib/labels/labels'
+import { choosePlan, listPlans } from '@/lib/plans/plans'
 import { ask } from '@/lib/platform/ask'
 import { closeConnections } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { racePools } from '@/lib/testing/race'
 import { seal, tamper, TAMPERINGS, writeEvents } from '@/lib/testing/tampering'
-import { withTenant } from '@/lib/tenancy/with-tenant'
+import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { purgeAudit } from './purge'
 import { SEAL_AFTER_MS, verifyOrganization, verifyStep } from './seals'
 
 const { pools, close } = racePools()
@@ -77,6 +79,9 @@ describe('the chain', () => {
     const longest = Math.max(...[...source.matchAll(/\b(\d{2,4})\b/g)].map(([, seconds]) => Number(seconds)))
     expect(longest).toBeGreaterThanOrEqual(60)
     expect(SEAL_AFTER_MS).toBeGreaterThan(longest * 1_000)
+    const twice = ({ tx }: Scope) => tx.$executeRaw`SELECT kernel.take_time(300)`.then(() => tx.$executeRaw`SELECT kernel.take_time(300)`)
+    await expect(withTenant(organization.owner, twice)).rejects.toThrow('takes its time once')
+    await withTenant(organization.owner, twice, { readOnly: true })
   })
 
   test('no runtime role changes or takes out an event or a seal', async () => {
@@ -115,11 +120,25 @@ describe('verifyStep', () => {
 test('events are kept as long as the plan says; the chain is still proven without them', async () => {
   const events = await writeEvents(organization, 20, 2, new Date(Date.now() - 120 * 86_400_000))
   await writeEvents(organization, 5, 1)
-  await ask('purge_audit($1)', [new Date()])
-  expect(await look('SELECT id FROM audit_events WHERE id = ANY ($1)', [events.map(({ id }) => id)])).toHaveLength(20)
-  await look(`UPDATE organizations SET plan_key = 'free' WHERE id = $1`, [organization.tenantId])
-  await ask('purge_audit($1)', [new Date()])
-  expect(await look('SELECT id FROM audit_events WHERE id = ANY ($1)', [events.map(({ id }) => id)])).toEqual([])
+  const kept = () => look('SELECT id FROM audit_events WHERE id = ANY ($1)', [events.map(({ id }) => id)])
+  await purgeAudit()
+  expect(await kept()).toHaveLength(20)
+  // A smaller plan takes nothing until it has held for thirty days; going back within them has lost nothing.
+  const choose = async (plan: string) => withTenant(organization.owner, async (scope) => choosePlan(scope, { plan }, await listPlans()))
+  const chosenAgo = (days: number) => look(`UPDATE organizations SET plan_since = now() - $2 * interval '1 day' WHERE id = $1`, [organization.tenantId, days])
+  await chosenAgo(400)
+  await choose('free')
+  await purgeAudit()
+  await chosenAgo(29)
+  await purgeAudit(new Date(Date.now() + 40 * 86_400_000))
+  expect(await kept()).toHaveLength(20)
+  // One seal a call, by the database's clock.
+  await chosenAgo(31)
+  expect(await ask('purge_audit($1, $2)', [organization.tenantId, new Date()])).toEqual([{ purge_audit: '10' }])
+  expect(await kept()).toHaveLength(10)
+  await purgeAudit()
+  expect(await ask('purge_audit($1, $2)', [organization.tenantId, new Date()])).toEqual([{ purge_audit: null }])
+  expect(await kept()).toEqual([])
   expect(await look(`SELECT actor_kind FROM audit_events WHERE tenant_id = $1 AND action = 'audit.purged'`, [organization.tenantId])).toEqual([{ actor_kind: 'system' }, { actor_kind: 'system' }])
   expect((await verify()).problems).toEqual([])
   await look('UPDATE audit_seals SET row_count = row_count + 1 WHERE tenant_id = $1 AND seq = 1', [organization.tenantId])

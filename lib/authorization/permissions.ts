@@ -67,7 +67,7 @@ export function can(role: Role, permission: Permission): boolean {
 }
 
 // What belongs to a module is out of reach while the organization has it switched off.
-const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', labels: 'projects', comments: 'projects' }
+const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
 
 type Acting = { member: { role: Role; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
 

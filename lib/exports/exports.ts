@@ -10,6 +10,7 @@ import { withSpooled, withTemporary } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
 import type { JobRun } from '@/lib/jobs/job-run'
 import { enqueueJob } from '@/lib/jobs/jobs'
+import { takeAttempt } from '@/lib/limits/limits'
 import { isOn } from '@/lib/modules/modules'
 import { toDay } from '@/lib/text'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -55,9 +56,10 @@ export async function recordExport(scope: Scope, key: string, format: Format | '
   await recordAudit(scope, { action: 'export.created', entityKind: 'export', entityId: id, label: findList(key)?.title ?? key, ownerUserId: scope.member.userId, changes: { list: [null, key], format: [null, format], rows: [null, rowCount], ...Object.fromEntries(Object.entries(filters).map(([name, text]) => [name, [null, text]])) } })
 }
 
-/** Queues the making of a file. Returns the job. */
+/** Queues the making of a file. Returns the job. @throws TooManyRequestsError */
 export async function startExport(scope: Scope, key: string, format: Format, query: Query): Promise<string> {
   const { filters } = requireList(scope, key, query)
+  await takeAttempt('exportBy', scope.member.userId)
   return enqueueJob(scope, 'export_list', { list: key, format, filters })
 }
 

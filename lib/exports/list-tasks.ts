@@ -23,7 +23,7 @@ export const tasksExport: ExportList<z.infer<typeof filter>> = {
   async page(scope, { project, ...rest }, { after, size, isLarge }) {
     // By what never changes, when it takes several transactions.
     const listed = { ...rest, sort: isLarge ? ('created' as const) : rest.sort, after: after ?? '' }
-    const where = await whereOf(scope, listed, { projectId: project || undefined, today: toDay(new Date(), scope.member.organization.timezone) })
+    const where = (await whereOf(scope, listed, { projectId: project || undefined, today: toDay(new Date(), scope.member.organization.timezone) }))?.where
     const tasks = where ? await readTasks(scope, where, listed, size) : []
     const ids = tasks.map(({ id }) => id)
     const [people, labels] = [await assignedTo(scope, ids), await labelsOf(scope, ids)]

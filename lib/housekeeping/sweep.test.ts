@@ -4,7 +4,7 @@ import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { sweep } from './sweep'
+import { keepHouse, sweep } from './sweep'
 
 afterAll(closeConnections)
 
@@ -34,4 +34,25 @@ test('what is over is deleted after its time, and nothing that is still of use',
   expect(await asSetup('SELECT count(*)::int AS n FROM one_time_tokens WHERE email_lc = $1', [mark])).toEqual([{ n: 2 }])
   expect(await asSetup('SELECT status FROM mails WHERE to_address = $1 ORDER BY status', [mark])).toEqual([{ status: 'queued' }, { status: 'sent' }])
   expect(await asSetup('SELECT key FROM rate_limits WHERE key LIKE $1', [`${mark}%`])).toEqual([{ key: `${mark}:running` }])
+})
+
+test('a chore that fails is told, and the others are done', async () => {
+  const done: string[] = []
+  const chore = (name: string) => async () => void done.push(name)
+  const fails = async () => Promise.reject(new Error('canceled by its time'))
+  await expect(keepHouse({ sweep: chore('sweep'), erasing: fails, files: chore('files') })).rejects.toThrow('erasing: canceled by its time')
+  expect(done).toEqual(['sweep', 'files'])
+})
+
+test('notifications go ninety days after they were read, or when they were for mail alone; what waits to be read stays', async () => {
+  const { owner } = await makeOrganization()
+  const told = async (title: string, days: number, readDays: number | null, inApp = true) =>
+    asSetup(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind, in_app, created_at, read_at) VALUES ($1, $2, $3, 'commented', $4, '/', 'task', $5, now() - $6 * interval '1 day', now() - $7 * interval '1 day')`, [owner.tenantId, uuidv7(), owner.userId, title, inApp, days, readDays])
+  await told('read long ago', 100, 91)
+  await told('read lately', 100, 10)
+  await told('never read', 400, null)
+  await told('mail alone', 91, null, false)
+  await told('mail alone, of late', 10, null, false)
+  await sweep()
+  expect(await asSetup('SELECT title FROM notifications WHERE tenant_id = $1 ORDER BY title', [owner.tenantId])).toEqual([{ title: 'mail alone, of late' }, { title: 'never read' }, { title: 'read lately' }])
 })

@@ -1,24 +1,36 @@
 import 'server-only'
+import { purgeAudit } from '@/lib/audit/purge'
 import { sweepFiles } from '@/lib/files/sweep-files'
 import { eraseDue } from '@/lib/organizations/deletion'
 import { ask } from '@/lib/platform/ask'
 import { recordUsage } from '@/lib/plans/record-usage'
+import { eachOfAll } from './each-of-all'
 
 const EVERY_MS = 3_600_000
+const SWEPT_AT_ONCE = 5_000
 
 export type Swept = { tokens: number; mails: number; counters: number; jobs: number }
 
-/** Deletes links, mail, counters and jobs that are of no use to anybody any more (the times are in kernel.sweep). Safe beside other instances. */
+/** Deletes links, mail, counters, notifications and jobs that are of no use to anybody any more (the times are in kernel.sweep and its like). Safe beside other instances. */
 export async function sweep(now = new Date()): Promise<Swept> {
   const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
+  await sweepNotifications(now)
   const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
 
-// What an erased organization leaves in the file store belongs to no row any more, and goes with the rest.
-async function keepHouse(): Promise<void> {
-  await Promise.all([sweep(), recordUsage(), ask('purge_audit($1)', [new Date()]), eraseDue()])
-  await sweepFiles()
+const CHORES = { sweep: () => sweep(), usage: () => recordUsage(), audit: () => purgeAudit(), erasing: () => eraseDue(), files: () => sweepFiles() }
+type Chores = Record<string, () => Promise<unknown>>
+
+/** One after the other, files last: what an erased organization leaves in the store belongs to no row then. A chore that fails is told, and keeps none of the others from being done. */
+export async function keepHouse(chores: Chores = CHORES): Promise<void> {
+  await eachOfAll(Object.entries(chores), async ([name, chore]) => {
+    await chore().catch((error: unknown) => { throw new Error(`${name}: ${(error as Error).message}`, { cause: error }) })
+  })
+}
+
+async function sweepNotifications(now: Date): Promise<void> {
+  for (let gone = SWEPT_AT_ONCE; gone === SWEPT_AT_ONCE; ) gone = Number((await ask<{ sweep_notifications: string }>('sweep_notifications($1, $2)', [now, SWEPT_AT_ONCE]))[0]!.sweep_notifications)
 }
 
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }

@@ -15,8 +15,8 @@ export type Applied = { created: Created[]; failed: Failed[]; helpers: Record<st
  * Writes a portion in the open transaction: the same code for the dry run, which is rolled back, and for the real one. Rows are
  * written many at a time; where that fails it is tried again in halves, so that in the end one row fails by itself.
  */
-export async function applyRows(scope: Scope, batch: Batch, target: ImportTarget, { rows, raws }: Pick<Portion, 'rows' | 'raws'>): Promise<Applied> {
-  const importer = await target.open(scope, batch.containerId)
+export async function applyRows(scope: Scope, batch: Batch, target: ImportTarget, { rows, raws }: Pick<Portion, 'rows' | 'raws'>, first: number | null): Promise<Applied> {
+  const importer = await target.open(scope, batch.containerId, first)
   const applied: Applied = { created: [], failed: [], helpers: {} }
   const origin = { batchId: batch.id, fileName: batch.fileName }
   const failing = (row: Prepared<unknown>, problem: RowProblem) => void applied.failed.push({ line: row.line, raw: raws.get(row.line) ?? [], ...problem })

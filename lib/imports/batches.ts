@@ -30,6 +30,13 @@ export async function lockBatch(scope: Scope, id: string): Promise<Batch> {
   return getBatch(scope, id)
 }
 
+/** The batch and every other one of the same file, in one order whoever asks: of two people with the same file one waits for the other. */
+export async function lockFile(scope: Scope, id: string): Promise<Batch> {
+  const { fileSha256, target } = await getBatch(scope, id)
+  await scope.tx.$queryRaw`SELECT id FROM import_batches WHERE tenant_id = ${scope.member.tenantId}::uuid AND file_sha256 = ${Buffer.from(fileSha256)} AND target = ${target} ORDER BY id FOR UPDATE`
+  return getBatch(scope, id)
+}
+
 /** What rows of the batch are guarded by: as the batch itself. */
 export const guardsOf = ({ containerId, ownerUserId, minRole }: Pick<Batch, 'containerId' | 'ownerUserId' | 'minRole'>) => ({ containerId, ownerUserId, minRole })
 

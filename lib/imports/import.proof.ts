@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/env'
+import { importSteps } from '@/lib/testing/bring-in'
 import { importUnderFire, whatIsThere } from '@/lib/testing/import-under-fire'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
-import { makeProject } from '@/lib/testing/make-project'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { useOwnDatabase } from '@/lib/testing/own-database'
 import { listTasks, taskFilterSchema } from '@/lib/tasks/task-list'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -67,6 +68,27 @@ test('killed at eight random points and run again, it ends as if nothing had hap
   console.info(`killed after ${killed.join(', ')} rows`)
   expect(await whatIsThere(fire)).toEqual(await whatIsThere(calm))
 }, 1_800_000)
+
+test('beside 20,000 rows in one portion a colleague’s new task in the same project waits for neither the dry run nor the import', async () => {
+  const projectId = (await makeProject(organization.owner)).id
+  const colleague = await organization.add('member')
+  const { upload, check, apply } = importSteps(organization.owner)
+  const { id, mapping } = await upload(`Title,Labels\n${Array.from({ length: 20_000 }, (_, at) => `Row ${at + 1},winter`).join('\n')}\n`, { into: projectId })
+  for (const [name, step] of [['dry run', () => check(id, mapping)], ['import', () => apply(id)]] as const) {
+    let isOver = false
+    const ended = step().finally(() => void (isOver = true))
+    const times: number[] = []
+    while (!isOver) {
+      const began = performance.now()
+      await makeTask(colleague, projectId, { title: 'Meanwhile' })
+      times.push(performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect((await ended).status).toBe('succeeded')
+    console.info(`createTask beside the ${name}: ${times.length} tasks, p50 ${times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!.toFixed(0)} ms, p95 ${p95(times).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms`)
+    expect(Math.max(...times)).toBeLessThan(2_000)
+  }
+}, 600_000)
 
 const mb = (bytes: number) => Math.round(bytes / 1_048_576)
 

@@ -2,23 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTaskComment } from '@/lib/comments/comments'
 import { env } from '@/lib/env'
 import { readSmallExport } from '@/lib/exports/exports'
 import { write } from '@/lib/exports/formats'
 import { createLabel, listLabels } from '@/lib/labels/labels'
-import { linkTasks } from '@/lib/links/links'
 import { importSteps } from '@/lib/testing/bring-in'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
-import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { makeProject } from '@/lib/testing/make-project'
 import { useOwnDatabase } from '@/lib/testing/own-database'
 import { searchRecords } from '@/lib/search/search'
-import { updateTask } from '@/lib/tasks/tasks'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { buffer } from 'node:stream/consumers'
-import { listFailedRows, listKeptRows } from './batches'
+import { listFailedRows } from './batches'
 import { readErrorFile } from './error-file'
 import { applyImport, checkImport } from './imports'
 
@@ -174,48 +171,6 @@ describe('bringing tasks into a project', () => {
     await check(id, { ...mapping, fields: { title: 0 } })
     expect(await upload(content(2), { into: projectId })).toMatchObject({ isRemembered: true, mapping: { fields: { title: 0 } } })
     expect(await importSteps(member).upload(content(3), { into: projectId })).toMatchObject({ isRemembered: false })
-  })
-})
-
-describe('undoing', () => {
-  test('takes back what was made, also labels that nothing carries; it is the exact start but for history and numbers', async () => {
-    const content = CSV.replaceAll('winter', 'only-here').replaceAll('urgent', 'only-here')
-    const before = await sums()
-    const { id, undo } = await bringIn(content)
-    expect(await undo(id)).toMatchObject({ status: 'succeeded', result: { reversed: 3, keptEdited: 0, keptInUse: 0, undoFailed: 0 } })
-    const after = await sums()
-    for (const table of ['tasks', 'task_assignees', 'labels', 'record_labels', 'search_documents', 'search_tokens']) expect([table, after[table]]).toEqual([table, before[table]])
-    await expect(undo(id)).rejects.toMatchObject({ status: 409 })
-  })
-
-  test('keeps what was edited or used since, names each, and takes back the rest', async () => {
-    const rows = Array.from({ length: 10 }, (_, at) => `Row ${at + 1}`).join('\n')
-    const { id, undo, read } = await bringIn(`Title\n${rows}\n`)
-    const tasks = await withTenant(member, ({ tx }) => tx.task.findMany({ where: { projectId }, orderBy: { number: 'asc' } }))
-    for (const task of tasks.slice(0, 3)) await withTenant(member, (scope) => updateTask(scope, { id: task.id, version: 1, title: `${task.title} changed`, description: '', priority: 'low', dueOn: null, estimate: null, assignees: [], labels: [] }))
-    await withTenant(member, (scope) => createTaskComment(scope, { taskId: tasks[3]!.id, body: 'In use' }))
-    const link = (by: Member, taskId: string, otherId: string) => withTenant(by, (scope) => linkTasks(scope, { taskId, otherId, relation: 'about', isReversed: false }))
-    await link(member, tasks[0]!.id, tasks[4]!.id)
-    // A mark that only its owner sees keeps nothing, nor does a link from where the member sees nothing.
-    const hidden = await makeTask(organization.owner, (await makeProject(organization.owner, { visibility: 'private' })).id)
-    await link(organization.owner, hidden.id, tasks[8]!.id)
-    const own = await withTenant(organization.owner, (scope) => createLabel(scope, { name: `own ${id}`.slice(0, 40), colour: '#475569', isPersonal: true }))
-    await withTenant(organization.owner, ({ tx, member: { userId } }) => tx.recordLabel.createMany({ data: [{ labelId: own.id, entityKind: 'task', entityId: tasks[9]!.id, containerId: projectId, ownerUserId: userId }] }))
-    expect(await undo(id)).toMatchObject({ result: { reversed: 5, keptEdited: 3, keptInUse: 2, undoFailed: 0 } })
-    expect((await read(id)).status).toBe('partly_undone')
-    expect((await withTenant(member, (scope) => listKeptRows(scope, id))).map(({ line, undoOutcome, undoReason }) => [line, undoOutcome, undoReason])).toEqual([
-      [2, 'kept_edited', 'It was changed after the import.'], [3, 'kept_edited', 'It was changed after the import.'], [4, 'kept_edited', 'It was changed after the import.'], [5, 'kept_in_use', 'It has a comment.'], [6, 'kept_in_use', 'It is linked to another task.'],
-    ])
-    expect(await titles()).toHaveLength(5)
-  })
-
-  test('by whoever brought it in, or an admin; not by a colleague, not after thirty days', async () => {
-    const { id, undo } = await bringIn()
-    await expect(importSteps(await organization.add('manager')).undo(id)).rejects.toMatchObject({ status: 403 })
-    await asSetup(`UPDATE import_batches SET applied_at = now() - interval '31 days' WHERE id = $1`, [id])
-    await expect(undo(id)).rejects.toMatchObject({ code: 'too_late' })
-    await asSetup(`UPDATE import_batches SET applied_at = now() WHERE id = $1`, [id])
-    expect(await importSteps(await organization.add('admin')).undo(id)).toMatchObject({ status: 'succeeded', result: { reversed: 3 } })
   })
 })
 

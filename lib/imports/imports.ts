@@ -2,6 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize, can } from '@/lib/authorization/permissions'
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
+import { takeAttempt } from '@/lib/limits/limits'
 import { newFileKey } from '@/lib/files/keys'
 import type { Spooled } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
@@ -12,7 +13,7 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { type Batch, hashOf, lockBatch } from './batches'
+import { type Batch, hashOf, lockBatch, lockFile } from './batches'
 import { requireMapping, suggestMapping } from './mapping'
 import { previewOf, type Preview } from './preview'
 import type { Mapping } from './schema'
@@ -38,8 +39,9 @@ export async function requireTarget(scope: Scope, key: string, containerId: stri
 
 export type Uploaded = { id: string; fileName: string; format: string; encoding: string | null; preview: Preview; mapping: Mapping; isRemembered: boolean }
 
-/** Takes a file in, looks it over once, and suggests how to read it. Nothing is written but the batch itself. */
+/** Takes a file in, looks it over once, and suggests how to read it. Nothing is written but the batch itself. @throws TooManyRequestsError */
 export async function uploadImport(member: Member, { targetKey, containerId, fileName, file }: { targetKey: string; containerId: string | null; fileName: string; file: Spooled }): Promise<Uploaded> {
+  await takeAttempt('importBy', member.userId)
   const source = await openSource(file.path, fileName)
   const preview = await previewOf(source)
   const storageKey = newFileKey(member.tenantId)
@@ -82,7 +84,7 @@ async function requireFirstTime({ tx }: Scope, { id, fileSha256, target, contain
 /** Brings in what was checked, as a job. @throws ConflictError when file or mapping are not those of the check, or it is a day old */
 export async function applyImport(scope: Scope, { id, mode }: { id: string; mode: 'skip_failed' | 'all_or_nothing' }): Promise<string> {
   authorize(scope, 'imports:run')
-  const batch = await lockBatch(scope, id)
+  const batch = await lockFile(scope, id)
   await requireTarget(scope, batch.target, batch.containerId)
   if (batch.requestedBy !== scope.member.userId) throw new ForbiddenError('Only whoever has sent this file can bring it in.')
   if (batch.appliedBy) throw new ConflictError('This file is being brought in, or has been already.', 'applied')
@@ -90,7 +92,6 @@ export async function applyImport(scope: Scope, { id, mode }: { id: string; mode
   if (!isChecked) throw new ConflictError('Check it again first: the file or its mapping is not what was checked.', 'not_checked')
   if (mode === 'all_or_nothing' && batch.counts.failed) throw new ConflictError(`${batch.counts.failed} rows would fail. Correct them, or bring in the others without them.`, 'rows_fail')
   // Again, and only now for sure: of two people with the same file one has taken its lock before.
-  await scope.tx.$queryRaw`SELECT id FROM import_batches WHERE tenant_id = ${scope.member.tenantId}::uuid AND file_sha256 = ${Buffer.from(batch.fileSha256)} AND target = ${batch.target} ORDER BY id FOR UPDATE`
   await requireFirstTime(scope, batch, batch.options.reason ?? '')
   const job = await enqueueJob(scope, 'import_apply', { batch: id })
   await scope.tx.importRow.deleteMany({ where: { importBatchId: id } })
@@ -104,7 +105,7 @@ export async function undoImport(scope: Scope, id: string): Promise<string> {
   const batch = await lockBatch(scope, id)
   if (batch.appliedBy !== scope.member.userId && !can(scope.member.role, 'imports:undo_any')) throw new ForbiddenError('Only whoever has brought this in can undo it, or an owner or admin.')
   if (batch.containerId) await requireEdit(scope, batch.containerId)
-  const isLeftHalf = ['applying', 'undoing'].includes(batch.status) && (await isJobOver(scope, batch))
+  const isLeftHalf = ['applying', 'undoing'].includes(batch.status) && (await isJobOver(scope, id))
   if (!batch.appliedBy || !(['applied', 'failed', 'partly_undone'].includes(batch.status) || isLeftHalf)) throw new ConflictError(batch.status === 'undone' ? 'This has been undone already.' : 'There is nothing to undo.', 'not_applied')
   if (batch.undoneAt) throw new ConflictError('This has been undone already.', 'undone')
   if (batch.appliedAt && batch.appliedAt.getTime() < Date.now() - UNDO_DAYS * 86_400_000) throw new ConflictError(`An import can be undone for ${UNDO_DAYS} days.`, 'too_late')
@@ -114,10 +115,11 @@ export async function undoImport(scope: Scope, id: string): Promise<string> {
   return job
 }
 
-// Cancelled, or given up: what it has brought in or taken back stands as it is.
-async function isJobOver({ tx }: Scope, { options, requestedBy }: Batch): Promise<boolean> {
-  const job = await tx.job.findFirst({ where: { id: options.job, requestedBy } })
-  return job !== null && !['queued', 'running'].includes(job.status)
+// Cancelled, or given up: what it has brought in or taken back stands as it is. Asked of the database, since the job may be somebody
+// else's, and nobody reads those.
+async function isJobOver({ tx }: Scope, id: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ is_over: boolean }[]>`SELECT kernel.import_job_is_over(${id}::uuid) AS is_over`
+  return row!.is_over
 }
 
 export const sourceOf = (batch: Batch, path: string): Source => ({ path, format: batch.sourceFormat, encoding: batch.encoding as Source['encoding'], delimiter: batch.options.delimiter })

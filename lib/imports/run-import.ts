@@ -33,7 +33,7 @@ export async function runCheck(run: JobRun): Promise<Record<string, unknown>> {
   await withPortions(batch, target, 0, async (portions) => {
     for await (const portion of portions) {
       await target.lookUp?.(run.member, portion.rows.map(({ row }) => row))
-      const applied = await run.rehearse((scope) => applyRows(scope, batch, target, portion), { seconds: SECONDS })
+      const applied = await run.rehearse((scope) => applyRows(scope, batch, target, portion, null), { seconds: SECONDS })
       const failed = [...portion.failed, ...applied.failed].sort((a, b) => a.line - b.line)
       const kept = failed.slice(0, Math.max(0, KEPT_FAILED_MAX - counts.failed))
       counts.created += applied.created.length
@@ -63,8 +63,9 @@ export async function runApply(run: JobRun): Promise<Record<string, unknown>> {
   await withPortions(batch, target, Number(run.state.line ?? 0), async (portions) => {
     for await (const portion of portions) {
       await target.lookUp?.(run.member, portion.rows.map(({ row }) => row))
+      const first = await reserve(run, batch, target, portion)
       const next = await run.chunk(async (scope) => {
-        const applied = await applyRows(scope, batch, target, portion)
+        const applied = await applyRows(scope, batch, target, portion, first)
         const failed = [...portion.failed, ...applied.failed]
         if (failed.length && batch.options.mode === 'all_or_nothing') throw new ConflictError(`Line ${Math.min(...failed.map(({ line }) => line))} fails: nothing more was brought in.`)
         await writeCreated(scope, batch, portion, applied)
@@ -88,6 +89,18 @@ export async function runApply(run: JobRun): Promise<Record<string, unknown>> {
     return { value: null, done: report.total, total: report.total }
   })
   return report
+}
+
+// Kept with the job: a run that begins the portion again after a crash goes on with the same.
+async function reserve(run: JobRun, batch: Batch, target: ImportTarget, { rows, lastLine }: Portion): Promise<number | null> {
+  const { reserve: take } = target
+  if (!take || rows.length === 0) return null
+  const kept = run.state.reserved as { line: number; first: number } | undefined
+  if (kept?.line === lastLine) return kept.first
+  return run.chunk(async (scope) => {
+    const first = await take(scope, batch.containerId, rows.length)
+    return { value: first, state: { ...run.state, reserved: { line: lastLine, first } } }
+  })
 }
 
 function merged(a: Record<string, string[]>, b: Record<string, string[]>): Record<string, string[]> {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
-import { ConflictError, NotFoundError } from '@/lib/errors'
+import { ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
 import type { JobRun } from '@/lib/jobs/job-run'
 import { savepoint } from '@/lib/tenancy/savepoint'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
@@ -61,7 +61,9 @@ async function undoRows(scope: Scope, target: ImportTarget, batch: Batch, rows: 
 
 async function writeOutcomes({ tx, member }: Scope, outcomes: Outcome[]): Promise<void> {
   const values = outcomes.map(({ rowId, outcome, reason }) => ({ id: rowId, outcome, reason: reason ?? null }))
-  await tx.$executeRaw`
+  const written = await tx.$executeRaw`
     UPDATE import_rows i SET undo_outcome = r.outcome, undo_reason = r.reason FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS r(id uuid, outcome text, reason text)
      WHERE i.tenant_id = ${member.tenantId}::uuid AND i.id = r.id`
+  // Else the same rows would be taken up again, without end.
+  if (written !== outcomes.length) throw new ForbiddenError('Not all that this import has made is yours to take back any more.')
 }

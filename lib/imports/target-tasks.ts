@@ -4,7 +4,7 @@ import { ask } from '@/lib/platform/ask'
 import { deleteUnusedLabels } from '@/lib/labels/many-labels'
 import { createTaskSchema } from '@/lib/tasks/schema'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
-import { openTaskWriter, type NewTask } from '@/lib/tasks/many-tasks'
+import { openTaskWriter, reserveNumbers, type NewTask } from '@/lib/tasks/many-tasks'
 import { undoTasks } from '@/lib/tasks/undo-tasks'
 import type { ImportTarget } from './targets'
 import { PRIORITY_ALIASES } from './values'
@@ -56,7 +56,8 @@ export const tasksTarget: ImportTarget<TaskRow> = {
       }
     }
   },
-  open: (scope, containerId) => openTaskWriter(scope, containerId!),
+  reserve: (scope, containerId, count) => reserveNumbers(scope, containerId!, count),
+  open: (scope, containerId, first) => openTaskWriter(scope, containerId!, first),
   undo: undoTasks,
   undoHelpers: async (scope, { labels = [] }) => void (await deleteUnusedLabels(scope, labels)),
 }

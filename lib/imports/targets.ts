@@ -47,7 +47,10 @@ export type ImportTarget<Row = unknown> = {
   read: (values: Record<string, string>) => { row: Row; label: string; sourceId?: string } | RowProblem
   /** Looks up what is not the tenant's to read (addresses of people), before the transaction. */
   lookUp?: (member: Member, rows: Row[]) => Promise<void>
-  open: (scope: Scope, containerId: string | null) => Promise<Importer<Row>>
+  /** Takes what rows need of a place that everybody writes to, such as numbers, in a transaction of its own before theirs. */
+  reserve?: (scope: Scope, containerId: string | null, count: number) => Promise<number>
+  /** `first`: what was reserved; null in dry runs. */
+  open: (scope: Scope, containerId: string | null, first: number | null) => Promise<Importer<Row>>
   undo: (scope: Scope, batchId: string, rows: { id: string; version: number }[]) => Promise<Undone[]>
   /** Takes away what was made besides, as far as nothing uses it. */
   undoHelpers?: (scope: Scope, helpers: Record<string, string[]>) => Promise<void>

@@ -79,14 +79,23 @@ export async function declineInvitation(path: string): Promise<void> {
 }
 
 async function accept(scope: Parameters<typeof recordAudit>[0], path: string, name: string): Promise<void> {
-  const membershipId = uuidv7()
-  const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.accept_invitation(${secretOf(path)}, ${membershipId}::uuid, ${new Date()}) AS outcome`
+  const [membershipId, at] = [uuidv7(), new Date()]
+  const [row] = await scope.tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.accept_invitation(${secretOf(path)}, ${membershipId}::uuid, ${at}) AS outcome`
   if (row?.outcome === 'other_address') throw new ForbiddenError('This invitation is for another address. Sign in with the account it was sent to, or ask for one to yours.', 'other_address')
   if (row?.outcome === 'suspended') throw new ForbiddenError('This organization has suspended your membership. Ask one of its owners.', 'member_suspended')
-  if (row?.outcome === 'joined') {
-    await recordAudit(scope, { action: 'invitation.accepted', entityKind: 'member', entityId: membershipId, label: name, changes: { role: [null, scope.member.role] } })
-    await tellInviter(scope, name)
-  } else if (row?.outcome !== 'already') throw gone('used')
+  if (row?.outcome !== 'joined' && row?.outcome !== 'already') throw gone('used')
+  await recordTaking(scope, name, { isNew: row.outcome === 'joined', at })
+  if (row.outcome === 'joined') await tellInviter(scope, name)
+}
+
+// Also of somebody who was a member already: the seats in teams are new, and each team's own history names them.
+async function recordTaking(scope: Parameters<typeof recordAudit>[0], name: string, { isNew, at }: { isNew: boolean; at: Date }): Promise<void> {
+  const { tx, member: { userId, role } } = scope
+  const mine = await tx.membership.findFirstOrThrow({ where: { userId } })
+  const seats = await tx.teamMember.findMany({ where: { userId, createdAt: at }, include: { team: true }, orderBy: { id: 'asc' } })
+  await recordAudit(scope,
+    { action: 'invitation.accepted', entityKind: 'member', entityId: mine.id, label: name, changes: { ...(isNew && { role: [null, role] }), ...(seats.length > 0 && { teams: [null, seats.map(({ team }) => team.name)] }) } },
+    ...seats.map(({ team }) => ({ action: 'team.members_added', entityKind: 'team', entityId: team.id, label: team.name, changes: { members: [null, [userId]] as [unknown, unknown] } })))
 }
 
 async function tellInviter(scope: Parameters<typeof recordAudit>[0], name: string): Promise<void> {

@@ -160,6 +160,22 @@ test('whoever accepts is in the teams of the invitation, and in no team twice', 
   expect((await teams()).map((one) => one.team_id).sort()).toEqual([office.id, garden.id].sort())
 })
 
+test('seats in teams by invitation are in the history, of somebody who was a member already too', async () => {
+  const [office, garden] = [await team('Office'), await team('Garden')]
+  const email = `a.${mark}@fern.example`
+  const nora = await makeJoiner(email)
+  const history = () => look<{ action: string; entity_id: string; changes: Record<string, unknown> }>(`SELECT e.action, e.entity_id, d.changes FROM audit_events e JOIN audit_details d ON d.event_id = e.id WHERE e.tenant_id = $1 AND e.actor_user_id = $2 ORDER BY e.action`, [organization.tenantId, nora.userId])
+  const [first] = await invite(organization.owner, email, { teamIds: [office.id] })
+  // In by another way meanwhile, before the link is opened.
+  await look(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, joined_at) VALUES ($1, $2, $3, 'Nora', 'viewer', now())`, [organization.tenantId, uuidv7(), nora.userId])
+  await look('INSERT INTO invitation_teams (tenant_id, id, invitation_id, team_id) SELECT tenant_id, gen_random_uuid(), id, $2 FROM invitations WHERE tenant_id = $1 AND email_lc = $3', [organization.tenantId, garden.id, email])
+  await look('INSERT INTO team_members (tenant_id, id, team_id, user_id) VALUES ($1, $2, $3, $4)', [organization.tenantId, uuidv7(), garden.id, nora.userId])
+  await acceptInvitation(pathOf(first!.link), nora)
+  // The seat in the garden was theirs before.
+  expect(await history()).toMatchObject([{ action: 'invitation.accepted', changes: { teams: [null, ['Office']] } }, { action: 'team.members_added', entity_id: office.id, changes: { members: [null, [nora.userId]] } }])
+  expect((await history())[0]!.changes).not.toHaveProperty('role')
+})
+
 test('an address is found by its beginning, in any case', async () => {
   await invite(organization.owner, `nora.${mark}@fern.example\numa.${mark}@fern.example`)
   expect(await list(organization.owner, '', 'NORA')).toMatchObject([{ email: `nora.${mark}@fern.example` }])

@@ -53,6 +53,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.organization_slugs', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT t.name, v.p, v.c, 'app_directory', format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
     FROM tenant_table t, (VALUES ('directory_to_erase', 'delete'), ('directory_to_find', 'select')) v(p, c)
+  -- Those who stood for what was made elsewhere, once they stand nowhere.
+  UNION ALL SELECT 'public.users', 'directory_to_erase', 'delete', 'app_directory', format('((kind = ''system''::text) AND (NOT (EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE (m.user_id = users.id)))))', E'\n'), NULL
+  UNION ALL SELECT 'public.notification_mutes', 'directory_to_erase', 'delete', 'app_directory', format('(organization_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.purge_after <= now())))', E'\n'), NULL
   -- Seals of the history.
   UNION ALL SELECT 'public.audit_seals', 'directory', 'all', 'app_directory', 'true', 'true'
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{audit_events,audit_details}'::text[]) t
@@ -63,6 +66,12 @@ WITH ours(name, at_runtime) AS (
     FROM (VALUES ('task_assignees', 'tenant_for_kernel', 'all'), ('containers', 'tenant_to_hand_over', 'update')) v(t, p, c)
   UNION ALL SELECT 'public.' || t, 'directory_of_removed', 'all', 'app_directory',
     format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = %2$s.tenant_id) AND (m.user_id = %2$s.user_id) AND (m.status = ''removed''::text))))', E'\n', t), NULL FROM unnest('{container_members,team_members}'::text[]) t
+  UNION ALL SELECT 'public.jobs', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.notifications', 'directory_to_sweep', 'delete', 'app_directory', '((created_at < (now() - ''89 days''::interval)) AND ((read_at IS NOT NULL) OR (NOT in_app)))', NULL
+  -- Saved views go with whoever is removed, and are counted before.
+  UNION ALL SELECT 'public.saved_views', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.saved_views', 'directory_of_removed', 'all', 'app_directory',
+    format('(EXISTS ( SELECT%1$s   FROM memberships m%1$s  WHERE ((m.tenant_id = saved_views.tenant_id) AND (m.user_id = saved_views.owner_user_id) AND (m.status = ''removed''::text))))', E'\n'), NULL
   UNION ALL SELECT 'public.audit_events', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.users', 'for_set_up', 'all', 'app_owner', 'true', 'true'
   UNION ALL SELECT 'public.users', 'person_for_kernel', 'select', 'app_kernel', '(id = ( SELECT kernel.user_id() AS user_id))', NULL
@@ -127,6 +136,14 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_directory', 'kernel.local_time(at timestamp with time zone, zone text)', 'EXECUTE'
+  UNION ALL SELECT 'app_platform', 'kernel.sweep_notifications(at timestamp with time zone, how_many integer)', 'EXECUTE'
+  UNION ALL SELECT 'app_tenant', 'kernel.import_job_is_over(batch uuid)', 'EXECUTE'
+  UNION ALL SELECT 'app_kernel', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,status}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.import_batches(options)', 'SELECT'
+  UNION ALL SELECT 'app_tenant', 'kernel.former_holders()', 'EXECUTE'
+  UNION ALL SELECT 'app_kernel', 'public.saved_views(' || c || ')', 'SELECT' FROM unnest('{tenant_id,owner_user_id,is_shared}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public.saved_views(owner_user_id)', 'SELECT'
   UNION ALL SELECT 'app_kernel', 'public.record_links' || v.c, v.p FROM (VALUES ('(tenant_id)', 'SELECT'), ('(from_id)', 'SELECT'), ('(to_id)', 'SELECT'), ('', 'DELETE')) v(c, p)
   UNION ALL SELECT 'app_directory', 'kernel.role()', 'EXECUTE'
   UNION ALL SELECT 'app_directory', name, 'INSERT' FROM tenant_table WHERE (declared).archived
@@ -136,26 +153,29 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_kernel', 'public.import_batches(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,requested_by,status}'::text[]) c
   UNION ALL VALUES ('app_directory', 'public.api_keys(revoked_at)', 'UPDATE'), ('app_directory', 'public.attachments(size_bytes)', 'SELECT')
   UNION ALL SELECT 'app_directory', name, 'DELETE' FROM tenant_table
-  UNION ALL SELECT 'app_directory', name || '(tenant_id)', 'SELECT' FROM tenant_table
+  UNION ALL SELECT 'app_directory', name || c, 'SELECT' FROM tenant_table, unnest('{(tenant_id),(id)}'::text[]) c
+  UNION ALL SELECT 'app_directory', name || '(' || columns[cardinality(columns)] || ')', 'SELECT' FROM key WHERE contype = 'f' AND of_tenant AND name = target
+  UNION ALL VALUES ('app_directory', 'public.users', 'DELETE'), ('app_directory', 'public.import_batches(size_bytes)', 'SELECT'), ('app_directory', 'public.exports(size_bytes)', 'SELECT'), ('app_directory', 'public.exports(list)', 'SELECT'), ('app_directory', 'public.notification_mutes', 'DELETE'), ('app_directory', 'kernel.own_parent(wished text)', 'EXECUTE'), ('app_directory', 'public.organizations(plan_since)', 'UPDATE'), ('app_kernel', 'public.organizations(plan_since)', 'UPDATE'),
+    ('app_platform', 'kernel.purgeable(at timestamp with time zone)', 'EXECUTE')
   UNION ALL SELECT 'app_directory', 'public.organization_slugs', c FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public.organizations(' || c || ')', 'UPDATE' FROM unnest('{name,slug,timezone,currency,colour,logo_hash,session_hours,allowed_domains,deleted_at,purge_after}'::text[]) c
   UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{DELETE public.organizations, SELECT kernel.tables, EXECUTE kernel.require_admin()}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'update_organization(wished jsonb, at timestamp with time zone)'), ('tenant', 'set_logo_hash(hash text, at timestamp with time zone)'),
       ('tenant', 'set_security(hours integer, domains text[], at timestamp with time zone)'), ('tenant', 'delete_organization(at timestamp with time zone)'), ('platform', 'moved_to(person uuid, old text, at timestamp with time zone)'),
       ('platform', 'deleted_of(person uuid, at timestamp with time zone)'), ('platform', 'restore_organization(tenant uuid, event_id uuid, at timestamp with time zone)'),
-      ('platform', 'due_for_erasure(at timestamp with time zone)'), ('platform', 'erase_organization(tenant uuid, at timestamp with time zone)')) v(g, f)
+      ('platform', 'due_for_erasure(at timestamp with time zone)'), ('platform', 'erase_organization(tenant uuid, at timestamp with time zone, how_many integer)')) v(g, f)
   UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1) FROM unnest('{SELECT public.audit_seals, INSERT public.audit_seals, UPDATE public.audit_seals(content), UPDATE public.audit_seals(purged_at),
       SELECT public.audit_events, DELETE public.audit_events, SELECT public.audit_details, DELETE public.audit_details}'::text[]) v
   UNION ALL SELECT 'app_directory', 'kernel.seal_hash(prev bytea, seq integer, to_at timestamp with time zone, to_id uuid, row_count integer, digest bytea)', 'EXECUTE'
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'verify_my_seals(from_seq integer, how_many integer)'), ('platform', 'verify_seals(tenant uuid, from_seq integer, how_many integer)'),
       ('platform', 'unsealed(before_at timestamp with time zone, how_many integer)'), ('platform', 'seal_audit(tenant uuid, before_at timestamp with time zone, at timestamp with time zone)'),
-      ('platform', 'seal_of(tenant uuid, wished integer)'), ('platform', 'organizations_to_verify()'), ('platform', 'purge_audit(at timestamp with time zone)')) v(g, f)
+      ('platform', 'seal_of(tenant uuid, wished integer)'), ('platform', 'organizations_to_verify()'), ('platform', 'purge_audit(tenant uuid, at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{directory SELECT public.plans, directory SELECT public.containers(tenant_id), directory SELECT public.containers(kind), directory SELECT public.containers(archived_at),
       directory UPDATE public.organizations(status), kernel UPDATE public.organizations(plan_key), kernel UPDATE public.organizations(status)}'::text[]) v
   UNION ALL SELECT 'app_directory', 'public.' || t, c FROM unnest('{organization_limits,usage_counts}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'my_usage(at timestamp with time zone)'), ('tenant', 'choose_plan(wished text, at timestamp with time zone)'),
-      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone)'),
+      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone, after uuid, how_many integer)'),
       ('platform', 'set_limit(tenant uuid, limit_key text, most integer, at timestamp with time zone)')) v(g, f)
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
@@ -238,7 +258,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'choose_plan', 'app_kernel'
   UNION ALL SELECT f, 'app_directory' FROM unnest('{open_restore,close_restore,restore_people,restore_rows}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purge_audit}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purgeable,purge_audit}'::text[]) f
+  UNION ALL VALUES ('former_holders', 'app_kernel'), ('sweep_notifications', 'app_directory'), ('import_job_is_over', 'app_kernel')
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f

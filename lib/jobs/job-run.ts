@@ -1,18 +1,25 @@
 import 'server-only'
+import { findMembership } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
-import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { takeTime, withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 
 export const LEASE_S = 30
 const HEARTBEAT_MS = 8_000
 /** How long one chunk may take at most. */
 const CHUNK_S = 20
 
+/** How long everything may be read as it stood at one moment: nothing that is deleted meanwhile is cleaned up in the database. */
+const SNAPSHOT_S = 3_600
+
 /** The job is not this runner's any more: cancelled, or taken by another after its lease was over. Nothing more is written. */
 export class JobLostError extends Error {
   override name = 'JobLostError'
 }
 
-/** The process is going down: the job is given back and goes on elsewhere from its last chunk. */
+/**
+ * The process is going down, or whoever asked for the job is not who they were when it began (another role, shut out): it is
+ * given back, and whoever takes it looks again who they are now and goes on from its last chunk.
+ */
 export class JobStoppedError extends Error {
   override name = 'JobStoppedError'
 }
@@ -30,8 +37,13 @@ export class JobRun {
   state: Record<string, unknown> = {}
   payload: Record<string, unknown> = {}
   kind = ''
+  /** Whether this run has come further than the ones before: then its failures are counted anew. */
+  hasProgressed = false
+  private reached = 0
   readonly lost = new AbortController()
+  private readonly changed = new AbortController()
   private heart?: NodeJS.Timeout
+  private seen: Pick<Progress, 'done' | 'total'> = {}
 
   constructor(private readonly taken: Taken) {}
 
@@ -47,7 +59,7 @@ export class JobRun {
   async begin(): Promise<void> {
     const job = await withTenant(this.member, ({ tx }) => tx.job.findFirst({ where: this.mine }), { readOnly: true })
     if (!job) throw new JobLostError()
-    Object.assign(this, { kind: job.kind, payload: job.payload, state: job.state })
+    Object.assign(this, { kind: job.kind, payload: job.payload, state: job.state, reached: job.done })
     this.heart = setInterval(() => void this.beat(), HEARTBEAT_MS)
     this.heart.unref()
   }
@@ -59,17 +71,33 @@ export class JobRun {
   /** One step that commits as a whole or not at all. `seconds`: how long it may take, when that is long. */
   async chunk<T>(work: (scope: Scope) => Promise<{ value: T } & Progress>, { seconds = CHUNK_S }: { seconds?: number } = {}): Promise<T> {
     this.check()
-    const { value, state } = await withTenant(
+    const { value, state, isProgress } = await withTenant(
       this.member,
       async (scope) => {
         const { value, ...progress } = await work(scope)
-        await this.report(scope, progress)
-        return { value, state: progress.state }
+        await this.requireSameMember(scope)
+        const isProgress = await this.report(scope, progress)
+        return { value, state: progress.state, isProgress }
       },
       { seconds },
     )
     if (state) this.state = state
+    if (isProgress) this.hasProgressed = true
     return value
+  }
+
+  /**
+   * Reads everything as it stood at one moment, page by page, and writes nothing. `further`, called with each page, says how far
+   * it is, which the next beat writes down, and takes the time for the next one.
+   */
+  async snapshot<T>(work: (scope: Scope, further: (progress: Pick<Progress, 'done' | 'total'>) => Promise<void>) => Promise<T>): Promise<T> {
+    this.check()
+    const further = (scope: Scope) => async (progress: Pick<Progress, 'done' | 'total'>) => {
+      this.check()
+      this.seen = progress
+      await takeTime(scope.tx)
+    }
+    return withTenant(this.member, (scope) => work(scope, further(scope)), { snapshotSeconds: SNAPSHOT_S })
   }
 
   /** Only looks: nothing it does is kept, and the job is not further. */
@@ -89,7 +117,7 @@ export class JobRun {
   /** @throws JobLostError or JobStoppedError when it is not worth going on */
   check(): void {
     if (this.lost.signal.aborted) throw new JobLostError()
-    if (this.taken.stop.aborted) throw new JobStoppedError()
+    if (this.taken.stop.aborted || this.changed.signal.aborted) throw new JobStoppedError()
   }
 
   private get mine() {
@@ -101,15 +129,27 @@ export class JobRun {
   }
 
   // The last statement of the chunk: it holds the row for a moment only, so that cancelling never waits for the work.
-  private async report({ tx }: Scope, { done, total, state }: Progress): Promise<void> {
-    const { count } = await tx.job.updateMany({ where: this.mine, data: { done, total, state: state as object | undefined, failures: 0, lockedUntil: this.lease() } })
+  private async report({ tx }: Scope, { done, total, state }: Progress): Promise<boolean> {
+    // A step that the next run would take again is none: else what fails behind it would be tried for ever.
+    const isProgress = state !== undefined || (done ?? 0) > this.reached
+    const { count } = await tx.job.updateMany({ where: this.mine, data: { done, total, state: state as object | undefined, ...(isProgress && { failures: 0 }), lockedUntil: this.lease() } })
     if (count === 0) throw new JobLostError()
+    this.reached = Math.max(this.reached, done ?? 0)
+    return isProgress
+  }
+
+  // Before anything is kept: a role that was taken away while the chunk was written writes nothing.
+  private async requireSameMember({ tx, member }: Scope): Promise<void> {
+    const now = await tx.membership.findFirst({ where: { userId: member.userId }, select: { role: true, status: true } })
+    if (now?.status !== 'active' || now.role !== member.role) throw new JobStoppedError()
   }
 
   private async beat(): Promise<void> {
     try {
-      const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease() } }))
+      const { count } = await withTenant(this.member, ({ tx }) => tx.job.updateMany({ where: this.mine, data: { lockedUntil: this.lease(), ...this.seen } }))
       if (count === 0) this.lost.abort()
+      // Also of a suspended organization or a rule that is off, and of work that only reads for a long time.
+      if ((await findMembership(this.member.tenantId, this.member.userId))?.role !== this.member.role) this.changed.abort()
     } catch {
       // The database is away: the lease runs out by itself, and the next chunk says so.
     }

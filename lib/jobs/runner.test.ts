@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ConflictError } from '@/lib/errors'
+import { ask } from '@/lib/platform/ask'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { useOwnDatabase } from '@/lib/testing/own-database'
@@ -133,6 +134,60 @@ describe('the runner', () => {
     await runDueJob()
     expect(roles).toEqual(['viewer'])
     expect(await row(left)).toMatchObject({ status: 'failed', error: expect.stringContaining('not an active member') as string })
+  })
+
+  test('demoted under way: the chunk that is being written is undone, and it goes on with the role they have now', async () => {
+    const roles: string[] = []
+    handler = async (run) => {
+      roles.push(run.member.role)
+      if (roles.length > 1) return
+      await run.chunk(async ({ tx, member: { userId } }) => {
+        await tx.label.createMany({ data: [{ name: 'x', nameLc: 'x', colour: '#475569', ownerUserId: userId }] })
+        await asSetup(`UPDATE memberships SET role = 'viewer' WHERE user_id = $1`, [member.userId])
+        return { value: null, done: 1 }
+      })
+    }
+    const id = await enqueue()
+    await runDueJob()
+    expect(await row(id)).toMatchObject({ status: 'queued', failures: 0, locked: false })
+    await runDueJob()
+    expect([roles, await labels(), (await row(id)).status]).toEqual([['member', 'viewer'], 0, 'succeeded'])
+  })
+
+  test.each([['suspended', `UPDATE memberships SET status = 'suspended' WHERE user_id = $1`], ['removed', `UPDATE memberships SET status = 'removed' WHERE user_id = $1`]])('%s under way: nothing more is kept, and the job has failed', async (_, sql) => {
+    handler = fiveChunks(async (run, at) => void (at === 1 && (await asSetup(sql, [run.member.userId]))))
+    const id = await enqueue()
+    while (await runDueJob()) continue
+    expect(await row(id)).toMatchObject({ status: 'failed', error: expect.stringContaining('not an active member') as string })
+    expect(await labels()).toBe(2)
+  })
+
+  test('a run that got further is tried again as after the first failure; one that only begins anew is not', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const failing = (at: number) => fiveChunks((_, now) => { if (now === at) throw new Error('down') })
+    const id = await enqueue()
+    handler = () => Promise.reject(new Error('down'))
+    for (let n = 0; n < 4; n++) await runDueJob({ now: soon() })
+    handler = failing(1)
+    await runDueJob({ now: soon() })
+    expect(await row(id)).toMatchObject({ status: 'queued', failures: 1 })
+    // Each begins with a chunk that says nothing new.
+    handler = async (run) => {
+      await run.chunk(() => Promise.resolve({ value: null, done: 0 }))
+      throw new Error('down')
+    }
+    for (let n = 0; n < 4; n++) await runDueJob({ now: soon() })
+    expect(await row(id)).toMatchObject({ status: 'failed', error: expect.not.stringContaining('Nothing half done') as string })
+    said.mockRestore()
+  })
+
+  test('of many who look at once, one begins a job of the same person: twenty times', async () => {
+    for (let round = 0; round < 20; round++) {
+      await asSetup('DELETE FROM jobs')
+      for (let n = 0; n < 4; n++) await enqueue()
+      const taken = await Promise.all(Array.from({ length: 4 }, () => ask('take_jobs($1, $2, $3)', [new Date(Date.now() + 1_000), 30, 1])))
+      expect(taken.flat()).toHaveLength(1)
+    }
   })
 
   test('cancelled under way: the chunk that was not finished is undone, the finished ones stay', async () => {

@@ -35,7 +35,7 @@ async function run(job: TakenJob, stop: AbortSignal): Promise<void> {
     const result = (await handler(work)) ?? {}
     await work.finish({ status: 'succeeded', result }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'succeeded', error: null, payload: work.payload }))
   } catch (error) {
-    await recover(work, error, job.failures)
+    await recover(work, error, work.hasProgressed ? 1 : job.failures)
   } finally {
     work.end()
   }
@@ -48,8 +48,8 @@ async function recover(work: JobRun, error: unknown, failures: number): Promise<
   if (error instanceof Refusal) return void (await fail(work, error.message))
   const seconds = RETRY_SECONDS[failures - 1]
   console.error(JSON.stringify({ at: new Date().toISOString(), event: 'job.failed', job: work.id, kind: work.kind, again: seconds !== undefined, problem: (error as Error).message }))
-  if (seconds === undefined) return void (await fail(work, 'Something went wrong on our side. Nothing half done was kept.'))
-  await work.finish({ status: 'queued', runAfter: new Date(Date.now() + seconds * 1_000) })
+  if (seconds === undefined) return void (await fail(work, 'Something went wrong on our side. What was finished before stays; the step under way was undone.'))
+  await work.finish({ status: 'queued', failures, runAfter: new Date(Date.now() + seconds * 1_000) })
 }
 
 const fail = (work: JobRun, reason: string) => work.finish({ status: 'failed', error: reason }, (scope) => onJobFinished(scope, { id: work.id, kind: work.kind, status: 'failed', error: reason, payload: work.payload }))

@@ -28,6 +28,12 @@ const LIMITS = {
   inviteFrom: { points: 200, duration: 3_600 },
   /** Organizations that one person founds. */
   found: { points: 30, duration: 86_400 },
+  /** Archives that one organization makes, and that one person sends to have restored: up to two gigabytes each. */
+  archive: { points: 3, duration: 86_400 },
+  restore: { points: 5, duration: 86_400 },
+  /** Large exports that one person asks for, and import files that they send. */
+  exportBy: { points: 100, duration: 86_400 },
+  importBy: { points: 200, duration: 86_400 },
 } as const
 
 export type Limit = keyof typeof LIMITS

@@ -10,8 +10,9 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { listMemberRows } from './member-list'
 import { readHoldings, removeMember } from './offboarding'
-import { removeMemberSchema } from './schema'
+import { memberFilterSchema, removeMemberSchema } from './schema'
 
 let organization: TestOrganization, other: TestOrganization
 let leaver: Member, heir: Member, id: string
@@ -47,6 +48,40 @@ describe('readHoldings', () => {
     await expect(withTenant(heir, (scope) => readHoldings(scope, id))).rejects.toThrow(ForbiddenError)
     await expect(withTenant(heir, ({ tx }) => tx.$queryRaw`SELECT * FROM kernel.holdings_of(${leaver.userId}::uuid)`)).rejects.toThrow('owner or admin')
     await expect(withTenant(other.owner, (scope) => readHoldings(scope, id))).rejects.toThrow(NotFoundError)
+  })
+})
+
+describe('what somebody who has left still holds', () => {
+  beforeEach(() => look(`UPDATE memberships SET status = 'removed' WHERE id = $1`, [id]))
+  const list = (by: Member, status = 'holding') => withTenant(by, (scope) => listMemberRows(scope, memberFilterSchema.parse({ status })))
+
+  test('an owner and an admin see who, and hand it over; the seat stays given up', async () => {
+    const admin = await organization.add('admin')
+    expect((await list(admin)).members).toMatchObject([{ id, holds: { projectCount: 2, taskCount: 1 } }])
+    expect((await withTenant(admin, (scope) => readHoldings(scope, id))).leaver).toMatchObject({ hasLeft: true })
+    await expect(remove(admin)).rejects.toMatchObject({ status: 422 })
+    await remove(admin, all())
+    expect(await namesSeenBy(heir)).toEqual(expect.arrayContaining(['Diary', 'Shared']))
+    expect(await look('SELECT user_id FROM task_assignees WHERE tenant_id = $1', [organization.tenantId])).toEqual([{ user_id: heir.userId }])
+    expect(await standing()).toEqual([{ status: 'removed' }])
+    expect(await look(`SELECT changes ? 'status' AS says_removed FROM audit_events e JOIN audit_details d ON d.event_id = e.id WHERE e.tenant_id = $1 AND action = 'member.handed_over'`, [organization.tenantId])).toEqual([{ says_removed: false }])
+    expect(await list(admin)).toMatchObject({ members: [], holderCount: 0 })
+  })
+
+  test('a member sees and hands over nothing, twice finds nothing, another organization finds nobody', async () => {
+    expect(await list(heir)).toMatchObject({ members: [], holderCount: 0 })
+    await expect(withTenant(heir, ({ tx }) => tx.$queryRaw`SELECT * FROM kernel.former_holders()`)).rejects.toThrow('owner or admin')
+    await expect(remove(heir, all())).rejects.toThrow(ForbiddenError)
+    await expect(remove(other.owner, all())).rejects.toThrow(NotFoundError)
+    expect((await list(other.owner)).holderCount).toBe(0)
+    await remove(organization.owner, all())
+    await expect(remove(organization.owner, all())).rejects.toThrow(NotFoundError)
+  })
+
+  test('an owner’s things are an owner’s to hand over', async () => {
+    await look(`UPDATE memberships SET role = 'owner' WHERE id = $1`, [id])
+    await expect(remove(await organization.add('admin'), all())).rejects.toThrow(ForbiddenError)
+    await remove(organization.owner, all())
   })
 })
 
@@ -108,6 +143,16 @@ describe('removeMember', () => {
     expect(await look('SELECT t.title FROM task_assignees a JOIN tasks t ON t.id = a.task_id WHERE a.user_id = $1', [organization.owner.userId])).toEqual([{ title: 'Half done' }])
     await look(`UPDATE memberships SET status = 'active' WHERE user_id = $1`, [leaver.userId])
     expect(await look('SELECT revoked_at IS NOT NULL AS revoked FROM api_keys WHERE owner_user_id = $1', [leaver.userId])).toEqual([{ revoked: true }])
+  })
+
+  test('saved views go with them, shared ones after being counted', async () => {
+    const make = (name: string, isShared: boolean) => look(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, gen_random_uuid(), $2, 'tasks', $3, $3, $4)`, [organization.tenantId, leaver.userId, name, isShared])
+    await make('mine', false)
+    await make('ours', true)
+    await look(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc) VALUES ($1, gen_random_uuid(), $2, 'tasks', 'theirs', 'theirs')`, [organization.tenantId, heir.userId])
+    expect((await withTenant(organization.owner, (scope) => readHoldings(scope, id))).holdings).toMatchObject({ viewCount: 1 })
+    await remove(organization.owner, all())
+    expect(await look('SELECT name FROM saved_views WHERE tenant_id = $1', [organization.tenantId])).toEqual([{ name: 'theirs' }])
   })
 
   test('grants and seats end with them, however they are removed', async () => {

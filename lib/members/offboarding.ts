@@ -6,13 +6,14 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { findManageable } from './standing'
 import type { RemoveMember } from './schema'
 
-export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number; keyCount: number }
+export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number; keyCount: number; viewCount: number }
 /** More than anybody owns: beyond it they change hands all the same, and only the names are left out. */
 const PROJECTS_MAX = 1_000
 
-type Leaver = { id: string; userId: string; name: string; role: string; status: string; isMe: boolean }
+/** `hasLeft`: they are gone, and only what they left behind is handed over. */
+type Leaver = { id: string; userId: string; name: string; role: string; status: string; isMe: boolean; hasLeft: boolean }
 
-/** What a member holds, before they go: shared projects by name, private ones as a number, whoever asks. */
+/** What a member holds, before they go or after: shared projects by name, private ones as a number, whoever asks. */
 export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: Leaver; holdings: Holdings }> {
   const { tx } = scope
   const leaver = await findLeaver(scope, id)
@@ -23,7 +24,7 @@ export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: 
     leaver,
     holdings: {
       projects: projects.map(({ id: projectId, name, project }) => ({ id: projectId, name, slug: project?.slug ?? null })),
-      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'), keyCount: of('keys'),
+      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'), keyCount: of('keys'), viewCount: of('views'),
     },
   }
 }
@@ -31,22 +32,23 @@ export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: 
 /**
  * Removes a member, or lets oneself go, in one transaction: what they hold goes to the receivers, their seats and grants end,
  * their next request is refused. Rejoining brings none of it back. Tasks that the
- * receiver could not see are left without somebody (`tasksLeft`).
+ * receiver could not see are left without somebody (`tasksLeft`). Of somebody who has left already, what they still hold is handed over.
  * @throws InvalidError without a receiver for what nobody else could open · ConflictError `last_owner`
  */
 export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<{ name: string; isMe: boolean; tasksLeft: number }> {
   const { tx } = scope
   const { leaver, holdings } = await readHoldings(scope, id)
+  if (leaver.hasLeft && !holdsAnything(holdings)) throw new NotFoundError()
   if (holdings.projects.length + holdings.otherProjectCount > 0 && !projectsTo) throw missing('projectsTo', 'Choose who takes over the projects.')
   if (holdings.privateCount > 0 && !privateTo) throw missing('privateTo', 'Choose who takes over the private projects: nobody else could ever open them.')
   const receivers = [projectsTo, privateTo, tasksTo].filter((receiver) => receiver !== null)
-  if (receivers.includes(leaver.userId)) throw missing('projectsTo', `${leaver.name} is about to go. Choose somebody else.`)
+  if (receivers.includes(leaver.userId)) throw missing('projectsTo', `${leaver.name} ${leaver.hasLeft ? 'has left' : 'is about to go'}. Choose somebody else.`)
   await requirePeople(scope, receivers, 'projectsTo')
 
   // First, while the one who goes may still write: their own leaving is in the history too.
   await recordAudit(scope, {
-    action: leaver.isMe ? 'member.left' : 'member.removed', entityKind: 'member', entityId: leaver.id, label: leaver.name,
-    changes: { status: [leaver.status, 'removed'], ...(projectsTo && { projects: [leaver.userId, projectsTo] }), ...(privateTo && { privateProjects: [holdings.privateCount, privateTo] }), ...(tasksTo && { openTasks: [leaver.userId, tasksTo] }) },
+    action: leaver.hasLeft ? 'member.handed_over' : leaver.isMe ? 'member.left' : 'member.removed', entityKind: 'member', entityId: leaver.id, label: leaver.name,
+    changes: { ...(!leaver.hasLeft && { status: [leaver.status, 'removed'] }), ...(projectsTo && { projects: [leaver.userId, projectsTo] }), ...(privateTo && { privateProjects: [holdings.privateCount, privateTo] }), ...(tasksTo && { openTasks: [leaver.userId, tasksTo] }) },
   })
   // Of a private project only its own people may read who took it over: that is no event of the organization.
   await recordAudit(scope, ...(projectsTo ? holdings.projects : []).map((project) => ({
@@ -57,7 +59,7 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
   if (leaver.isMe) {
     const [row] = await tx.$queryRaw<{ outcome: string }[]>`SELECT kernel.leave_organization(${at}) AS outcome`
     if (row?.outcome === 'gone') throw new NotFoundError()
-  } else {
+  } else if (!leaver.hasLeft) {
     const { count } = await tx.membership.updateMany({ where: { id, status: { in: ['active', 'suspended'] } }, data: { status: 'removed', version: { increment: 1 } } })
     if (count === 0) throw new ConflictError(`${leaver.name} is no member any more.`, 'gone')
   }
@@ -67,8 +69,13 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
 async function findLeaver(scope: Scope, id: string): Promise<Leaver> {
   const own = await scope.tx.membership.findFirst({ where: { id, userId: scope.member.userId } })
   const member = own ?? (await findManageable(scope, id))
-  if (member.status !== 'active' && member.status !== 'suspended') throw new NotFoundError()
-  return { id, userId: member.userId, name: member.displayName, role: member.role, status: member.status, isMe: own !== null }
+  if (!['active', 'suspended', 'removed'].includes(member.status)) throw new NotFoundError()
+  return { id, userId: member.userId, name: member.displayName, role: member.role, status: member.status, isMe: own !== null, hasLeft: member.status === 'removed' }
+}
+
+/** Whether something waits for somebody who has gone: nobody else could open it, or would do it. */
+export function holdsAnything({ projects, otherProjectCount, privateCount, openTaskCount }: Holdings): boolean {
+  return projects.length + otherProjectCount + privateCount + openTaskCount > 0
 }
 
 const missing = (field: string, message: string) => new InvalidError(message, { [field]: [message] })

@@ -16,7 +16,8 @@ export const MEMBER_STATUSES = ['active', 'pending_approval', 'suspended', 'remo
 export const memberFilterSchema = z.object({
   q: z.string().max(120).default(''),
   role: z.union([z.literal(''), role]).default(''),
-  status: z.union([z.literal(''), z.enum(MEMBER_STATUSES)]).default(''),
+  /** `holding`: has left, and holds something that somebody should take over. */
+  status: z.union([z.literal(''), z.enum([...MEMBER_STATUSES, 'holding'])]).default(''),
   /** Open tasks that wait for somebody, told after somebody was removed. */
   left: z.coerce.number().int().min(0).max(1_000_000).default(0),
   page: z.coerce.number().int().min(1).max(1_000).default(1),

@@ -107,6 +107,16 @@ describe('listMemberRows', () => {
     expect((await list(other.owner)).total).toBe(1)
   })
 
+  test('how to reach those who have left, or whom a rule turned away, is not the organization’s any more', async () => {
+    const facts = async () => (await withTenant(organization.owner, ({ tx }) => tx.$queryRaw<{ user_id: string }[]>`SELECT * FROM kernel.member_facts()`)).map(({ user_id: id }) => id)
+    const mate = await organization.add('member')
+    expect(await facts()).toContain(mate.userId)
+    for (const [status, isKnown] of [['suspended', true], ['removed', false], ['declined', false]] as const) {
+      await look('UPDATE memberships SET status = $2 WHERE user_id = $1', [mate.userId, status])
+      expect((await facts()).includes(mate.userId), status).toBe(isKnown)
+    }
+  })
+
   test('finds by name and by address, and those who have left only when asked', async () => {
     const mate = await organization.add('field')
     const find = (filter: object) => withTenant(organization.owner, (scope) => listMemberRows(scope, memberFilterSchema.parse(filter)))

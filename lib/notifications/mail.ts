@@ -17,7 +17,14 @@ type Due = { tenant_id: string; user_id: string; email: string; unwanted: string
 export async function mailDueNotifications(now = new Date()): Promise<number> {
   if (!sendsMail()) return 0
   let made = 0
-  for (const due of await ask<Due>('due_notification_mail($1)', [now])) if (await mailOne(due, now)) made++
+  for (const due of await ask<Due>('due_notification_mail($1)', [now])) {
+    try {
+      if (await mailOne(due, now)) made++
+    } catch (error) {
+      // One person's mail that cannot be made keeps nobody else's waiting.
+      console.error(JSON.stringify({ at: new Date().toISOString(), event: 'notification_mail.failed', organization: due.tenant_id, user: due.user_id, problem: (error as Error).message }))
+    }
+  }
   return made
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveDelivery, setPreference, muteOrganization } from '@/lib/account/preferences'
 import { createTaskComment } from '@/lib/comments/comments'
 import { listInbox } from '@/lib/inbox/inbox'
@@ -142,6 +142,38 @@ describe('mail', () => {
     await run(later(2))
     expect([await mailsTo(worker), await mailsTo(bystander)]).toEqual([[], []])
     expect([await unread(worker), await unread(bystander)]).toEqual([1, 1])
+  })
+
+  test('those who are not let in take nobody’s place, and one that cannot be mailed keeps no other waiting', async () => {
+    const shut = await makeOrganization()
+    const people = [await shut.add('member'), await organization.add('member')]
+    for (const [place, { userId }] of [[shut, people[0]!], [organization, people[1]!]] as const) await tell(place.owner, userId)
+    await look('UPDATE notifications SET created_at = $2 WHERE owner_user_id = ANY ($1)', [people.map(({ userId }) => userId), noon])
+    await look(`UPDATE organizations SET status = 'suspended' WHERE id = $1`, [shut.tenantId])
+    await look(`UPDATE memberships SET status = 'suspended' WHERE user_id = $1`, [people[1]!.userId])
+    // An address too long to be queued stands for whatever goes wrong with one person.
+    const broken = await organization.add('member')
+    await look(`UPDATE users SET email = repeat('x', 400) WHERE id = $1`, [broken.userId])
+    await tell(organization.owner, broken.userId, { title: 'Never' })
+    await toldAtNoon('On time')
+    await look('UPDATE notifications SET created_at = $2 WHERE owner_user_id = $1', [broken.userId, new Date(noon.getTime() - 60_000)])
+    const due = await look<{ user_id: string }>('SELECT user_id FROM kernel.due_notification_mail($1) WHERE user_id = ANY ($2)', [at(1), [...people, worker, broken].map(({ userId }) => userId)])
+    expect(due.map(({ user_id: userId }) => userId)).toEqual([broken.userId, worker.userId])
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await run(at(1))
+    expect(errors.mock.calls.flat().join()).toContain(broken.userId)
+    errors.mockRestore()
+    expect((await mailsTo(worker)).map(({ data }) => data.items.map(({ title }) => title))).toEqual([['On time']])
+    await look('DELETE FROM notifications WHERE owner_user_id = $1', [broken.userId])
+  })
+
+  test('a time zone that the database does not know is read as UTC, and keeps nobody’s mail', async () => {
+    await look(`UPDATE users SET timezone = 'America/Not_Yet' WHERE id = $1`, [bystander.userId])
+    await settings(bystander, (scope) => saveDelivery(scope, { quietFrom: '', quietTo: '', digest: 'daily' }))
+    await tell(organization.owner, bystander.userId)
+    await toldAtNoon()
+    await run(at(1))
+    expect([(await mailsTo(worker)).length, (await mailsTo(bystander)).length]).toEqual([1, 1])
   })
 
   test('it is held through quiet hours, across midnight too, by the person’s own clock', async () => {

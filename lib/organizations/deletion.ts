@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
 import { fileStore } from '@/lib/files/store'
+import { eachOfAll } from '@/lib/housekeeping/each-of-all'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -11,6 +12,8 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import type { Visitor } from '@/lib/visitors/visitor'
 
 export const deleteOrganizationSchema = z.strictObject({ confirmation: z.string().max(60) })
+/** Rows that surely go within the time of one statement. */
+const PORTION = 1_000
 export type Deleted = { id: string; name: string; colour: string; deletedAt: Date; purgeAfter: Date }
 
 /**
@@ -40,15 +43,27 @@ export async function restoreOrganization(userId: string, id: string, visitor: V
   return row
 }
 
-/** Erases organizations whose time is over: every row of theirs, and nothing of anybody else. Answers how many rows each had. */
+/**
+ * Erases organizations whose time is over: every row of theirs, and nothing of anybody else. Answers how many rows each had.
+ * @throws AggregateError after all of them, when some could not be erased
+ */
 export async function eraseDue(now = new Date()): Promise<{ tenantId: string; rows: number }[]> {
-  const erased = []
-  for (const { tenant_id: tenantId } of await ask<{ tenant_id: string }>('due_for_erasure($1)', [now])) {
-    const [row] = await ask<{ erase_organization: string }>('erase_organization($1, $2)', [tenantId, now])
+  const erased: { tenantId: string; rows: number }[] = []
+  const due = await ask<{ tenant_id: string }>('due_for_erasure($1)', [now])
+  await eachOfAll(due, async ({ tenant_id: tenantId }) => {
+    erased.push({ tenantId, rows: await eraseOne(tenantId, now) })
     await deleteFilesOf(tenantId)
-    erased.push({ tenantId, rows: Number(row!.erase_organization) })
-  }
+  })
   return erased
+}
+
+// Each portion is a statement and a transaction of its own: what is gone stays gone, and the next hour goes on from there.
+async function eraseOne(tenantId: string, now: Date): Promise<number> {
+  for (let rows = 0; ; ) {
+    const [row] = await ask<{ gone: string; is_over: boolean }>('erase_organization($1, $2, $3)', [tenantId, now, PORTION])
+    rows += Number(row!.gone)
+    if (row!.is_over) return rows
+  }
 }
 
 // Their keys begin with the organization. Should the store be away now, the sweep finds them later: no row knows them any more.

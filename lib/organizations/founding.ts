@@ -9,8 +9,8 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { anyColour, makeCode, slugOf } from './rules'
 
 export type OrganizationKind = 'company' | 'team' | 'household' | 'personal'
-/** `modules`, `currency`, `colour`: in place of what such an organization begins with. `isEmpty`: without a first project. */
-export type Founding = { name: string; kind: OrganizationKind; timezone: string | null; modules?: string[]; currency?: string; colour?: string; isEmpty?: boolean }
+/** `modules`, `currency`, `colour`: in place of what such an organization begins with. `isEmpty`: without a first project. `tenantId`: the id to be. */
+export type Founding = { name: string; kind: OrganizationKind; timezone: string | null; modules?: string[]; currency?: string; colour?: string; isEmpty?: boolean; tenantId?: string }
 
 const TRIES = 12
 // On from the start, by kind; the rest is switched on when it is wanted.
@@ -27,7 +27,7 @@ export async function foundOrganization(
   request?: RequestFacts,
 ): Promise<{ slug: string; tenantId: string }> {
   for (let n = 1; n <= TRIES; n++) {
-    const [tenantId, membershipId, slug] = [uuidv7(), uuidv7(), slugOf(founding.name, n)]
+    const [tenantId, membershipId, slug] = [founding.tenantId ?? uuidv7(), uuidv7(), slugOf(founding.name, n)]
     const { name, kind, timezone } = founding
     const record = { id: tenantId, code: makeCode(), slug, name, kind, status: 'trial', plan_key: 'free', timezone: timezone ?? 'UTC', currency: founding.currency ?? 'USD', colour: founding.colour ?? anyColour(), is_demo: false, onboarding: 'open' }
     const modules = (founding.modules ?? MODULES[kind]).map((key) => ({ id: uuidv7(), key, enabled: true }))

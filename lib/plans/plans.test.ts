@@ -11,6 +11,7 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { racePools } from '@/lib/testing/race'
 import { seatRound } from '@/lib/testing/seat-race'
 import type { Member } from '@/lib/tenancy/member'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { readRemaining, readUsage } from './limits'
 import { choosePlan, choosePlanSchema, listPlans, readPlan } from './plans'
@@ -98,6 +99,20 @@ describe('limits', () => {
     await attach(600_000)
     await expect(look('UPDATE attachments SET deleted_at = NULL WHERE tenant_id = $1', [organization.tenantId])).rejects.toMatchObject({ code: 'BH001' })
     expect(await usage('storage_mb')).toEqual({ key: 'storage_mb', used: 1, max: 1 })
+  })
+
+  test('import files and exports count while they are kept, archives do not; none of them is refused', async () => {
+    await limit('storage_mb', 3)
+    const { tenantId, owner } = organization
+    const key = () => `${tenantId}/${uuidv7().replaceAll('-', '')}`
+    const exported = (list: string, mb: number, days: number) => look(`INSERT INTO exports (tenant_id, id, requested_by, list, format, row_count, file_name, size_bytes, storage_key, expires_at) VALUES ($1, gen_random_uuid(), $2, $3, 'csv', 1, 'a.csv', $4, $5, now() + $6 * interval '1 day')`, [tenantId, owner.userId, list, mb * 1_000_000, key(), days])
+    await exported('tasks', 2, 7)
+    await exported('tasks', 40, -1)
+    await exported('archive', 40, 7)
+    expect(await usage('storage_mb')).toMatchObject({ used: 2 })
+    await exported('tasks', 4, 7)
+    expect(await usage('storage_mb')).toMatchObject({ used: 6, max: 3 })
+    expect(await usage('storage_mb', other.owner)).toMatchObject({ used: 0 })
   })
 
   test('a limit that is near is told, a far one is not', async () => {

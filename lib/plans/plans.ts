@@ -35,7 +35,7 @@ export async function readPlan(scope: Scope): Promise<PlanReport> {
   }
 }
 
-/** Acts at once. A smaller plan takes nothing away; it lets nothing more in until there is room. @throws InvalidError for no plan of the installation */
+/** Acts at once. A smaller plan lets nothing more in until there is room, and takes nothing but, after thirty days, history that it does not keep. @throws InvalidError for no plan of the installation */
 export async function choosePlan(scope: Scope, { plan: key }: z.infer<typeof choosePlanSchema>, plans: Plan[]): Promise<{ name: string }> {
   authorize(scope, 'plan:manage')
   const plan = plans.find((row) => row.key === key)

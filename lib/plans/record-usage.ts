@@ -1,10 +1,20 @@
 import 'server-only'
 import { ask } from '@/lib/platform/ask'
 
+const FIRST = '00000000-0000-0000-0000-000000000000'
+/** Organizations at a time, within the time of one statement. */
+const PORTION = 100
+
 /** Writes down what every organization holds today, and ends trials that have run out. Repeating it changes nothing. */
 export async function recordUsage(now = new Date()): Promise<{ recorded: number; trialsEnded: number }> {
-  const [row] = await ask<{ recorded: string; trials_ended: string }>('record_usage($1)', [now])
-  return { recorded: Number(row!.recorded), trialsEnded: Number(row!.trials_ended) }
+  const sum = { recorded: 0, trialsEnded: 0 }
+  for (let after: string | null = FIRST; after !== null; ) {
+    const rows: { recorded: string; trials_ended: string; last: string | null }[] = await ask('record_usage($1, $2, $3)', [now, after, PORTION])
+    sum.recorded += Number(rows[0]!.recorded)
+    sum.trialsEnded += Number(rows[0]!.trials_ended)
+    after = rows[0]!.last
+  }
+  return sum
 }
 
 /** Counts one API call of an organization. `isOver`: it is one too many for this hour. */

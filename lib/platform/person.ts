@@ -1,5 +1,6 @@
 import 'server-only'
 import { UnavailableError } from '@/lib/errors'
+import { refusalOfDatabase } from '@/lib/tenancy/held-rules'
 import { isUnavailable } from '@/lib/unavailable'
 import type { Visitor } from '@/lib/visitors/visitor'
 import { platformClient } from './client'
@@ -24,6 +25,6 @@ export async function withPerson<T>(userId: string, visitor: Visitor, work: (sco
       { maxWait: 2_000, timeout: 8_000 },
     )
   } catch (error) {
-    throw isUnavailable(error) ? new UnavailableError(error) : error
+    throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error) ?? error)
   }
 }

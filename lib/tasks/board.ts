@@ -9,7 +9,7 @@ export type Column = { status: Status; tasks: TaskRow[]; total: number }
 
 /** The board of a project: per status the most pressing cards, and how many there are in all. Subtasks stay with their parents. */
 export async function readBoard(scope: Scope, filter: TaskFilter, place: { projectId: string; today: string }): Promise<Column[]> {
-  const base = await whereOf(scope, { ...filter, status: [] }, place)
+  const base = (await whereOf(scope, { ...filter, status: [] }, place))?.where
   if (!base) return BOARD_STATUSES.map((status) => ({ status, tasks: [], total: 0 }))
   const where = { AND: [base as object, { parentId: null }] }
   const groups = await scope.tx.task.groupBy({ by: ['status'], where, _count: { _all: true } })

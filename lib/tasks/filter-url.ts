@@ -18,7 +18,8 @@ export function withAfter(path: string, query: SearchParams, after: string): str
   return parameters.size ? `${path}?${parameters}` : path
 }
 
-export function totalText({ total, totalIsCapped }: TaskPage): string {
+export function totalText({ total, totalIsCapped, searchIsCapped }: Pick<TaskPage, 'total' | 'totalIsCapped' | 'searchIsCapped'>): string {
+  if (searchIsCapped) return `${total.toLocaleString('en')} of the first 1,000 tasks with these words; add a word to see others`
   if (totalIsCapped) return `${total.toLocaleString('en')}+ tasks`
   return total === 1 ? '1 task' : `${total} tasks`
 }

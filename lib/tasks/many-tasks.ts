@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomInt } from 'node:crypto'
 import { recordImports } from '@/lib/audit/many-events'
 import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError, NotFoundError } from '@/lib/errors'
@@ -15,9 +16,10 @@ export type NewTask = { title: string; description: string; status: Status; prio
 
 /**
  * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
- * them. @throws NotFoundError, ForbiddenError, ConflictError when the project takes none
+ * them. `first`: the first of the numbers that `reserveNumbers` has taken; null when nothing will be kept.
+ * @throws NotFoundError, ForbiddenError, ConflictError when the project takes none
  */
-export async function openTaskWriter(scope: Scope, projectId: string) {
+export async function openTaskWriter(scope: Scope, projectId: string, first: number | null) {
   authorize(scope, 'tasks:create')
   const { tx, member } = scope
   const project = await tx.project.findFirst({ where: { id: projectId } })
@@ -26,16 +28,16 @@ export async function openTaskWriter(scope: Scope, projectId: string) {
   if (project.status !== 'active') throw new ConflictError(`This project is ${project.status} and takes no new tasks.`, 'project_closed')
   const people = peopleByName(await tx.membership.findMany({ where: { status: 'active' }, select: { userId: true, displayName: true } }))
   const made: string[] = []
+  let next = first ?? rehearsalNumber()
 
   const insert = async (rows: { line: number; row: NewTask }[], { fileName }: { fileName: string }) => {
     const { ids: labels, made: fresh } = await ensureLabels(scope, rows.flatMap(({ row }) => row.labelNames))
     // Sorted: made in one millisecond they would else be listed in any order, not in that of the file.
     const ids = rows.map(() => uuidv7()).sort()
     const tasks = rows.map(({ line, row }, at) => ({ ...row, line, id: ids[at]!, assignees: row.people.flatMap((person) => idOf(people, person) ?? []) }))
-    const first = await takeNumbers(scope, projectId, tasks.length)
     const at = new Date()
     const records = tasks.map((task, place) => ({
-      id: task.id, number: first + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
+      id: task.id, number: next + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
       due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, ...closingOf(task.status, fileName, at),
     }))
     await tx.$executeRaw`
@@ -48,6 +50,8 @@ export async function openTaskWriter(scope: Scope, projectId: string) {
     if (marked.length) await tx.recordLabel.createMany({ data: marked })
     await indexNewRecords(scope, tasks.map(({ id, title, description, labelNames }) => ({ entityKind: 'task', entityId: id, title, body: description, labels: labelNames, containerId: projectId })))
     made.push(...fresh)
+    // Only now: what was undone half way is tried again, with the same numbers.
+    next += tasks.length
     return tasks.map(({ line, id }) => ({ line, kind: 'task', id, version: 1 }))
   }
   const refuse = ({ people: wanted }: NewTask) => {
@@ -68,12 +72,21 @@ function closingOf(status: Status, fileName: string, at: Date) {
   }
 }
 
-// One lock of the project for all of them, so that numbers have no gaps.
-async function takeNumbers({ tx, member }: Scope, projectId: string, count: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ first: number }[]>`
-    UPDATE projects SET next_task_number = next_task_number + ${count}::int WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - ${count}::int AS first`
-  return row!.first
+/**
+ * Takes numbers for so many tasks, in a transaction of its own: whoever takes one holds the project's row until the end, and
+ * with many rows to write everybody else's new task would wait for it. Numbers of rows that then fail are left out.
+ */
+export async function reserveNumbers(scope: Scope, projectId: string, count: number): Promise<number> {
+  await requireEdit(scope, projectId)
+  const [row] = await scope.tx.$queryRaw<{ first: number }[]>`
+    UPDATE projects SET next_task_number = next_task_number + ${count}::int WHERE tenant_id = ${scope.member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - ${count}::int AS first`
+  if (!row) throw new NotFoundError()
+  return row.first
 }
+
+// Far above what a project comes to, and anywhere there: real numbers are nobody's to hold for a rehearsal, nor is one rehearsal to
+// wait for another.
+const rehearsalNumber = () => 1_000_000_000 + randomInt(1_000_000_000)
 
 type People = Map<string, string | null>
 

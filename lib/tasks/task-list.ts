@@ -35,35 +35,36 @@ export type TaskRow = {
   dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; labels: TaskLabel[]
 }
 
-export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean }
+export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean; searchIsCapped: boolean }
 
 /** One page of tasks that I may see, by key: the cost of a page does not grow with its number. `today` is `YYYY-MM-DD`. */
 export async function listTasks(scope: Scope, filter: TaskFilter, place: { projectId?: string; today: string; pageSize?: number }): Promise<TaskPage> {
-  const where = await whereOf(scope, filter, place)
-  if (!where) return { tasks: [], nextCursor: null, total: 0, totalIsCapped: false }
+  const found = await whereOf(scope, filter, place)
+  if (!found) return { tasks: [], nextCursor: null, total: 0, totalIsCapped: false, searchIsCapped: false }
+  const { where, searchIsCapped } = found
   const size = place.pageSize ?? PAGE_SIZE
   const rows = await readTasks(scope, where, filter, size + 1)
   const total = await scope.tx.task.count({ where, take: COUNT_MAX + 1 })
   const page = rows.slice(0, size)
   const nextCursor = rows.length > size ? cursorOf(page.at(-1)!, filter.sort) : null
-  return { tasks: await decorate(scope, await withProjects(scope, page)), nextCursor, total: Math.min(total, COUNT_MAX), totalIsCapped: total > COUNT_MAX }
+  return { tasks: await decorate(scope, await withProjects(scope, page)), nextCursor, total: Math.min(total, COUNT_MAX), totalIsCapped: total > COUNT_MAX, searchIsCapped }
 }
 
 type Where = NonNullable<Parameters<Scope['tx']['task']['findMany']>[0]>['where']
 
-export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, today }: { projectId?: string; today: string }): Promise<Where | null> {
+/** The filters as a condition; null when nothing can fit. `searchIsCapped`: more fit the words than are looked at. */
+export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, today }: { projectId?: string; today: string }): Promise<{ where: Where; searchIsCapped: boolean } | null> {
   const day = (offset: number) => new Date(Date.parse(`${today}T00:00:00Z`) + offset * 86_400_000)
   const statuses = [...new Set(filter.status.flatMap((status) => (status === 'open' ? OPEN_STATUSES : [status])))]
   const and: Where[] = []
+  let searchIsCapped = false
   if (filter.q.trim()) {
     const hits = await searchRecords(scope, filter.q, { kinds: ['task'], limit: SEARCH_MAX })
     if (hits.length === 0) return null
+    searchIsCapped = hits.length >= SEARCH_MAX
     and.push({ id: { in: hits.map(({ entityId }) => entityId) } })
   }
-  if (filter.label) {
-    const marked = await scope.tx.recordLabel.findMany({ where: { labelId: filter.label, entityKind: 'task' }, select: { entityId: true }, take: SEARCH_MAX })
-    and.push({ id: { in: marked.map(({ entityId }) => entityId) } })
-  }
+  if (filter.label) and.push({ labels: { some: { labelId: filter.label } } })
   if (filter.workstream) and.push({ workstreamId: filter.workstream === 'none' ? null : filter.workstream })
   if (filter.goal) and.push({ goalId: filter.goal })
   if (filter.assignee === 'nobody') and.push({ assignees: { none: {} } })
@@ -72,13 +73,14 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.due === 'today') and.push({ dueOn: day(0) })
   if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })
   if (filter.due === 'none') and.push({ dueOn: null })
-  return {
+  const where = {
     deletedAt: null,
     ...(projectId ? { projectId } : await inOpenProjects(scope)),
     ...(statuses.length ? { status: { in: statuses } } : {}),
     ...(filter.priority.length ? { priority: { in: filter.priority } } : {}),
     AND: and as object[],
   }
+  return { where, searchIsCapped }
 }
 
 // By id, not by a join: over tasks alone PostgreSQL walks the index of the order and stops at the end of the page.

@@ -56,7 +56,7 @@ export async function createTask(scope: Scope, input: CreateTask, id = uuidv7())
   return { id, number, title, key: `${project.key}-${number}`, projectSlug: project.slug }
 }
 
-// The project's row lock makes numbers gapless: two creates at once wait for one another.
+// The project's row lock gives each number once: two creates at once wait for one another, for a moment.
 async function nextNumber({ tx, member }: Scope, projectId: string): Promise<number> {
   const [row] = await tx.$queryRaw<{ number: number }[]>`
     UPDATE projects SET next_task_number = next_task_number + 1 WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - 1 AS number`

@@ -86,8 +86,8 @@ function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
 }
 
 /** One simple-protocol message: the values are checked before they become text. */
-function enterStatement({ tenantId, userId, role, readOnly, containerId }: TenantContext): string {
+function enterStatement({ tenantId, userId, role, readOnly, isSnapshot, containerId }: TenantContext): string {
   if ((containerId && !UUID.test(containerId)) || !UUID.test(tenantId) || !UUID.test(userId) || !ROLES.includes(role)) throw new MissingTenantError()
-  return `BEGIN${readOnly ? ' READ ONLY' : ''}; SELECT kernel.enter('${tenantId}', '${userId}', '${role}'${containerId ? `, '${containerId}'` : ''})`
+  return `BEGIN${isSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}${readOnly ? ' READ ONLY' : ''}; SELECT kernel.enter('${tenantId}', '${userId}', '${role}'${containerId ? `, '${containerId}'` : ''})`
 }
 

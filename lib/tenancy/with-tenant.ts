@@ -29,28 +29,38 @@ export class NestedTenantError extends Error {
  * Runs `work` in one transaction of the member's tenant. The only way to tenant data.
  * Throw refusals out of it; a caught database error rolls everything back and is reported. No waiting inside it.
  * `seconds` (300 at most) is for the chunks of a job alone: it takes longer than a request may.
+ * `snapshotSeconds`: reads everything as it stood at one moment, for so long in all; it takes its next 300 seconds itself (takeTime).
  * @throws Refusal for a rule that the database holds (the last owner, a plan's limits) · UnavailableError when no connection can be had in time · NestedTenantError inside another withTenant
  */
 export async function withTenant<T>(
   member: Member,
   work: (scope: Scope) => Promise<T>,
-  options: { readOnly?: boolean; request?: RequestFacts; key?: KeyFacts; seconds?: number } = {},
+  options: { readOnly?: boolean; request?: RequestFacts; key?: KeyFacts; seconds?: number; snapshotSeconds?: number } = {},
 ): Promise<T> {
   if (tenantContext.getStore()) throw new NestedTenantError()
   const { tenantId, userId, role } = member
-  const context = { tenantId, userId, role, readOnly: options.readOnly ?? false, containerId: options.key?.containerId }
+  const isSnapshot = options.snapshotSeconds !== undefined
+  const seconds = options.snapshotSeconds ?? options.seconds
+  const context = { tenantId, userId, role, readOnly: isSnapshot || (options.readOnly ?? false), isSnapshot, containerId: options.key?.containerId }
   // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
   return tenantContext.run(context, async () => {
     try {
       return await tenantClient().client.$transaction(
         async (tx) => {
-          if (options.seconds) await tx.$executeRaw`SELECT kernel.take_time(${options.seconds}::int)`
+          if (seconds) await takeTime(tx, seconds)
           return work({ tx: tx as unknown as TenantTransaction, member, request: options.request, key: options.key })
         },
-        { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: options.seconds ? options.seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
+        { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: seconds ? seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
       )
     } catch (error) {
       throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error) ?? error)
     }
   })
+}
+
+const TAKEN_MAX_S = 300
+
+/** So long from now the open transaction may take, in place of what was given to it before: more than once only where nothing is written. */
+export async function takeTime(tx: Pick<TenantTransaction, '$executeRaw'>, seconds = TAKEN_MAX_S): Promise<void> {
+  await tx.$executeRaw`SELECT kernel.take_time(${Math.min(seconds, TAKEN_MAX_S)}::int)`
 }

@@ -18,8 +18,8 @@ const readOnce = ({ tx }: Scope) => tx.task.findMany({ where: { deletedAt: null 
 /** The reads behind the rows of the list: 50 tasks and one more, their projects, and the containers of those. */
 async function readRows(scope: Scope) {
   const filter = taskFilterSchema.parse({})
-  const where = await whereOf(scope, filter, { today: TODAY })
-  return withProjects(scope, await readTasks(scope, where!, filter, 51))
+  const found = await whereOf(scope, filter, { today: TODAY })
+  return withProjects(scope, await readTasks(scope, found!.where, filter, 51))
 }
 
 async function create(scope: Scope) {

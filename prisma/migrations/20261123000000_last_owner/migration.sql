@@ -1,12 +1,22 @@
 -- An organization keeps an owner who can sign in, whatever path is taken: held here, by triggers that the isolation report lists
 -- and misses when they are gone. They read as app_directory, since a person may be deactivated without any tenant entered.
 
-CREATE FUNCTION kernel.has_owner(tenant uuid) RETURNS boolean
+CREATE FUNCTION kernel.has_owner(tenant uuid, but_not uuid DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT EXISTS (SELECT FROM public.memberships m JOIN public.users u ON u.id = m.user_id
-    WHERE m.tenant_id = tenant AND m.role = 'owner' AND m.status = 'active' AND u.status = 'active'
+    WHERE m.tenant_id = tenant AND m.user_id IS DISTINCT FROM but_not AND m.role = 'owner' AND m.status = 'active' AND u.status = 'active'
       AND (m.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = m.tenant_id AND r.id = m.admitted_by_rule_id AND r.is_active)))
+$$;
+
+-- As before, by the one rule: what a page says of the last owner is what the triggers below hold.
+DROP FUNCTION kernel.seats_of(uuid);
+CREATE FUNCTION kernel.seats_of(person uuid) RETURNS TABLE (tenant_id uuid, slug text, name text, is_last_owner boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT o.id, o.slug, o.name, m.role = 'owner' AND m.status = 'active' AND NOT kernel.has_owner(o.id, person)
+    FROM public.memberships m JOIN public.organizations o ON o.id = m.tenant_id
+   WHERE m.user_id = person AND m.status IN ('active', 'suspended', 'pending_approval') AND o.deleted_at IS NULL ORDER BY o.name
 $$;
 
 -- Two who step down at once wait for each other at the organization's row; the second then sees that the first has gone. The
@@ -210,7 +220,7 @@ DECLARE
   it record;
 BEGIN
   FOR it IN SELECT * FROM (VALUES
-    ('has_owner(uuid)', 'app_directory', '{}'), ('require_owner(uuid)', 'app_directory', '{}'), ('keep_an_owner()', 'app_directory', '{}'), ('take_rights()', 'app_directory', '{}'),
+    ('has_owner(uuid, uuid)', 'app_directory', '{}'), ('seats_of(uuid)', 'app_directory', '{app_platform}'), ('require_owner(uuid)', 'app_directory', '{}'), ('keep_an_owner()', 'app_directory', '{}'), ('take_rights()', 'app_directory', '{}'),
     ('transfer_ownership(uuid, timestamptz)', 'app_kernel', '{app_tenant}'), ('holdings_of(uuid)', 'app_kernel', '{app_tenant}'),
     ('hand_over(uuid, uuid, uuid, uuid, timestamptz)', 'app_kernel', '{app_tenant}'), ('leave_organization(timestamptz)', 'app_kernel', '{app_tenant}'),
     ('member_facts()', 'app_directory', '{app_tenant}'), ('find_member(bytea, timestamptz, int, text)', 'app_directory', '{app_platform}')

@@ -1,5 +1,6 @@
 -- AlterTable
-ALTER TABLE "organizations" ADD COLUMN     "trial_ends_at" TIMESTAMPTZ(3) DEFAULT (now() + '14 days'::interval);
+ALTER TABLE "organizations" ADD COLUMN     "plan_since" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+ADD COLUMN     "trial_ends_at" TIMESTAMPTZ(3) DEFAULT (now() + '14 days'::interval);
 
 -- CreateTable
 CREATE TABLE "plans" (
@@ -73,8 +74,8 @@ CREATE POLICY directory ON usage_counts FOR ALL TO app_directory USING (true) WI
 CREATE POLICY directory ON containers FOR SELECT TO app_directory USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON organization_limits, usage_counts TO app_directory;
 GRANT SELECT (tenant_id, kind, archived_at) ON containers TO app_directory;
-GRANT UPDATE (status) ON organizations TO app_directory;
-GRANT UPDATE (plan_key, status) ON organizations TO app_kernel;
+GRANT UPDATE (status, plan_since) ON organizations TO app_directory;
+GRANT UPDATE (plan_key, plan_since, status) ON organizations TO app_kernel;
 -- What nobody did is the system's doing; leaving is the person's own.
 DROP POLICY directory_to_insert ON audit_events;
 CREATE POLICY directory_to_insert ON audit_events FOR INSERT TO app_directory WITH CHECK (actor_kind = 'system' AND actor_user_id IS NULL OR action = 'member.left');
@@ -106,7 +107,8 @@ AS $$
 $$;
 
 -- Held on every path and in the transaction of the insert: two who want the last seat wait for each other at the organization's
--- row, and the second is refused. A limit that was lowered takes nothing away; it lets nothing more in.
+-- row, and the second is refused. A limit that was lowered takes nothing away; it lets nothing more in. What comes out of an archive
+-- is not judged: app_directory writes projects and files only for an organization that is being restored.
 CREATE FUNCTION kernel.hold_limit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -130,7 +132,7 @@ CREATE TRIGGER hold_limit AFTER INSERT ON memberships FOR EACH ROW WHEN (NEW.sta
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON memberships FOR EACH ROW WHEN (NEW.status IN ('active', 'pending_approval') AND OLD.status NOT IN ('active', 'pending_approval')) EXECUTE FUNCTION kernel.hold_limit('members');
 CREATE TRIGGER hold_limit AFTER INSERT ON invitations FOR EACH ROW WHEN (NEW.accepted_at IS NULL AND NEW.revoked_at IS NULL) EXECUTE FUNCTION kernel.hold_limit('members');
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON invitations FOR EACH ROW WHEN (NEW.accepted_at IS NULL AND NEW.revoked_at IS NULL AND (NEW.expires_at > OLD.expires_at OR OLD.revoked_at IS NOT NULL)) EXECUTE FUNCTION kernel.hold_limit('members');
-CREATE TRIGGER hold_limit AFTER INSERT ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL) EXECUTE FUNCTION kernel.hold_limit('projects');
+CREATE TRIGGER hold_limit AFTER INSERT ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL AND current_user <> 'app_directory') EXECUTE FUNCTION kernel.hold_limit('projects');
 CREATE TRIGGER hold_limit_again AFTER UPDATE ON containers FOR EACH ROW WHEN (NEW.kind = 'project' AND NEW.archived_at IS NULL AND OLD.archived_at IS NOT NULL) EXECUTE FUNCTION kernel.hold_limit('projects');
 
 -- What the organization entered uses and may use: every member is told before they reach a limit.
@@ -149,25 +151,29 @@ AS $$
   RETURNING c.value, kernel.limit_of(tenant, counted, hour)
 $$;
 
--- Once an hour: what every organization holds today, trials that have run out, and counts of hours three months old.
-CREATE FUNCTION kernel.record_usage(at timestamptz) RETURNS TABLE (recorded bigint, trials_ended bigint)
+-- Once an hour, so many organizations at a time after one of them: what each holds today, trials that have run out, and counts of
+-- hours three months old. `last`: where to go on; null at the end.
+CREATE FUNCTION kernel.record_usage(at timestamptz, after uuid, how_many int) RETURNS TABLE (recorded bigint, trials_ended bigint, last uuid)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH written AS (
+  WITH portion AS (
+    SELECT o.id FROM public.organizations o WHERE o.id > after ORDER BY o.id LIMIT how_many
+  ), written AS (
     INSERT INTO public.usage_counts AS c (tenant_id, id, key, starts_at, value)
-    SELECT o.id, gen_random_uuid(), k, date_trunc('day', at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', kernel.usage_of(o.id, k, at) FROM public.organizations o, unnest('{members,projects,storage_mb}'::text[]) k WHERE o.deleted_at IS NULL
+    SELECT o.id, gen_random_uuid(), k, date_trunc('day', at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', kernel.usage_of(o.id, k, at) FROM portion JOIN public.organizations o USING (id), unnest('{members,projects,storage_mb}'::text[]) k WHERE o.deleted_at IS NULL
     ON CONFLICT (tenant_id, key, starts_at) DO UPDATE SET value = EXCLUDED.value, updated_at = at RETURNING 1
   ), ended AS (
-    UPDATE public.organizations o SET status = 'active', updated_at = at WHERE o.status = 'trial' AND o.trial_ends_at <= at RETURNING o.id
+    UPDATE public.organizations o SET status = 'active', plan_since = at, updated_at = at FROM portion p WHERE o.id = p.id AND o.status = 'trial' AND o.trial_ends_at <= at RETURNING o.id
   ), told AS (
     INSERT INTO public.audit_events (tenant_id, id, actor_kind, action, entity_kind, entity_id, at) SELECT e.id, gen_random_uuid(), 'system', 'organization.trial_ended', 'organization', e.id, at FROM ended e
   ), swept AS (
-    DELETE FROM public.usage_counts c WHERE c.key = 'api_calls' AND c.starts_at < at - interval '90 days'
+    DELETE FROM public.usage_counts c USING portion p WHERE c.tenant_id = p.id AND c.key = 'api_calls' AND c.starts_at < at - interval '90 days'
   )
-  SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM ended)
+  SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM ended), (SELECT p.id FROM portion p ORDER BY p.id DESC LIMIT 1)
 $$;
 
--- The owner's choice. A trial is over with it, unless it is the free plan, which begins when the trial ends.
+-- The owner's choice. A trial is over with it, unless it is the free plan, which begins when the trial ends. Since when the plan
+-- holds is noted: what a shorter one does not keep goes only after it has held for a while.
 CREATE FUNCTION kernel.choose_plan(wished text, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -176,7 +182,7 @@ DECLARE
 BEGIN
   PERFORM kernel.require_role('owner');
   SELECT o.plan_key INTO before FROM public.organizations o WHERE o.id = kernel.tenant_id() FOR NO KEY UPDATE;
-  UPDATE public.organizations o SET plan_key = wished, status = CASE WHEN o.status = 'trial' AND wished <> 'free' THEN 'active' ELSE o.status END, updated_at = at WHERE o.id = kernel.tenant_id();
+  UPDATE public.organizations o SET plan_key = wished, plan_since = CASE WHEN o.plan_key = wished AND o.status <> 'trial' THEN o.plan_since ELSE at END, status = CASE WHEN o.status = 'trial' AND wished <> 'free' THEN 'active' ELSE o.status END, updated_at = at WHERE o.id = kernel.tenant_id();
   RETURN before;
 END $$;
 
@@ -194,7 +200,7 @@ DECLARE
 BEGIN
   FOR it IN SELECT * FROM (VALUES
     ('plan_of(uuid, timestamptz)', 'app_directory', '{}'), ('limit_of(uuid, text, timestamptz)', 'app_directory', '{}'), ('usage_of(uuid, text, timestamptz)', 'app_directory', '{}'), ('hold_limit()', 'app_directory', '{}'),
-    ('my_usage(timestamptz)', 'app_directory', '{app_tenant}'), ('count_usage(uuid, text, timestamptz, bigint)', 'app_directory', '{app_platform}'), ('record_usage(timestamptz)', 'app_directory', '{app_platform}'),
+    ('my_usage(timestamptz)', 'app_directory', '{app_tenant}'), ('count_usage(uuid, text, timestamptz, bigint)', 'app_directory', '{app_platform}'), ('record_usage(timestamptz, uuid, int)', 'app_directory', '{app_platform}'),
     ('choose_plan(text, timestamptz)', 'app_kernel', '{app_tenant}'), ('set_limit(uuid, text, int, timestamptz)', 'app_directory', '{app_platform}')
   ) AS v(signature, owner, callers) LOOP
     CALL kernel.give_function(('kernel.' || it.signature)::regprocedure, it.owner::name, it.callers::name[]);

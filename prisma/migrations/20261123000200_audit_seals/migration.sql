@@ -160,32 +160,38 @@ CREATE FUNCTION kernel.organizations_to_verify() RETURNS TABLE (tenant_id uuid, 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT o.id, o.slug FROM public.organizations o WHERE o.deleted_at IS NULL ORDER BY o.slug $$;
 
--- Takes out events that are older than the plan keeps, whole seals at a time: the chain of seals stays, and goes on to be proven.
-CREATE FUNCTION kernel.purge_audit(at timestamptz) RETURNS TABLE (events bigint)
+-- Organizations with events that are older than their plan keeps. A plan takes effect here after it has held for thirty days, as
+-- long as a deleted organization can be brought back: a choice that was a mistake has taken nothing until then.
+CREATE FUNCTION kernel.purgeable(at timestamptz) RETURNS TABLE (tenant_id uuid, before timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT o.id, at - make_interval(days => p.audit_days) FROM public.organizations o JOIN public.plans p ON p.key = o.plan_key
+   WHERE p.audit_days IS NOT NULL AND o.status <> 'trial' AND o.plan_since <= at - interval '30 days'
+     AND EXISTS (SELECT FROM public.audit_seals s WHERE s.tenant_id = o.id AND s.purged_at IS NULL AND s.to_at < at - make_interval(days => p.audit_days))
+$$;
+
+-- Takes out the events of the oldest seal whose time is over, one seal a call, since each has up to 10,000: answers how many there
+-- were, null when there is no such seal. The chain of seals stays, and goes on to be proven.
+CREATE FUNCTION kernel.purge_audit(tenant uuid, at timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  seal  record;
-  gone  bigint;
-  total bigint := 0;
+  seal record;
+  gone bigint;
 BEGIN
-  FOR seal IN
-    SELECT s.tenant_id, s.id, s.seq, s.to_at, s.to_id, before.to_at AS from_at, before.to_id AS from_id
-      FROM public.organizations o JOIN public.plans p ON p.key = o.plan_key JOIN public.audit_seals s ON s.tenant_id = o.id AND s.purged_at IS NULL AND s.to_at < at - make_interval(days => p.audit_days)
-      LEFT JOIN public.audit_seals before ON before.tenant_id = s.tenant_id AND before.seq = s.seq - 1
-     WHERE p.audit_days IS NOT NULL AND o.status <> 'trial' ORDER BY s.tenant_id, s.seq LIMIT 200
-  LOOP
-    PERFORM pg_advisory_xact_lock(hashtextextended(seal.tenant_id::text, 4270));
-    DELETE FROM public.audit_details d USING public.audit_events e WHERE e.tenant_id = seal.tenant_id AND d.tenant_id = e.tenant_id AND d.event_id = e.id
-      AND (e.at, e.id) > (coalesce(seal.from_at, '-infinity'), coalesce(seal.from_id, '00000000-0000-0000-0000-000000000000')) AND (e.at, e.id) <= (seal.to_at, seal.to_id);
-    DELETE FROM public.audit_events e WHERE e.tenant_id = seal.tenant_id
-      AND (e.at, e.id) > (coalesce(seal.from_at, '-infinity'), coalesce(seal.from_id, '00000000-0000-0000-0000-000000000000')) AND (e.at, e.id) <= (seal.to_at, seal.to_id);
-    GET DIAGNOSTICS gone = ROW_COUNT;
-    total := total + gone;
-    UPDATE public.audit_seals s SET content = '', purged_at = at WHERE s.tenant_id = seal.tenant_id AND s.id = seal.id;
-    INSERT INTO public.audit_events (tenant_id, id, actor_kind, action, entity_kind, reason, at) VALUES (seal.tenant_id, gen_random_uuid(), 'system', 'audit.purged', 'audit', format('seal %s, %s events, to %s', seal.seq, gone, seal.to_at::date), at);
-  END LOOP;
-  RETURN QUERY SELECT total;
+  PERFORM pg_advisory_xact_lock(hashtextextended(tenant::text, 4270));
+  SELECT s.id, s.seq, s.to_at, s.to_id, coalesce(before.to_at, '-infinity') AS from_at, coalesce(before.to_id, '00000000-0000-0000-0000-000000000000') AS from_id INTO seal
+    FROM kernel.purgeable(least(at, now())) p JOIN public.audit_seals s ON s.tenant_id = p.tenant_id AND s.purged_at IS NULL AND s.to_at < p.before
+    LEFT JOIN public.audit_seals before ON before.tenant_id = s.tenant_id AND before.seq = s.seq - 1
+   WHERE p.tenant_id = tenant ORDER BY s.seq LIMIT 1;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  DELETE FROM public.audit_details d USING public.audit_events e WHERE e.tenant_id = tenant AND d.tenant_id = e.tenant_id AND d.event_id = e.id
+    AND (e.at, e.id) > (seal.from_at, seal.from_id) AND (e.at, e.id) <= (seal.to_at, seal.to_id);
+  DELETE FROM public.audit_events e WHERE e.tenant_id = tenant AND (e.at, e.id) > (seal.from_at, seal.from_id) AND (e.at, e.id) <= (seal.to_at, seal.to_id);
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  UPDATE public.audit_seals s SET content = '', purged_at = at WHERE s.tenant_id = tenant AND s.id = seal.id;
+  INSERT INTO public.audit_events (tenant_id, id, actor_kind, action, entity_kind, reason, at) VALUES (tenant, gen_random_uuid(), 'system', 'audit.purged', 'audit', format('seal %s, %s events, to %s', seal.seq, gone, seal.to_at::date), at);
+  RETURN gone;
 END $$;
 
 DO $$
@@ -195,7 +201,7 @@ BEGIN
   FOR it IN SELECT * FROM (VALUES
     ('audit_hashes(uuid, timestamptz, uuid, timestamptz, uuid, int)', 'app_directory', '{}'), ('unsealed(timestamptz, int)', 'app_directory', '{app_platform}'), ('seal_audit(uuid, timestamptz, timestamptz)', 'app_directory', '{app_platform}'),
     ('verify_seals(uuid, int, int)', 'app_directory', '{app_platform}'), ('verify_my_seals(int, int)', 'app_directory', '{app_tenant}'), ('seal_of(uuid, int)', 'app_directory', '{app_platform}'),
-    ('organizations_to_verify()', 'app_directory', '{app_platform}'), ('purge_audit(timestamptz)', 'app_directory', '{app_platform}')
+    ('organizations_to_verify()', 'app_directory', '{app_platform}'), ('purgeable(timestamptz)', 'app_directory', '{app_platform}'), ('purge_audit(uuid, timestamptz)', 'app_directory', '{app_platform}')
   ) AS v(signature, owner, callers) LOOP
     CALL kernel.give_function(('kernel.' || it.signature)::regprocedure, it.owner::name, it.callers::name[]);
   END LOOP;

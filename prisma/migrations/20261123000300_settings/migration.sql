@@ -171,7 +171,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
   UPDATE public.organizations o SET deleted_at = NULL, purge_after = NULL, updated_at = at
-   WHERE o.id = tenant AND EXISTS (SELECT FROM kernel.deleted_of(kernel.user_id(), at) d WHERE d.tenant_id = tenant);
+   WHERE o.id = tenant AND EXISTS (SELECT FROM kernel.deleted_of(kernel.user_id(), greatest(at, now())) d WHERE d.tenant_id = tenant);
   IF FOUND THEN
     INSERT INTO public.audit_events (tenant_id, id, actor_user_id, action, entity_kind, entity_id, at) VALUES (tenant, event_id, kernel.user_id(), 'organization.restored', 'organization', tenant, at);
     RETURN QUERY SELECT o.slug FROM public.organizations o WHERE o.id = tenant;
@@ -180,8 +180,18 @@ END $$;
 DROP POLICY directory_to_insert ON audit_events;
 CREATE POLICY directory_to_insert ON audit_events FOR INSERT TO app_directory WITH CHECK (actor_kind = 'system' AND actor_user_id IS NULL OR action IN ('member.left', 'organization.restored'));
 
+-- The column by which rows of a table hang on others of the same table.
+CREATE FUNCTION kernel.own_parent(wished text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT a.attname::text FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[cardinality(c.conkey)]
+   WHERE c.contype = 'f' AND c.conrelid = c.confrelid AND c.conrelid = ('public.' || quote_ident(wished))::regclass LIMIT 1
+$$;
+REVOKE ALL ON FUNCTION kernel.own_parent(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION kernel.own_parent(text) TO app_directory;
+
 -- Erasing. On every table that holds a tenant's rows the directory may delete those of an organization whose time is over, and of
--- no other, whatever function asks: the policy comes with the protection of the table.
+-- no other, whatever function asks: the policy comes with the protection of the table. So that it can begin with rows on which no
+-- other hangs, it reads which those are.
 CREATE PROCEDURE kernel.let_erase(table_name text) LANGUAGE plpgsql
 AS $$
 BEGIN
@@ -189,7 +199,7 @@ BEGIN
   EXECUTE format('CREATE POLICY directory_to_erase ON public.%I FOR DELETE TO app_directory USING (tenant_id IN (SELECT o.id FROM public.organizations o WHERE o.purge_after <= now()))', table_name);
   EXECUTE format('DROP POLICY IF EXISTS directory_to_find ON public.%I', table_name);
   EXECUTE format('CREATE POLICY directory_to_find ON public.%I FOR SELECT TO app_directory USING (tenant_id IN (SELECT o.id FROM public.organizations o WHERE o.purge_after <= now()))', table_name);
-  EXECUTE format('GRANT SELECT (tenant_id), DELETE ON public.%I TO app_directory', table_name);
+  EXECUTE format('GRANT SELECT (tenant_id, id%s), DELETE ON public.%I TO app_directory', ', ' || quote_ident(kernel.own_parent(table_name)), table_name);
 END $$;
 REVOKE ALL ON ROUTINE kernel.let_erase(text) FROM PUBLIC;
 DO $$
@@ -240,19 +250,22 @@ CREATE FUNCTION kernel.due_for_erasure(at timestamptz) RETURNS TABLE (tenant_id 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT o.id FROM public.organizations o WHERE o.deleted_at IS NOT NULL AND o.purge_after <= least(at, now()) ORDER BY o.purge_after LIMIT 50 $$;
 
--- Takes out every row of an organization whose time is over, children before parents, and at last the organization. Answers how
--- many rows there were. A table that nobody thought of cannot be left behind: the list is the one that protects them, and the
--- organization's own row would not go while anything still points at it.
-CREATE FUNCTION kernel.erase_organization(tenant uuid, at timestamptz) RETURNS bigint
+-- Takes out rows of an organization whose time is over, children before parents, so many a call: a large one takes longer than a
+-- statement may. At last the organization goes. Answers how many rows there were, and whether it is over. A table that nobody
+-- thought of cannot be left behind: the list is the one that protects them, and the organization's own row would not go while
+-- anything still points at it.
+CREATE FUNCTION kernel.erase_organization(tenant uuid, at timestamptz, how_many int) RETURNS TABLE (gone bigint, is_over boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   remaining text[];
   ready     text[];
   it        text;
-  gone      bigint;
-  total     bigint := 0;
+  portion   bigint;
+  strangers uuid[];
 BEGIN
+  gone := 0;
+  is_over := false;
   PERFORM FROM public.organizations o WHERE o.id = tenant AND o.deleted_at IS NOT NULL AND o.purge_after <= least(at, now()) FOR UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'this organization is not to be erased' USING ERRCODE = 'insufficient_privilege';
@@ -266,17 +279,37 @@ BEGIN
       RAISE EXCEPTION 'these tables point at each other in a circle: %', remaining;
     END IF;
     FOREACH it IN ARRAY ready LOOP
-      EXECUTE format('DELETE FROM public.%I WHERE tenant_id = $1', it) USING tenant;
-      GET DIAGNOSTICS gone = ROW_COUNT;
-      total := total + gone;
+      -- Those who stand in it for what somebody made elsewhere: nobody's account, and of no use without it.
+      IF it = 'memberships' THEN
+        strangers := ARRAY(SELECT m.user_id FROM public.memberships m JOIN public.users u ON u.id = m.user_id AND u.kind = 'system' WHERE m.tenant_id = tenant);
+      END IF;
+      LOOP
+        EXECUTE format('DELETE FROM public.%1$I WHERE tenant_id = $1 AND id = ANY (ARRAY(SELECT r.id FROM public.%1$I r WHERE r.tenant_id = $1%2$s LIMIT $2))', it,
+          ' AND NOT EXISTS (SELECT FROM public.' || quote_ident(it) || ' c WHERE c.tenant_id = $1 AND c.' || quote_ident(kernel.own_parent(it)) || ' = r.id)') USING tenant, how_many - gone;
+        GET DIAGNOSTICS portion = ROW_COUNT;
+        gone := gone + portion;
+        EXIT WHEN portion = 0 OR gone >= how_many;
+      END LOOP;
+      IF it = 'memberships' THEN
+        DELETE FROM public.users u WHERE u.id = ANY (strangers);
+      END IF;
+      IF gone >= how_many THEN
+        RETURN NEXT;
+        RETURN;
+      END IF;
     END LOOP;
     SELECT array_agg(r) INTO remaining FROM unnest(remaining) r WHERE r <> ALL (ready);
   END LOOP;
   DELETE FROM public.organization_slugs s WHERE s.organization_id = tenant;
+  DELETE FROM public.notification_mutes q WHERE q.organization_id = tenant;
   DELETE FROM public.organizations o WHERE o.id = tenant;
   INSERT INTO public.platform_audit_events (id, action, subject, success, at) VALUES (gen_random_uuid(), 'organization.erased', tenant::text, true, at);
-  RETURN total + 1;
+  gone := gone + 1;
+  is_over := true;
+  RETURN NEXT;
 END $$;
+CREATE POLICY directory_to_erase ON users FOR DELETE TO app_directory USING (kind = 'system' AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = users.id));
+GRANT DELETE ON users TO app_directory;
 GRANT DELETE ON organizations TO app_directory;
 GRANT SELECT ON kernel.tables TO app_directory;
 
@@ -318,7 +351,7 @@ BEGIN
     ('hold_slug()', 'app_directory', '{}'), ('hold_domains()', 'app_directory', '{}'), ('update_organization(jsonb, timestamptz)', 'app_directory', '{app_tenant}'), ('set_logo_hash(text, timestamptz)', 'app_directory', '{app_tenant}'),
     ('set_security(int, text[], timestamptz)', 'app_directory', '{app_tenant}'), ('moved_to(uuid, text, timestamptz)', 'app_directory', '{app_platform}'), ('delete_organization(timestamptz)', 'app_directory', '{app_tenant}'),
     ('deleted_of(uuid, timestamptz)', 'app_directory', '{app_platform}'), ('restore_organization(uuid, uuid, timestamptz)', 'app_directory', '{app_platform}'), ('due_for_erasure(timestamptz)', 'app_directory', '{app_platform}'),
-    ('erase_organization(uuid, timestamptz)', 'app_directory', '{app_platform}'), ('find_member(bytea, timestamptz, int, text)', 'app_directory', '{app_platform}')
+    ('erase_organization(uuid, timestamptz, int)', 'app_directory', '{app_platform}'), ('find_member(bytea, timestamptz, int, text)', 'app_directory', '{app_platform}')
   ) AS v(signature, owner, callers) LOOP
     CALL kernel.give_function(('kernel.' || it.signature)::regprocedure, it.owner::name, it.callers::name[]);
   END LOOP;

@@ -57,8 +57,13 @@ GRANT DELETE ON jobs TO app_directory;
 -- One job of a person at a time, and first those of whom the fewest run in their organization: nobody's hundred imports keep
 -- another's export waiting. A running job whose lease is over belonged to a process that is gone.
 CREATE FUNCTION kernel.take_jobs(at timestamptz, lease_seconds int, how_many int) RETURNS TABLE (tenant_id uuid, id uuid, requested_by uuid, attempt int, failures int)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_column
+BEGIN
+  -- One taker after the other, for a moment: two at once would not see each other's, and begin two jobs of one person.
+  PERFORM pg_advisory_xact_lock(hashtextextended('kernel.take_jobs', 0));
+  RETURN QUERY
   UPDATE public.jobs j SET status = 'running', locked_until = at + make_interval(secs => lease_seconds), attempts = j.attempts + 1, failures = j.failures + 1, updated_at = at
    WHERE (j.tenant_id, j.id) IN (
      SELECT q.tenant_id, q.id FROM public.jobs q
@@ -66,8 +71,8 @@ AS $$
         AND NOT EXISTS (SELECT FROM public.jobs r WHERE r.tenant_id = q.tenant_id AND r.requested_by = q.requested_by AND r.status = 'running' AND r.locked_until > at)
       ORDER BY (SELECT count(*) FROM public.jobs r WHERE r.tenant_id = q.tenant_id AND r.status = 'running' AND r.locked_until > at), q.run_after, q.id
       LIMIT how_many FOR UPDATE SKIP LOCKED)
-  RETURNING j.tenant_id, j.id, j.requested_by, j.attempts, j.failures
-$$;
+  RETURNING j.tenant_id, j.id, j.requested_by, j.attempts, j.failures;
+END $$;
 CALL kernel.give_function('kernel.take_jobs(timestamptz, int, int)', 'app_directory', '{app_platform}');
 
 -- Ends a job in whose name nobody may act any more. Only whoever holds it: the number of the taking must be the last.
@@ -95,6 +100,10 @@ AS $$
 BEGIN
   IF seconds NOT BETWEEN 1 AND 300 THEN
     RAISE EXCEPTION 'a transaction takes 1 to 300 seconds' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  -- What only reads may go on; what writes has its events in the open no longer than they wait for their seal.
+  IF current_setting('transaction_read_only') = 'off' AND EXISTS (SELECT FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout' AND s.setting <> s.reset_val) THEN
+    RAISE EXCEPTION 'a transaction that may write takes its time once' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   EXECUTE format('SET LOCAL statement_timeout = %L', seconds || 's');
   IF current_setting('server_version_num')::int >= 170000 THEN

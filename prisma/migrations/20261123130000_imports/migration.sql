@@ -241,6 +241,20 @@ BEGIN
 END $$;
 CALL kernel.give_function('kernel.unmake_labels(uuid[])', 'app_kernel', '{app_tenant}');
 
+-- Whether the job that a batch waits for will come to no end any more: whoever may take the batch back cannot read another's job.
+CREATE POLICY tenant_for_kernel ON jobs FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+GRANT SELECT (tenant_id, id, status) ON jobs TO app_kernel;
+GRANT SELECT (options) ON import_batches TO app_kernel;
+CREATE FUNCTION kernel.import_job_is_over(batch uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM kernel.require_role('owner', 'admin', 'manager', 'member');
+  RETURN NOT EXISTS (SELECT FROM public.import_batches b JOIN public.jobs j ON j.tenant_id = b.tenant_id AND j.id::text = b.options ->> 'job'
+    WHERE b.tenant_id = kernel.tenant_id() AND b.id = batch AND j.status IN ('queued', 'running'));
+END $$;
+CALL kernel.give_function('kernel.import_job_is_over(uuid)', 'app_kernel', '{app_tenant}');
+
 -- The files of imports are files like the others; they go ninety days after the batch was last touched.
 CREATE POLICY directory ON import_batches FOR SELECT TO app_directory USING (true);
 GRANT SELECT (tenant_id, id, storage_key, created_at, updated_at) ON import_batches TO app_directory;

@@ -101,7 +101,13 @@ GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 CREATE POLICY directory ON notifications FOR SELECT TO app_directory USING (true);
 CREATE POLICY directory ON notification_settings FOR SELECT TO app_directory USING (true);
 CREATE POLICY directory ON notification_mutes FOR SELECT TO app_directory USING (true);
+CREATE POLICY directory_to_erase ON notification_mutes FOR DELETE TO app_directory USING (organization_id IN (SELECT o.id FROM organizations o WHERE o.purge_after <= now()));
+GRANT DELETE ON notification_mutes TO app_directory;
 GRANT SELECT ON notifications, notification_settings, notification_mutes TO app_directory;
+-- What is asked every minute is what was not mailed yet, however much was.
+CREATE INDEX notifications_unmailed_idx ON notifications (tenant_id, owner_user_id, created_at) WHERE mailed_at IS NULL;
+CREATE POLICY directory_to_sweep ON notifications FOR DELETE TO app_directory USING (created_at < now() - interval '89 days' AND (read_at IS NOT NULL OR NOT in_app));
+GRANT DELETE ON notifications TO app_directory;
 
 -- Whether somebody wants to be told of a kind in a way; everything is on until they switch it off.
 CREATE FUNCTION kernel.wants_notice(person uuid, wished_kind text, wished_channel text) RETURNS boolean
@@ -141,24 +147,41 @@ BEGIN
   RETURN QUERY SELECT unnest(told);
 END $$;
 
--- Whose mail is due: unread, not mailed yet, not within quiet hours, in the digest that they chose, of no muted organization.
+-- A clock on somebody's wall. A zone that this database does not know (browsers know newer ones) must not keep everybody's mail
+-- waiting: it is read as UTC.
+CREATE FUNCTION kernel.local_time(at timestamptz, zone text) RETURNS timestamp LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN at AT TIME ZONE coalesce(zone, 'UTC');
+EXCEPTION WHEN invalid_parameter_value THEN
+  RETURN at AT TIME ZONE 'UTC';
+END $$;
+REVOKE ALL ON FUNCTION kernel.local_time(timestamptz, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION kernel.local_time(timestamptz, text) TO app_directory;
+
+-- Whose mail is due: unread, not mailed yet, not within quiet hours, in the digest that they chose, of no muted organization. Only
+-- of those who are let in now, since the oldest come first: who is never mailed would keep the others waiting for ever. What is
+-- a month old is no news any more, and stands in the inbox.
 CREATE FUNCTION kernel.due_notification_mail(at timestamptz) RETURNS TABLE (tenant_id uuid, user_id uuid, email text, unwanted text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT n.tenant_id, n.owner_user_id, u.email, ARRAY(SELECT p.kind FROM public.notification_preferences p WHERE p.user_id = u.id AND p.channel = 'email' AND NOT p.enabled)
-    FROM (SELECT w.tenant_id, w.owner_user_id, min(w.created_at) AS since FROM public.notifications w WHERE w.mailed_at IS NULL AND (w.read_at IS NULL OR NOT w.in_app) GROUP BY 1, 2) n
+    FROM (SELECT w.tenant_id, w.owner_user_id, min(w.created_at) AS since FROM public.notifications w WHERE w.mailed_at IS NULL AND (w.read_at IS NULL OR NOT w.in_app) AND w.created_at > at - interval '30 days' GROUP BY 1, 2) n
+    JOIN public.organizations o ON o.id = n.tenant_id AND o.deleted_at IS NULL AND o.status IN ('trial', 'active')
+    JOIN public.memberships m ON m.tenant_id = n.tenant_id AND m.user_id = n.owner_user_id AND m.status = 'active'
+      AND (m.admitted_by_rule_id IS NULL OR EXISTS (SELECT FROM public.access_rules r WHERE r.tenant_id = m.tenant_id AND r.id = m.admitted_by_rule_id AND r.is_active))
     JOIN public.users u ON u.id = n.owner_user_id AND u.status = 'active' AND u.email IS NOT NULL
     LEFT JOIN public.notification_settings s ON s.user_id = u.id
-    CROSS JOIN LATERAL (SELECT at AT TIME ZONE coalesce(u.timezone, 'UTC') AS local) clock
+    CROSS JOIN LATERAL (SELECT kernel.local_time(at, u.timezone) AS local) clock
     CROSS JOIN LATERAL (SELECT extract(hour FROM clock.local)::int * 60 + extract(minute FROM clock.local)::int AS minute) day
-    LEFT JOIN LATERAL (SELECT max(o.mailed_at) AS last FROM public.notifications o WHERE o.tenant_id = n.tenant_id AND o.owner_user_id = n.owner_user_id) before ON true
+    LEFT JOIN LATERAL (SELECT kernel.local_time(max(b.mailed_at), u.timezone)::date AS day FROM public.notifications b WHERE b.tenant_id = n.tenant_id AND b.owner_user_id = n.owner_user_id) before ON s.digest <> 'off'
    WHERE NOT EXISTS (SELECT FROM public.notification_mutes q WHERE q.user_id = u.id AND q.organization_id = n.tenant_id)
      AND NOT coalesce(CASE WHEN s.quiet_from <= s.quiet_to THEN day.minute >= s.quiet_from AND day.minute < s.quiet_to ELSE day.minute >= s.quiet_from OR day.minute < s.quiet_to END, false)
      AND CASE coalesce(s.digest, 'off')
            -- A minute is given, so that what comes together is one mail.
            WHEN 'off' THEN n.since < at - interval '1 minute'
-           WHEN 'daily' THEN day.minute >= 480 AND (before.last IS NULL OR (before.last AT TIME ZONE coalesce(u.timezone, 'UTC'))::date < clock.local::date)
-           ELSE day.minute >= 480 AND extract(isodow FROM clock.local) = 1 AND (before.last IS NULL OR (before.last AT TIME ZONE coalesce(u.timezone, 'UTC'))::date < clock.local::date) END
+           WHEN 'daily' THEN day.minute >= 480 AND (before.day IS NULL OR before.day < clock.local::date)
+           ELSE day.minute >= 480 AND extract(isodow FROM clock.local) = 1 AND (before.day IS NULL OR before.day < clock.local::date) END
    ORDER BY n.since LIMIT 200
 $$;
 
@@ -171,6 +194,18 @@ AS $$
    WHERE n.tenant_id = kernel.tenant_id() AND n.owner_user_id = kernel.user_id() AND n.mailed_at IS NULL AND (n.read_at IS NULL OR NOT n.in_app) AND n.created_at <= at
   RETURNING n.id
 $$;
+
+-- Read ones, and those that were for mail alone, after ninety days; at most so many at a time.
+CREATE FUNCTION kernel.sweep_notifications(at timestamptz, how_many int) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH gone AS (
+    DELETE FROM public.notifications n WHERE (n.tenant_id, n.id) IN (
+      SELECT o.tenant_id, o.id FROM public.notifications o WHERE o.created_at < at - interval '90 days' AND (o.read_at < at - interval '90 days' OR NOT o.in_app) LIMIT how_many)
+    RETURNING 1)
+  SELECT count(*) FROM gone
+$$;
+CALL kernel.give_function('kernel.sweep_notifications(timestamptz, int)', 'app_directory', '{app_platform}');
 
 -- As before, and: what happened, to a member.
 DROP FUNCTION kernel.enqueue_organization_mail(uuid, text, text, jsonb);

@@ -213,3 +213,9 @@ BEGIN
   DELETE FROM public.tasks t USING free f WHERE t.tenant_id = kernel.tenant_id() AND t.id = f.id RETURNING t.id;
 END $$;
 CALL kernel.give_function('kernel.unmake_tasks(uuid, uuid[])', 'app_kernel', '{app_tenant}');
+
+-- Offboarding counts what somebody shows to everybody, and takes their views away with their seat.
+CREATE POLICY tenant_for_kernel ON saved_views FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+GRANT SELECT (tenant_id, owner_user_id, is_shared) ON saved_views TO app_kernel;
+CREATE POLICY directory_of_removed ON saved_views FOR ALL TO app_directory USING (EXISTS (SELECT FROM memberships m WHERE m.tenant_id = saved_views.tenant_id AND m.user_id = saved_views.owner_user_id AND m.status = 'removed'));
+GRANT SELECT (tenant_id, owner_user_id), DELETE ON saved_views TO app_directory;

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
+import { AppLink } from '@/components/ui/app-link'
 import { OrganizationMark } from '@/components/shell/organization-mark'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { FormMessage } from '@/components/ui/form-message'
-import { listSoleOwnerships } from '@/lib/account/leaving'
+import { listHeld, listSoleOwnerships, type Held } from '@/lib/account/leaving'
 import { requirePerson } from '@/lib/auth/session'
 import { listOrganizations } from '@/lib/platform/directory'
 import { DeleteAccountButton, ExportButton, LeaveButton } from './data-buttons'
@@ -13,13 +14,13 @@ export const metadata: Metadata = { title: 'My data' }
 
 export default async function MyDataPage() {
   const person = await requirePerson()
-  const [organizations, last] = [await listOrganizations(person.userId), await listSoleOwnerships(person.userId)]
+  const [organizations, last, held] = [await listOrganizations(person.userId), await listSoleOwnerships(person.userId), await listHeld(person.userId)]
   return (
     <>
       <PageHeader title="My data" />
       <div className="flex flex-col gap-6">
         <Card>
-          <CardHeader title="Export" description="Everything stored about you as JSON: your account, sessions, security log, and in each organization your membership, tasks, comments and history." />
+          <CardHeader title="Export" description="Everything stored about you as JSON: your account, sessions, security log, and in each organization your membership, tasks, comments, files, views, notifications, keys, imports, exports and history." />
           <CardBody><ExportButton /></CardBody>
         </Card>
         <Card>
@@ -41,10 +42,21 @@ export default async function MyDataPage() {
           <CardHeader title="Delete my account" description="Your name, address, picture and everything that signs you in go at once and for good. What you made in organizations stays and shows “Former member”." />
           <CardBody className="flex flex-col items-start gap-4">
             {last.length > 0 && <FormMessage tone="warning">You are the only owner of {last.map(({ name }) => name).join(', ')}. Make somebody else an owner there first, or delete the organization.</FormMessage>}
-            <DeleteAccountButton email={person.email} isDisabled={last.length > 0} />
+            {held.length > 0 && (
+              <FormMessage tone="warning">
+                You still hold what nobody else could open, or would do. Hand it over first:
+                <ul className="mt-1 flex list-disc flex-col gap-1 ps-5">{held.map((one) => <li key={one.path}><AppLink href={one.path} className="underline">{one.name}</AppLink>: {wordsOf(one)}</li>)}</ul>
+              </FormMessage>
+            )}
+            <DeleteAccountButton email={person.email} isDisabled={last.length + held.length > 0} />
           </CardBody>
         </Card>
       </div>
     </>
   )
+}
+
+function wordsOf({ projectCount, privateCount, taskCount }: Held): string {
+  const count = (how: number, one: string) => (how === 0 ? [] : [`${how.toLocaleString('en')} ${one}${how === 1 ? '' : 's'}`])
+  return [...count(projectCount, 'project'), ...count(privateCount, 'private project'), ...count(taskCount, 'open task')].join(', ')
 }

@@ -13,7 +13,7 @@ import { useToast } from '@/components/ui/toast'
 import { ROLES, type Role } from '@/lib/tenancy/member'
 import { askNewPassword, giveRole, reactivate, suspend, transfer } from './actions'
 
-type Shown = { id: string; name: string; role: Role; status: string; version: number; isMe: boolean }
+type Shown = { id: string; name: string; role: Role; status: string; version: number; isMe: boolean; holds: unknown }
 type Act = 'role' | 'suspend' | 'transfer' | 'password'
 
 /** What may be done with a member. What my role does not allow is not offered; the server decides. */
@@ -24,7 +24,8 @@ export function MemberMenu({ member, myRole, path }: { member: Shown; myRole: Ro
   const { id, version, name, role, status, isMe } = member
   const isHere = status === 'active' || status === 'suspended'
   const mayGovern = (myRole === 'owner' || (myRole === 'admin' && role !== 'owner')) && isHere && !isMe
-  if (!mayGovern && !(isMe && isHere)) return null
+  const mayHandOver = member.holds !== null && status === 'removed' && (myRole === 'owner' || role !== 'owner')
+  if (!mayGovern && !mayHandOver && !(isMe && isHere)) return null
   const dialog = (which: Act) => ({ open: act === which, onOpenChange: (open: boolean) => setAct(open ? which : null) })
   return (
     <>
@@ -35,7 +36,7 @@ export function MemberMenu({ member, myRole, path }: { member: Shown; myRole: Ro
         {mayGovern && <MenuSeparator />}
         {mayGovern && status === 'active' && <MenuItem tone="danger" onClick={() => setAct('suspend')}>Suspend…</MenuItem>}
         {mayGovern && status === 'suspended' && <MenuItem onClick={() => void run.reactivate({ id, version })}>Let in again</MenuItem>}
-        <MenuItem tone="danger" onClick={() => navigate(`${path}/${id}`)}>{isMe ? 'Leave…' : 'Remove…'}</MenuItem>
+        {mayHandOver ? <MenuItem onClick={() => navigate(`${path}/${id}`)}>Hand over what they hold…</MenuItem> : <MenuItem tone="danger" onClick={() => navigate(`${path}/${id}`)}>{isMe ? 'Leave…' : 'Remove…'}</MenuItem>}
       </Menu>
       <ConfirmDialog {...dialog('role')} title={`Role of ${name}`} tone="primary" confirmLabel="Change role" consequence="It acts on their next click, in every browser and for every key."
         action={(form) => run.role({ id, version, role: String(form.get('role')) })}>

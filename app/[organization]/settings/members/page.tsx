@@ -20,7 +20,7 @@ import { addressOf, isBare } from '@/lib/views/address'
 import { listViews } from '@/lib/views/views'
 import { MemberFilterBar } from './member-filter-bar'
 import { MemberMenu } from './member-menu'
-import { SignInFacts, StatusBadge } from './member-facts'
+import { HoldsBadge, SignInFacts, StatusBadge } from './member-facts'
 
 export const metadata: Metadata = { title: 'Members' }
 
@@ -31,7 +31,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const parsed = memberFilterSchema.safeParse(query)
   const filter = parsed.success ? parsed.data : memberFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
-  const { members, total, hasMore, me, views } = await memberPage((await params).organization, async (scope) => {
+  const { members, total, hasMore, holderCount, me, views } = await memberPage((await params).organization, async (scope) => {
     const views = await listViews(scope, 'members')
     const first = views.find(({ isDefault }) => isDefault)
     if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/settings/members`, first.query))
@@ -44,6 +44,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     <>
       <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} /><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
       {filter.left > 0 && <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.</p>}
+      {holderCount > 0 && filter.status !== 'holding' && <p className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{holderCount === 1 ? 'One person who has left still holds' : `${holderCount.toLocaleString('en')} people who have left still hold`} projects or open tasks: <AppLink href={`${path}?status=holding`} className="underline">hand them over</AppLink>.</p>}
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (
         <EmptyState icon={<Users />} title="Nobody fits">Try another name, role or status.</EmptyState>
@@ -64,7 +65,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
                     {member.facts?.email && <span className="block text-[0.8125rem] font-normal wrap-anywhere text-text-muted">{member.facts.email}</span>}
                   </Td>
                   <Td label="Role">{member.role}</Td>
-                  <Td label="Status"><StatusBadge status={member.status} /></Td>
+                  <Td label="Status"><span className="flex flex-wrap items-center gap-1"><StatusBadge status={member.status} />{member.holds && <HoldsBadge holds={member.holds} />}</span></Td>
                   {manages && <Td label="Signs in by"><SignInFacts facts={member.facts} /></Td>}
                   <Td label="Last active" className="whitespace-nowrap text-text-muted">{member.lastActiveAt ? <RelativeTime iso={member.lastActiveAt.toISOString()} timeZone={me.timezone} /> : 'never'}</Td>
                   <Td align="end"><MemberMenu member={member} myRole={me.role} path={path} /></Td>

@@ -10,7 +10,7 @@ import { LIMITS, NEAR } from '@/lib/plans/limits'
 import { listPlans, readPlan } from '@/lib/plans/plans'
 import { PlanButton } from './plan-button'
 import { UsageChart } from './usage-chart'
-import { amount, LIMIT_WORDS, price } from './words'
+import { amount, historyLoss, LIMIT_WORDS, price } from './words'
 
 export const metadata: Metadata = { title: 'Plan and usage' }
 
@@ -18,6 +18,7 @@ export default async function PlanPage({ params }: { params: Promise<{ organizat
   const { report, me } = await memberPage((await params).organization, async (scope) => ({ report: await readPlan(scope), me: scope.member }))
   const plans = await listPlans()
   const { planKey, isTrial, trialEndsAt, usage, history } = report
+  const mine = plans.find(({ key }) => key === planKey) ?? null
   const isOwner = can(me.role, 'plan:manage')
   return (
     <>
@@ -51,7 +52,7 @@ export default async function PlanPage({ params }: { params: Promise<{ organizat
                 {LIMITS.map((key) => <li key={key}>{amount(plan.limits[key])} {LIMIT_WORDS[key].unit}</li>)}
                 <li>{plan.auditDays === null ? 'History kept for good' : `History kept ${plan.auditDays.toLocaleString('en')} days`}</li>
               </ul>
-              {isOwner && !isMine && <PlanButton plan={plan.key} name={plan.name} over={over} />}
+              {isOwner && !isMine && <PlanButton plan={plan.key} name={plan.name} over={over} history={historyLoss(plan, isTrial ? null : mine)} />}
             </li>
           )
         })}

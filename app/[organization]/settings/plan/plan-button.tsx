@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useToast } from '@/components/ui/toast'
 import { takePlan } from './actions'
 
-export function PlanButton({ plan, name, over }: { plan: string; name: string; over: string[] }) {
+export function PlanButton({ plan, name, over, history }: { plan: string; name: string; over: string[]; history: string | null }) {
   const { run } = useMemberAction(takePlan, { quiet: true })
   const toast = useToast()
   async function go() {
@@ -14,8 +14,12 @@ export function PlanButton({ plan, name, over }: { plan: string; name: string; o
     if (state.status === 'refused') return state.message
     toast({ title: (state as { message?: string }).message ?? 'Changed.', tone: 'success' })
   }
-  const consequence = over.length === 0 ? 'Its limits act at once.' : (
-    <>Its limits act at once. Nothing is taken away, but more is in use than it allows:<ul className="mt-2 list-disc ps-5">{over.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></>
+  const consequence = (
+    <>
+      Its limits act at once.
+      {over.length > 0 && <> Nothing in use is taken away, but it is more than it allows:<ul className="mt-2 list-disc ps-5">{over.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></>}
+      {history && <p className="mt-2">{history}</p>}
+    </>
   )
   return <ConfirmDialog title={`Change to ${name}?`} tone="primary" confirmLabel={`Change to ${name}`} consequence={consequence} action={go} trigger={<Button className="w-full">Change to {name}</Button>} />
 }

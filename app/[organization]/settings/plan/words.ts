@@ -10,3 +10,9 @@ export const LIMIT_WORDS: Record<LimitKey, { label: string; unit: string; atLimi
 export const amount = (value: number | null) => (value === null ? 'unlimited' : value.toLocaleString('en'))
 /** Minor units of the installation's currency as people write it. */
 export const price = (cents: number) => (cents === 0 ? 'free' : `$${(cents / 100).toLocaleString('en')} a month`)
+
+/** What a plan does not keep of the history that the present one does; the thirty days are those of kernel.purgeable. Null: it keeps as much. */
+export function historyLoss({ auditDays }: { auditDays: number | null }, present: { auditDays: number | null } | null): string | null {
+  if (auditDays === null || (present?.auditDays != null && present.auditDays <= auditDays)) return null
+  return `History older than ${auditDays.toLocaleString('en')} days is removed for good once this plan has held for 30 days. Export it before, or choose another plan within them.`
+}

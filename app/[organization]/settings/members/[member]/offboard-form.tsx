@@ -9,7 +9,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { offboard } from '../actions'
 
 type Person = { value: string; label: string }
-type Props = { leaver: { id: string; name: string; isMe: boolean }; people: Person[]; needs: { projects: boolean; privates: boolean; tasks: boolean }; organization: string; path: string }
+type Props = { leaver: { id: string; name: string; isMe: boolean; hasLeft: boolean }; people: Person[]; needs: { projects: boolean; privates: boolean; tasks: boolean }; organization: string; path: string }
 
 export function OffboardForm({ leaver, people, needs, organization, path }: Props) {
   const choices = (nobody: string) => [{ value: '', label: nobody }, ...people]
@@ -21,7 +21,7 @@ export function OffboardForm({ leaver, people, needs, organization, path }: Prop
           {needs.privates && <Field label="Private projects go to" required error={form.error('privateTo')} hint="Whoever takes them over sees what is in them."><Select name="privateTo" defaultValue={form.value('privateTo')} options={choices('Choose…')} /></Field>}
           {needs.tasks && <Field label="Open tasks go to" error={form.error('tasksTo')}><Select name="tasksTo" defaultValue={form.value('tasksTo')} options={choices('Nobody: they wait for somebody to take them')} /></Field>}
           <div className="flex flex-wrap gap-2">
-            <SubmitButton variant="danger">{leaver.isMe ? `Leave ${organization}` : `Remove ${leaver.name}`}</SubmitButton>
+            <SubmitButton variant={leaver.hasLeft ? 'primary' : 'danger'}>{leaver.hasLeft ? 'Hand over' : leaver.isMe ? `Leave ${organization}` : `Remove ${leaver.name}`}</SubmitButton>
             <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Cancel</AppLink>
           </div>
         </>

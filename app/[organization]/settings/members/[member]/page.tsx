@@ -5,39 +5,41 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { memberPage } from '@/lib/auth/session'
 import { NotFoundError } from '@/lib/errors'
 import { listMembers } from '@/lib/members/members'
-import { readHoldings } from '@/lib/members/offboarding'
+import { holdsAnything, readHoldings } from '@/lib/members/offboarding'
 import { OffboardForm } from './offboard-form'
 
 export const metadata: Metadata = { title: 'Offboarding' }
 
 type Props = { params: Promise<{ organization: string; member: string }> }
 
-/** Before somebody goes: what they hold, who takes it over, and what will stop. */
+/** Before somebody goes: what they hold, who takes it over, and what will stop. Afterwards: what was left behind. */
 export default async function OffboardingPage({ params }: Props) {
   const { organization, member } = await params
   const { leaver, holdings, others, me } = await memberPage(organization, async (scope) => {
     if (!/^[0-9a-f-]{36}$/.test(member)) throw new NotFoundError()
     const found = await readHoldings(scope, member)
+    if (found.leaver.hasLeft && !holdsAnything(found.holdings)) throw new NotFoundError()
     return { ...found, others: (await listMembers(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
   })
-  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount, keyCount } = holdings
+  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount, keyCount, viewCount } = holdings
   const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
   const stops = [
     'Every session here ends on the next click.',
     ...(keyCount > 0 ? [`${count(keyCount, 'API key')} and the programs that use ${keyCount === 1 ? 'it' : 'them'} stop at once, for good.`] : []),
     ...(teamCount > 0 ? [`The seat in ${count(teamCount, 'team')} ends.`] : []),
     ...(grantCount > 0 ? [`${count(grantCount, 'project')} shared by name ${grantCount === 1 ? 'is' : 'are'} shared no longer.`] : []),
+    ...(viewCount > 0 ? [`${count(viewCount, 'saved view')} that everybody sees ${viewCount === 1 ? 'goes' : 'go'}.`] : []),
     'Coming back takes a new invitation, and brings none of this back.',
     'Comments, history and finished tasks keep the name.',
   ]
   return (
     <>
-      <PageHeader title={leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
+      <PageHeader title={leaver.hasLeft ? `Left behind by ${leaver.name}` : leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
       <div className="flex max-w-2xl flex-col gap-6">
         <Card>
-          <CardHeader title={leaver.isMe ? 'What you hold' : `What ${leaver.name} holds`} />
+          <CardHeader title={leaver.isMe ? 'What you hold' : leaver.hasLeft ? 'What is held' : `What ${leaver.name} holds`} />
           <CardBody className="flex flex-col gap-3">
-            {projects.length + otherProjectCount + privateCount + openTaskCount === 0 && <p>Nothing that somebody would have to take over.</p>}
+            {!holdsAnything(holdings) && <p>Nothing that somebody would have to take over.</p>}
             {projects.length > 0 && (
               <div>
                 <h3 className="font-medium">{count(projects.length + otherProjectCount, 'project')}</h3>
@@ -48,10 +50,12 @@ export default async function OffboardingPage({ params }: Props) {
             {openTaskCount > 0 && <p className="font-medium">{count(openTaskCount, 'open task')}</p>}
           </CardBody>
         </Card>
-        <Card>
-          <CardHeader title="What will stop" />
-          <CardBody><ul className="flex list-disc flex-col gap-1 ps-5">{stops.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></CardBody>
-        </Card>
+        {!leaver.hasLeft && (
+          <Card>
+            <CardHeader title="What will stop" />
+            <CardBody><ul className="flex list-disc flex-col gap-1 ps-5">{stops.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></CardBody>
+          </Card>
+        )}
         <Card>
           <CardHeader title="Who takes over" />
           <CardBody>
