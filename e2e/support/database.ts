@@ -1,12 +1,13 @@
 import pg from 'pg'
 
-/** The set-up connection, to arrange what no page can (a deactivated person) and to look behind the pages. */
+let pool: pg.Pool | undefined
+
+/** The set-up connection, to arrange what no page can (a deactivated person) and to look behind the pages. Connections are kept: signing in to PostgreSQL costs more than most queries. */
 export async function query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
-  await client.connect()
-  try {
-    return (await client.query<Row>(text, values)).rows
-  } finally {
-    await client.end()
+  if (!pool) {
+    pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true })
+    // A connection that the outage has cut while nobody used it: the next query opens another.
+    pool.on('error', () => undefined)
   }
+  return (await pool.query<Row>(text, values)).rows
 }
