@@ -70,11 +70,13 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
+  '/[organization]/next/page': inside('/next'),
   '/[organization]/tasks/page': inside('/tasks'),
   '/[organization]/trash/page': inside('/trash'),
   '/[organization]/projects/page': inside('/projects'),
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
+  '/[organization]/projects/[project]/overview/page': inside('/projects/spring-campaign/overview', NOT_FIELD),
   // Members see this project and do not manage it.
   '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/tasks/[number]/page': inside('/projects/spring-campaign/tasks/1', NOT_FIELD),
@@ -98,7 +100,7 @@ export const ROUTES: Record<string, Route> = {
 }
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; dependency: string; third: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -145,7 +147,12 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, $2, $3, 'matrix', $4, $4, true)`, [tenant!.id, view, tenant!.owner, `matrix ${view}`])
   const [other, link] = [await make(false), v7()]
   await query(`INSERT INTO record_links (tenant_id, id, relation, from_kind, from_id, from_container_id, to_kind, to_id, to_container_id) VALUES ($1, $2, 'about', 'task', $3, $5, 'task', $4, $5)`, [tenant!.id, link, other, task, project!.id])
-  return { view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [spare, workstream, goal, dependency] = [v7(), v7(), v7(), v7()]
+  // Two, so that the second has a place to move up to.
+  for (const id of [spare, workstream]) await query(`INSERT INTO workstreams (tenant_id, id, project_id, name, name_lc) VALUES ($1, $2, $3, $4, $4)`, [tenant!.id, id, project!.id, `matrix ${id}`])
+  await query(`INSERT INTO goals (tenant_id, id, project_id, title) VALUES ($1, $2, $3, 'Matrix')`, [tenant!.id, goal, project!.id])
+  await query(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, $2, $3, $4, $5)`, [tenant!.id, dependency, project!.id, other, task])
+  return { third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -163,6 +170,8 @@ const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
 const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
 const VIEWS = 'app/[organization]/views/actions.ts#'
 const LINKS = 'app/[organization]/tasks/link-actions.ts#'
+const PLAN = 'app/[organization]/projects/plan-actions.ts#'
+const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
 const INBOX = 'app/[organization]/inbox/actions.ts#'
 const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
@@ -176,6 +185,16 @@ export const ACTIONS: Record<string, Action> = {
   [`${PROJECTS}editProject`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, name: 'Spring campaign', colour: '#be185d' })),
   [`${PROJECTS}shareProject`]: action(MANAGERS, ({ project, containerVersion }) => ({ id: project, version: containerVersion, visibility: 'organization', defaultAccess: 'edit' })),
   [`${PROJECTS}setProjectStatus`]: action(MANAGERS, async ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: (await query<{ status: string }>('SELECT status FROM projects WHERE id = $1', [project]))[0]!.status === 'active' ? 'paused' : 'active' })),
+  [`${PLAN}addWorkstream`]: action({ field: 403 }, ({ project }) => ({ projectId: project, name: v7() })),
+  [`${PLAN}editWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, version: 1, name: v7(), status: 'paused' })),
+  [`${PLAN}moveWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, by: '-1' })),
+  [`${PLAN}removeWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream })),
+  [`${PLAN}addGoal`]: action({ member: 403, field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
+  [`${PLAN}editGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal, version: 1, title: 'Matrix again', status: 'active' })),
+  [`${PLAN}removeGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal })),
+  [`${WAITING}dependOn`]: action({ field: 403 }, ({ task, third }) => ({ taskId: task, dependsOnId: third })),
+  [`${WAITING}undepend`]: action({ field: 403 }, ({ dependency }) => ({ id: dependency })),
+  [`${WAITING}report`]: action({ field: 404 }, ({ task }) => ({ taskId: task, body: 'Matrix', percent: '10' })),
   [`${TASKS}addTask`]: action({ field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${TASKS}editTask`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, title: 'Matrix', description: '', priority: 'low', dueOn: '', estimate: '' })),
   [`${TASKS}moveTask`]: action({ field: 404 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, to: 'in_progress' })),

@@ -22,6 +22,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
     { label: 'My work', href: base, icon: 'home', shortcut: 'g h' },
     ...(isOn(member, 'projects')
       ? [
+          { label: 'Next task', href: `${base}/next`, icon: 'next', shortcut: 'g n' },
           { label: 'Projects', href: `${base}/projects`, icon: 'projects', shortcut: 'g p' },
           { label: 'Tasks', href: `${base}/tasks`, icon: 'tasks', shortcut: 'g t' },
           { label: 'Labels', href: `${base}/labels`, icon: 'labels', shortcut: 'g l' },
