@@ -3,38 +3,59 @@
 import { useRouter, usePathname } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
 
-const LiveContext = createContext(0)
+type Heard = { unread: number; changes: Record<string, number> }
+type Live = { unread: number; changes: Record<string, number>; isAway: boolean }
+
+const LiveContext = createContext<Live>({ unread: 0, changes: {}, isAway: false })
+// A short break, as every walk through a lift is, is not worth a word.
+const AWAY_AFTER_MS = 5_000
 
 /** How many notifications this person has not read here, as it changes. */
-export const useUnread = () => useContext(LiveContext)
+export const useUnread = () => useContext(LiveContext).unread
+/** Which projects have changed lately, by the time of their last event, and whether the connection is away. */
+export const useLive = () => useContext(LiveContext)
 
 /**
  * One stream a browser and organization: browsers open few connections to a site, and people many tabs. The tab that holds the
  * lock listens and passes on what it hears; when it is closed, the next one does.
  */
 export function LiveProvider({ slug, initial, children }: { slug: string; initial: number; children: ReactNode }) {
-  const [heard, setHeard] = useState<{ unread: number; since: number } | null>(null)
+  const [heard, setHeard] = useState<(Heard & { since: number }) | null>(null)
+  const [isAway, setAway] = useState(false)
   const router = useRouter()
   const pathname = usePathname()
-  const hear = useEffectEvent((unread: number) => {
-    setHeard({ unread, since: initial })
-    if (pathname.endsWith('/inbox')) router.refresh()
+  const hear = useEffectEvent((news: Heard | 'away') => {
+    setAway(news === 'away')
+    if (news === 'away') return
+    const isNew = news.unread !== (heard?.unread ?? initial)
+    setHeard({ ...news, since: initial })
+    if (isNew && pathname.endsWith('/inbox')) router.refresh()
   })
   useEffect(() => {
     const name = `bulkhead-live-${slug}`
     const channel = new BroadcastChannel(name)
-    channel.onmessage = ({ data }: MessageEvent<number>) => hear(data)
+    channel.onmessage = ({ data }: MessageEvent<Heard | 'away'>) => hear(data)
     const stop = new AbortController()
     const follow = () =>
       new Promise<void>((resolve) => {
         const source = new EventSource(`/api/v1/${slug}/live`)
+        const pass = (news: Heard | 'away') => {
+          channel.postMessage(news)
+          hear(news)
+        }
+        let away: ReturnType<typeof setTimeout> | undefined
+        source.onopen = () => clearTimeout(away)
+        source.onerror = () => {
+          clearTimeout(away)
+          away = setTimeout(() => pass('away'), AWAY_AFTER_MS)
+        }
         source.onmessage = ({ data }: MessageEvent<string>) => {
-          const { unread } = JSON.parse(data) as { unread: number }
-          channel.postMessage(unread)
-          hear(unread)
+          clearTimeout(away)
+          pass(JSON.parse(data) as Heard)
         }
         stop.signal.addEventListener('abort', () => {
           source.close()
+          clearTimeout(away)
           resolve()
         })
       })
@@ -46,5 +67,5 @@ export function LiveProvider({ slug, initial, children }: { slug: string; initia
     }
   }, [slug])
   // What the server rendered later is newer than what was heard before.
-  return <LiveContext value={heard && heard.since === initial ? heard.unread : initial}>{children}</LiveContext>
+  return <LiveContext value={{ unread: heard && heard.since === initial ? heard.unread : initial, changes: heard?.changes ?? {}, isAway }}>{children}</LiveContext>
 }

@@ -272,7 +272,7 @@ WITH ours(name, at_runtime) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'hold_standing', 'kernel.hold_standing()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
-  UNION ALL SELECT 'public.audit_events', 'hold_time', 'kernel.hold_time()'
+  UNION ALL VALUES ('public.audit_events', 'hold_time', 'kernel.hold_time()'), ('public.audit_events', 'tell_changed', 'kernel.tell_changed()')
   UNION ALL VALUES ('public.tasks', 'hold_transition', 'kernel.hold_transition()'), ('public.task_dependencies', 'hold_dependency', 'kernel.hold_dependency()')
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)

@@ -1,7 +1,9 @@
 import 'server-only'
-import { listen } from '@/lib/platform/listener'
+import { EVERYBODY, listen } from '@/lib/platform/listener'
 
 const CHECK_MS = 60_000
+// A busy organization changes many times a second; each browser asks at most this often what it was.
+const CALM_MS = 1_000
 
 // Streams are the one answer that does not end by itself: the process ends them when it stops.
 const shared = globalThis as unknown as { bulkheadStreams?: Set<() => void> }
@@ -21,14 +23,23 @@ export function memberStream({ tenantId, userId }: { tenantId: string; userId: s
   return new ReadableStream({
     start(controller) {
       let [isClosed, isReading, isStale, last] = [false, false, false, '']
-      const unlisten = listen(tenantId, userId, () => void send())
+      let calm: NodeJS.Timeout | undefined
+      const hearChange = () => {
+        calm ??= setTimeout(() => {
+          calm = undefined
+          void send()
+        }, CALM_MS * (0.5 + Math.random() / 2))
+        calm.unref()
+      }
+      const unlisten = [listen(tenantId, userId, () => void send()), listen(tenantId, EVERYBODY, hearChange)]
       const timer = setInterval(() => void send(true), CHECK_MS)
       timer.unref()
       close = () => {
         if (isClosed) return
         isClosed = true
-        unlisten()
+        for (const end of unlisten) end()
         clearInterval(timer)
+        clearTimeout(calm)
         open().delete(close)
         signal.removeEventListener('abort', close)
         try {

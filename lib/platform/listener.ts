@@ -14,8 +14,11 @@ type Live = { listeners: Map<string, Set<Wake>>; client: pg.Client | null; isHea
 const shared = globalThis as unknown as { bulkheadLive?: Live }
 const live = (): Live => (shared.bulkheadLive ??= { listeners: new Map(), client: null, isHeard: false, failures: 0, started: false })
 
+/** Who hears what is told to everybody of an organization: that something of a project has changed. */
+export const EVERYBODY = '*'
+
 /**
- * Calls `wake` whenever something is told to this person in this organization, by whichever instance; and every quarter of a
+ * Calls `wake` whenever something is told to this person (or to `EVERYBODY`) in this organization, by whichever instance; and every quarter of a
  * minute where no signal comes through: while the database is away, or behind a pooler that swallows LISTEN.
  * @returns ends it
  */

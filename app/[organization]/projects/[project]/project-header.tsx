@@ -1,3 +1,4 @@
+import { LiveProject } from '@/components/shell/live-project'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Segmented } from '@/components/ui/segmented'
@@ -13,9 +14,9 @@ import { VisibilityBadge } from '../visibility'
 import { ProjectMenu } from './project-menu'
 import { ShareDialog } from './share-dialog'
 
-type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; view: 'list' | 'board' | 'overview' }
+type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; renderedAt: number; view: 'list' | 'board' | 'overview' }
 
-export function ProjectHeader({ member, project, shares, teams, choices, view }: Props) {
+export function ProjectHeader({ renderedAt, member, project, shares, teams, choices, view }: Props) {
   const base = `/${member.organization.slug}/projects`
   const path = `${base}/${project.slug}`
   const { id, name, key, description, colour, status, version, containerVersion, access } = project
@@ -43,8 +44,9 @@ export function ProjectHeader({ member, project, shares, teams, choices, view }:
           </>
         }
       />
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center gap-3">
         <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }]} />
+        <LiveProject id={id} renderedAt={renderedAt} />
       </div>
     </>
   )

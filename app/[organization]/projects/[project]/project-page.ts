@@ -37,6 +37,8 @@ export async function projectPage<T>({ organization, project: slug }: Params, re
     const project = await getProject(scope, slug)
     const today = toDay(new Date(), scope.member.organization.timezone)
     return {
+      // Before anything is read, so that what changes meanwhile is read again.
+      renderedAt: Date.now(),
       member: scope.member, project, today,
       shares: project.access.canManage ? await listShares(scope, project.id) : [],
       teams: await listTeams(scope),

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { LiveProject } from '@/components/shell/live-project'
 import { PageHeader } from '@/components/shell/page-header'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { listAttachments } from '@/lib/attachments/attachments'
@@ -36,9 +37,10 @@ type Params = { organization: string; project: string; number: string }
 const readTask = cache(async (organization: string, project: string, number: string) =>
   memberPage(organization, async (scope) => {
     if (!isOn(scope.member, 'projects') || !/^[1-9]\d{0,8}$/.test(number)) notFound()
+    const renderedAt = Date.now()
     const task = await getTask(scope, project, Number(number))
     return {
-      task, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
+      task, renderedAt, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
       members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task),
     }
@@ -53,7 +55,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports } = await readTask(organization, project, number)
+  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -75,6 +77,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
         badge={<StatusBadge status={task.status} />}
         actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete} />}
       />
+      <LiveProject id={task.projectId} renderedAt={renderedAt} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {mayMove && <TaskMoves task={{ id: task.id, title: task.title, status: task.status, version: task.version }} parentStatus={task.parent?.status} />}
