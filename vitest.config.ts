@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
+const EXCLUDED = [...configDefaults.exclude, 'e2e/**', '.next/**', '.data/**']
 
 export default defineConfig({
   resolve: {
@@ -13,11 +14,14 @@ export default defineConfig({
   },
   test: {
     globals: false,
-    include: ['**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'e2e/**', '.next/**', '.data/**'],
+    exclude: EXCLUDED,
     pool: 'forks',
-    // Tests wait for the database half of their time, so one file a core keeps both busy.
-    maxWorkers: '100%',
+    projects: [
+      // Tests wait for the database half of their time, so one file a core keeps both busy.
+      { extends: true, test: { name: 'tests', include: ['**/*.test.ts'], exclude: [...EXCLUDED, '**/*.timing.test.ts'], maxWorkers: '100%', sequence: { groupOrder: 0 } } },
+      // What compares times to the hundredth runs when nothing else does.
+      { extends: true, test: { name: 'timing', include: ['**/*.timing.test.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     // Password hashing and the leak matrix take seconds on two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
