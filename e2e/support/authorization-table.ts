@@ -106,6 +106,8 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
   const [project] = await query<{ id: string; version: number; container: number }>(
     `SELECT p.id, p.version, c.version AS container FROM projects p JOIN containers c ON c.tenant_id = p.tenant_id AND c.id = p.id WHERE p.tenant_id = $1 AND c.visibility = 'organization' ORDER BY p.id LIMIT 1`, [tenant!.id])
+  // Whoever has paused it before leaves the next one nothing to add to.
+  if (fresh) await query(`UPDATE projects SET status = 'active' WHERE tenant_id = $1 AND id = $2`, [tenant!.id, project!.id])
   const make = async (deleted: boolean) => {
     const id = v7()
     await query(
@@ -148,8 +150,9 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [other, link] = [await make(false), v7()]
   await query(`INSERT INTO record_links (tenant_id, id, relation, from_kind, from_id, from_container_id, to_kind, to_id, to_container_id) VALUES ($1, $2, 'about', 'task', $3, $5, 'task', $4, $5)`, [tenant!.id, link, other, task, project!.id])
   const [spare, workstream, goal, dependency] = [v7(), v7(), v7(), v7()]
-  // Two, so that the second has a place to move up to.
-  for (const id of [spare, workstream]) await query(`INSERT INTO workstreams (tenant_id, id, project_id, name, name_lc) VALUES ($1, $2, $3, $4, $4)`, [tenant!.id, id, project!.id, `matrix ${id}`])
+  // A project has at most a hundred of each: those of earlier samples, of which no search knows, make room. Two, so that the second has a place to move up to.
+  for (const [table, column] of [['workstreams', 'workstream_id'], ['goals', 'goal_id']] as const) await query(`DELETE FROM ${table} r WHERE tenant_id = $1 AND created_by IS NULL AND NOT EXISTS (SELECT FROM search_documents d WHERE d.tenant_id = $1 AND d.${column} = r.id)`, [tenant!.id])
+  for (const [position, id] of [spare, workstream].entries()) await query(`INSERT INTO workstreams (tenant_id, id, project_id, name, name_lc, position) VALUES ($1, $2, $3, $4, $4, $5)`, [tenant!.id, id, project!.id, `matrix ${id}`, position])
   await query(`INSERT INTO goals (tenant_id, id, project_id, title) VALUES ($1, $2, $3, 'Matrix')`, [tenant!.id, goal, project!.id])
   await query(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, $2, $3, $4, $5)`, [tenant!.id, dependency, project!.id, other, task])
   return { third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
@@ -184,7 +187,7 @@ export const ACTIONS: Record<string, Action> = {
   [`${PROJECTS}addProject`]: action({ field: 403 }, () => ({ name: `Matrix ${v7()}` }), false),
   [`${PROJECTS}editProject`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, name: 'Spring campaign', colour: '#be185d' })),
   [`${PROJECTS}shareProject`]: action(MANAGERS, ({ project, containerVersion }) => ({ id: project, version: containerVersion, visibility: 'organization', defaultAccess: 'edit' })),
-  [`${PROJECTS}setProjectStatus`]: action(MANAGERS, async ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: (await query<{ status: string }>('SELECT status FROM projects WHERE id = $1', [project]))[0]!.status === 'active' ? 'paused' : 'active' })),
+  [`${PROJECTS}setProjectStatus`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: 'paused' })),
   [`${PLAN}addWorkstream`]: action({ field: 403 }, ({ project }) => ({ projectId: project, name: v7() })),
   [`${PLAN}editWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, version: 1, name: v7(), status: 'paused' })),
   [`${PLAN}moveWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, by: '-1' })),
