@@ -1,6 +1,5 @@
 import { v7 } from '../../lib/uuid'
 import type { MemberRole } from './actors'
-import { query } from './database'
 import type { Samples } from './samples'
 
 type ByRole = Record<MemberRole, number>
