@@ -19,7 +19,7 @@ export async function readBoard(scope: Scope, filter: TaskFilter, place: { proje
     const isClosed = status === 'done' || status === 'cancelled'
     cards.push(...(await scope.tx.task.findMany({
       where: { ...where, status }, take: CARDS_MAX,
-      orderBy: isClosed ? [{ updatedAt: 'desc' }, { id: 'desc' }] : [{ priorityRank: 'asc' }, { dueOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+      orderBy: isClosed ? [{ updatedAt: 'desc' }, { id: 'desc' }] : [{ priorityRank: 'asc' }, { dueOn: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }],
     })))
   }
   const rows = await decorate(scope, await withProjects(scope, cards))
