@@ -8,7 +8,7 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 const SNIPPET_LENGTH = 160
 const WORDS_MAX = 8
 const NEAR_MAX = 3
-const RANKED_MAX = 2_000
+const RANKED_MAX = 1_000
 const READ_MAX = 200_000
 
 export type Searchable = {

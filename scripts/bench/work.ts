@@ -34,7 +34,7 @@ async function create(scope: Scope) {
 
 /** The same thousand tasks to another priority and back. */
 async function bulk(scope: Scope) {
-  const tasks = await scope.tx.task.findMany({ where: { number: { gt: 1_000 }, status: 'todo' }, orderBy: { number: 'asc' }, take: 1_000, select: { id: true } })
+  const tasks = await scope.tx.task.findMany({ where: { number: { gt: 1_000 } }, orderBy: { number: 'asc' }, take: 1_000, select: { id: true } })
   await bulkEditTasks(scope, bulkEditSchema.parse({ ids: tasks.map(({ id }) => id), priority: ['high', 'low'][created++ % 2] }))
 }
 
