@@ -16,15 +16,16 @@ export async function readBoard(scope: Scope, filter: TaskFilter, place: { proje
   if (!base) return BOARD_STATUSES.map((status) => ({ status, tasks: [], total: 0 }))
   const where = { AND: [base as object, { parentId: null }] }
   const totals = new Map<string, number>()
-  // Each column by its own index and no further than is shown: a project may have a hundred thousand done tasks.
-  for (const status of BOARD_STATUSES) totals.set(status, await scope.tx.task.count({ where: { ...where, status }, take: COUNT_MAX + 1 }))
   const cards: Awaited<ReturnType<typeof scope.tx.task.findMany>> = []
-  for (const status of BOARD_STATUSES.filter((one) => totals.get(one)! > 0)) {
+  for (const status of BOARD_STATUSES) {
     const isClosed = status === 'done' || status === 'cancelled'
-    cards.push(...(await scope.tx.task.findMany({
+    const column = await scope.tx.task.findMany({
       where: { ...where, status }, take: CARDS_MAX,
       orderBy: isClosed ? [{ updatedAt: 'desc' }, { id: 'desc' }] : [{ priorityRank: 'asc' }, { dueOn: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }],
-    })))
+    })
+    cards.push(...column)
+    // Only a full column has more than it shows, and is counted by its index no further than is said: a project may have a hundred thousand done tasks.
+    totals.set(status, column.length < CARDS_MAX ? column.length : await scope.tx.task.count({ where: { ...where, status }, take: COUNT_MAX + 1 }))
   }
   const rows = await decorate(scope, await withProjects(scope, cards))
   return BOARD_STATUSES.map((status) => ({ status, tasks: rows.filter((task) => task.status === status), total: totals.get(status) ?? 0 }))
