@@ -7,7 +7,8 @@ import { organizationProfileSchema, setLogo, updateOrganization } from '@/lib/or
 
 export const saveOrganization = memberAction(organizationProfileSchema, async (scope, input) => {
   const { slug } = await updateOrganization(scope, input)
-  return { message: 'Saved.', data: { path: slug === scope.member.organization.slug ? null : `/${slug}/settings/profile` } }
+  const isMoved = slug !== scope.member.organization.slug
+  return { message: isMoved ? `The address is /${slug} now.` : 'Saved.', data: { path: isMoved ? `/${slug}/settings/profile` : null } }
 })
 
 export const saveLogo = memberAction(avatarSchema, async (scope, { image }) => {
