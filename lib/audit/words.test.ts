@@ -4,7 +4,7 @@ import { PROJECT_STATUSES } from '@/lib/projects/rules'
 import { ACTIONS } from './action-words'
 import { describeAction, describeField, describeValue } from './words'
 
-const read = (pattern: string) => globSync(pattern).filter((path) => !/\.(test|proof)\.ts$|generated|many-events/.test(path)).map((path) => readFileSync(path, 'utf8')).join('\n')
+const read = (pattern: string) => globSync(pattern).filter((path) => !/\.(test|proof)\.ts$|generated|many-events|lib.(testing|isolation)./.test(path)).map((path) => readFileSync(path, 'utf8')).join('\n')
 
 // Events of a person's own security log are described where it is shown.
 const OWN = /^(email|identity|password|profile|session|user|device|passkey|totp|recovery_codes)\./
