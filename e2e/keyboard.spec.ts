@@ -59,8 +59,8 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   await expect(help).toBeHidden()
 
   // What was typed into a dialog is not thrown away unasked.
-  await page.goto('/fern-forge/labels')
-  await page.getByRole('button', { name: 'New label' }).click()
+  await page.goto(`/${place.slug}/labels`)
+  await page.getByRole('button', { name: 'New label' }).first().click()
   const label = page.getByRole('dialog', { name: 'New label' })
   await label.getByLabel('Name').fill('Half a thought')
   await page.keyboard.press('Escape')

@@ -7,8 +7,8 @@ import { organizationProfileSchema, setLogo, updateOrganization } from '@/lib/or
 
 export const saveOrganization = memberAction(organizationProfileSchema, async (scope, input) => {
   const { slug } = await updateOrganization(scope, input)
-  const isMoved = slug !== scope.member.organization.slug
-  return { message: isMoved ? `The address is /${slug} now.` : 'Saved.', data: { path: isMoved ? `/${slug}/settings/profile` : null } }
+  if (slug === scope.member.organization.slug) return { message: 'Saved.' }
+  return { message: `The address is /${slug} now.`, redirectTo: `/${slug}/settings/profile` }
 })
 
 export const saveLogo = memberAction(avatarSchema, async (scope, { image }) => {

@@ -6,7 +6,6 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { leaveFlash } from '@/components/ui/flash'
 import { saveOrganization } from './actions'
 
 type Initial = { name: string; slug: string; timezone: string; currency: string; colour: string }
@@ -18,13 +17,7 @@ export function ProfileForm({ initial, keyCount, timezones, currencies }: { init
     <ActionForm
       action={saveOrganization}
       className="flex flex-col gap-4"
-      onDone={({ message, data }) => {
-        // The page that the form is on has another address now.
-        const path = (data as { path: string | null }).path
-        if (!path) return toast({ title: message ?? 'Saved.', tone: 'success' })
-        leaveFlash(message ?? 'Saved.')
-        window.location.assign(path)
-      }}
+      onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}
     >
       {(form) => (
         <>
