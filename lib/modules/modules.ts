@@ -10,6 +10,9 @@ export const MODULES = {
 } as const
 export type ModuleKey = keyof typeof MODULES
 
+/** First parts of addresses inside an organization that are a module's pages. */
+export const PAGES_OF_MODULES: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', labels: 'projects', trash: 'projects' }
+
 export function isOn(member: { organization: { modules: readonly string[] } }, module: ModuleKey): boolean {
   return member.organization.modules.includes(module)
 }
