@@ -1,7 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
+import { toDate } from '@/lib/days'
 import { searchRecords } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
@@ -24,7 +26,9 @@ export const taskFilterSchema = z.object({
   label: z.union([z.literal(''), z.uuid()]).default(''),
   workstream: z.union([z.enum(['', 'none']), z.uuid()]).default(''),
   goal: z.union([z.literal(''), z.uuid()]).default(''),
-  due: z.enum(['', ...DUE]).default(''),
+  // Also a day, or a stretch of days: `2026-11-22`, `2026-11-23..2026-11-29`.
+  due: z.union([z.enum(['', ...DUE]), z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/).refine((text) => text.split('..').every((day) => optionalDay.safeParse(day).success))]).default(''),
+  estimate: z.enum(['', 'none']).default(''),
   sort: z.enum(SORTS).default('updated'),
   after: z.string().max(200).default(''),
 })
@@ -73,6 +77,11 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.due === 'today') and.push({ dueOn: day(0) })
   if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })
   if (filter.due === 'none') and.push({ dueOn: null })
+  if (/^\d/.test(filter.due)) {
+    const [first = '', last = first] = filter.due.split('..')
+    and.push({ dueOn: { gte: toDate(first), lte: toDate(last) } })
+  }
+  if (filter.estimate === 'none') and.push({ estimateMinutes: null })
   const where = {
     deletedAt: null,
     ...(projectId ? { projectId } : await inOpenProjects(scope)),

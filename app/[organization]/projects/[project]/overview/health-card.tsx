@@ -9,7 +9,7 @@ const FINDINGS: { kind: FindingKind; label: string; query?: string }[] = [
   { kind: 'blocked', label: 'Blocked', query: 'status=blocked' },
   { kind: 'unassigned', label: 'Nobody’s', query: 'status=open&assignee=nobody' },
   { kind: 'waitingOnCancelled', label: 'Waiting for a cancelled task' },
-  { kind: 'unestimated', label: 'Without an estimate' },
+  { kind: 'unestimated', label: 'Without an estimate', query: 'status=open&estimate=none' },
   { kind: 'stale', label: 'Unchanged for 14 days' },
 ]
 
