@@ -70,6 +70,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
+  '/[organization]/calendar/page': inside('/calendar'),
   '/[organization]/next/page': inside('/next'),
   '/[organization]/tasks/page': inside('/tasks'),
   '/[organization]/trash/page': inside('/trash'),
@@ -77,6 +78,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/projects/[project]/page': inside('/projects/spring-campaign', NOT_FIELD),
   '/[organization]/projects/[project]/board/page': inside('/projects/spring-campaign/board', NOT_FIELD),
   '/[organization]/projects/[project]/timeline/page': inside('/projects/spring-campaign/timeline', NOT_FIELD),
+  '/[organization]/projects/[project]/calendar/page': inside('/projects/spring-campaign/calendar', NOT_FIELD),
   '/[organization]/projects/[project]/overview/page': inside('/projects/spring-campaign/overview', NOT_FIELD),
   // Members see this project and do not manage it.
   '/[organization]/projects/[project]/access/page': inside('/projects/spring-campaign/access', { member: 403, viewer: 403, ...NOT_FIELD }),

@@ -45,7 +45,7 @@ export function ProjectHeader({ renderedAt, member, project, shares, teams, choi
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }]} />
+        <Segmented label="View" className="max-w-full overflow-x-auto" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }]} />
         <LiveProject id={id} renderedAt={renderedAt} />
       </div>
     </>
