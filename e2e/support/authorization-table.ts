@@ -70,6 +70,8 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/calendar/page': inside('/calendar'),
+  '/[organization]/workload/page': inside('/workload'),
+  '/[organization]/reports/page': inside('/reports'),
   '/[organization]/next/page': inside('/next'),
   '/[organization]/search/page': inside('/search?q=spring'),
   '/[organization]/tasks/page': inside('/tasks'),

@@ -6,7 +6,7 @@ import { isOpen, type Status } from './rules'
 import { type TaskFilter, whereOf } from './task-list'
 
 const BARS_MAX = 300
-const UNDATED_MAX = 100
+const UNDATED_MAX = 30
 
 /** `days`: how far a window reaches before and after today; what lies outside is counted, not drawn. `pixels`: of one day. */
 export const ZOOMS = { week: { days: 90, pixels: 24 }, month: { days: 365, pixels: 8 }, quarter: { days: 1095, pixels: 3 } } as const

@@ -29,9 +29,9 @@ export function Chart({ timeline, zoom, today, path, projectKey }: Props) {
           {timeline.dependencies.map(({ taskId, dependsOnId }) => (
             <path key={`${taskId}-${dependsOnId}`} d={pathOf(rows.get(dependsOnId)!, rows.get(taskId)!)} fill="none" className="stroke-border-strong" strokeWidth={1.5} />
           ))}
-          <line x1={now} x2={now} y1={20} y2={height} className="stroke-danger" strokeWidth={2} />
+          <line x1={now} x2={now} y1={44} y2={height} className="stroke-danger" strokeWidth={2} />
         </svg>
-        <p className="absolute -translate-x-1/2 rounded-sm bg-danger px-1 text-[0.6875rem] leading-4 text-danger-text" style={{ left: now, top: 22 }}>Today</p>
+        <p className="absolute -translate-x-1/2 rounded-sm bg-danger px-1 text-[0.6875rem] leading-4 text-danger-text" style={{ left: now, top: 44 }}>Today</p>
         {timeline.groups.map(({ name, bars }, group) => (
           <section key={name ?? ''} aria-label={name ?? 'No workstream'}>
             <div className="absolute flex items-center" style={{ top: headings[group], height: ROW, width: '100%' }}>

@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween, monthName, monthOf, shortDay, weekOf }
 import { type Timeline, type Zoom, ZOOMS } from '@/lib/tasks/timeline'
 
 export const ROW = 32
-export const AXIS = 44
+export const AXIS = 62
 
 export type Tick = { x: number; label: string; isMajor: boolean }
 
