@@ -146,6 +146,7 @@ export const ACTIONS: Record<string, Action> = {
   [`${WAITING}report`]: action({ field: 404 }, ({ task }) => ({ taskId: task, body: 'Matrix', percent: '10' })),
   [`${TASKS}addTask`]: action({ field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${TASKS}editTask`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, title: 'Matrix', description: '', priority: 'low', dueOn: '', estimate: '' })),
+  [`${TASKS}editRow`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, priority: 'high' })),
   [`${TASKS}moveTask`]: action({ field: 404 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, to: 'in_progress' })),
   [`${TASKS}bulkEdit`]: action({ field: 403 }, ({ task }) => ({ ids: [task], priority: 'high' })),
   [`${TASKS}trashTasks`]: action({ field: 403 }, ({ task }) => ({ ids: [task] })),

@@ -28,7 +28,7 @@ export async function readCycleTimes(scope: Scope, filter: ReportFilter, now = n
       SELECT h.task_id, sum(extract(epoch FROM coalesce(h.until, f.completed_at) - h.at)) / 3600 AS hours FROM changes h JOIN finished f ON f.id = h.task_id WHERE h.to_status = 'blocked' GROUP BY h.task_id
     ), timed AS (
       SELECT f.week, f.project_id, f.workstream_id, extract(epoch FROM f.completed_at - b.at) / 3600 AS hours, CASE WHEN b.at IS NOT NULL THEN h.hours END AS held
-        FROM finished f LEFT JOIN begun b ON b.task_id = f.id LEFT JOIN held h ON h.task_id = f.id
+        FROM finished f LEFT JOIN begun b ON b.task_id = f.id AND b.at <= f.completed_at LEFT JOIN held h ON h.task_id = f.id
     ), grouped AS (
       SELECT week, project_id, workstream_id, grouping(week) = 1 AND grouping(project_id) = 1 AS total, grouping(week) = 0 AS weekly,
              count(hours)::int AS measured, (count(*) - count(hours))::int AS never, percentile_cont(0.5) WITHIN GROUP (ORDER BY hours) AS median, percentile_cont(0.85) WITHIN GROUP (ORDER BY hours) AS p85, coalesce(sum(held), 0) AS held

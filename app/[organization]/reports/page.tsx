@@ -52,11 +52,11 @@ export default async function ReportsPage({ params, searchParams }: Props) {
       <div className="grid items-start gap-5 *:min-w-0 xl:grid-cols-2">
         <BurnUp weeks={read.weeks} />
         <StatusByWeek weeks={read.weeks} />
-        <CycleTimeCard times={read.times} />
+        <div className="*:min-w-0 xl:col-span-2"><CycleTimeCard times={read.times} /></div>
         <ProgressCard progress={read.progress} />
+        <MyWorkCard work={read.work} list={`${home}/tasks`} />
         <div className="flex flex-col gap-5 *:min-w-0 xl:col-span-2">
           <HeldCard held={read.held.held} total={read.held.total} home={home} />
-          <MyWorkCard work={read.work} list={`${home}/tasks`} />
           <DigestCard completed={read.completed.slice(0, DIGEST_MAX)} isCapped={read.completed.length > DIGEST_MAX} home={home} />
         </div>
       </div>

@@ -12,13 +12,15 @@ import { Select } from '@/components/ui/select'
 import { shortDay } from '@/lib/days'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
 
+const GROUPINGS = [['', 'No groups'], ['status', 'By status'], ['assignee', 'By person'], ['workstream', 'By workstream'], ['priority', 'By priority'], ['due', 'By due day']] as const
+
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
-export function FilterBar({ members, labels, workstreams = [], hide = [], keep = [], bare }: Props) {
+export function FilterBar({ members, labels, workstreams = [], grouping, hide = [], keep = [], bare }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
   const { navigate } = useNavigate()
@@ -45,7 +47,8 @@ export function FilterBar({ members, labels, workstreams = [], hide = [], keep =
   }
   const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate'].some((name) => parameters.get(name))
   const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))
-  const unfiltered = kept.size > 0 ? `${pathname}?${kept}` : (bare ?? pathname)
+  const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
+  const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
   return (
     <search>
       <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
@@ -65,6 +68,7 @@ export function FilterBar({ members, labels, workstreams = [], hide = [], keep =
           {!hide.includes('due') && pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
           {parameters.get('estimate') && pick('estimate', 'Estimate', [{ value: '', label: 'Any estimate' }, { value: 'none', label: 'No estimate' }])}
           {parameters.get('goal') && pick('goal', 'Goal', [{ value: '', label: 'Any goal' }, { value: parameters.get('goal')!, label: 'Of one goal' }])}
+          {grouping && pick('group', 'Group', GROUPINGS.map(([value, label]) => ({ value, label })))}
           {isFiltered && <AppLink href={unfiltered} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
         </div>
         {[...kept].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
