@@ -6,6 +6,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { Column, ExportRow } from './cells'
 import { auditExport } from './list-audit'
 import { labelsExport, membersExport, projectsExport, trashExport } from './list-small'
+import { completedExport, cycleTimesExport, heldExport, progressExport, weeksExport, workloadExport } from './list-reports'
 import { tasksExport } from './list-tasks'
 
 /** A page of rows, and where the next one begins; null when this is the last. */
@@ -28,7 +29,10 @@ export type ExportList<Filter = unknown> = {
 }
 
 /** Every list with an export button. A module adds its own here, and the tests open each in every format. */
-export const EXPORT_LISTS = { tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport }
+export const EXPORT_LISTS = {
+  tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport,
+  weeks: weeksExport, 'cycle-times': cycleTimesExport, progress: progressExport, held: heldExport, completed: completedExport, workload: workloadExport,
+}
 export type ExportKey = keyof typeof EXPORT_LISTS
 
 export function findList(key: string): ExportList | null {

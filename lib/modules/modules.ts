@@ -28,6 +28,9 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Next task', href: `${base}/next`, icon: 'next', shortcut: 'g n' },
           { label: 'Projects', href: `${base}/projects`, icon: 'projects', shortcut: 'g p' },
           { label: 'Tasks', href: `${base}/tasks`, icon: 'tasks', shortcut: 'g t' },
+          { label: 'Calendar', href: `${base}/calendar`, icon: 'calendar', shortcut: 'g c' },
+          { label: 'Workload', href: `${base}/workload`, icon: 'workload', shortcut: 'g w' },
+          { label: 'Reports', href: `${base}/reports`, icon: 'reports', shortcut: 'g r' },
           { label: 'Labels', href: `${base}/labels`, icon: 'labels', shortcut: 'g l' },
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]
