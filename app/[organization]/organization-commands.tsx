@@ -18,5 +18,5 @@ export function OrganizationCommands({ slug, pages }: { slug: string; pages: { l
         { label: 'New project', run: () => navigate(`/${slug}/projects?new=project`), icon: 'create' },
       ]
     : []
-  return <CommandMenu pages={[...pages, { label: 'All organizations', href: '/organizations', icon: 'organizations' }]} actions={actions} search={search} />
+  return <CommandMenu pages={[...pages, { label: 'All organizations', href: '/organizations', icon: 'organizations' }]} actions={actions} search={search} allHref={actions.length ? `/${slug}/search` : undefined} />
 }

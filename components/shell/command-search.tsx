@@ -14,11 +14,11 @@ import { type SearchState, useSearch } from './use-search'
 
 const NO_RESULTS: never[] = []
 
-export function CommandSearch({ pages, actions, search, run }: CommandMenuProps & { run: (command: Command) => void }) {
+export function CommandSearch({ pages, actions, search, allHref, run }: CommandMenuProps & { run: (command: Command) => void }) {
   const [query, setQuery] = useState('')
   const state = useSearch(query, search)
   const results = state.status === 'ready' ? state.results : NO_RESULTS
-  const groups = useMemo(() => commandGroups(query, pages, actions, results), [query, pages, actions, results])
+  const groups = useMemo(() => commandGroups(query, pages, actions, results, allHref), [query, pages, actions, results, allHref])
   const count = groups.reduce((sum, { items }) => sum + items.length, 0)
 
   return (
@@ -41,7 +41,7 @@ export function CommandSearch({ pages, actions, search, run }: CommandMenuProps 
         </div>
       )}
       <div className="min-h-0 flex-1 scroll-py-2 overflow-y-auto overscroll-contain p-2">
-        {state.status === 'ready' && count === 0 && <p className="px-2 py-6 text-center text-text-muted">Nothing found for “{query.trim()}”.</p>}
+        {state.status === 'ready' && results.length === 0 && count <= 1 && <p className="px-2 py-6 text-center text-text-muted">Nothing found for “{query.trim()}”.</p>}
         <Autocomplete.List>
           {(group: CommandGroup) => (
             <Autocomplete.Group key={group.label} items={group.items} className="not-last:mb-2">

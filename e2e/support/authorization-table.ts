@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { v7 } from '../../lib/uuid'
 import type { MemberRole } from './actors'
-import { query } from './database'
+import type { Samples } from './samples'
 
 type ByRole = Record<MemberRole, number>
 type Route = { path: (organization: string) => string; members: ByRole; outsiders: number; signedOut: number }
@@ -71,6 +70,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
   '/[organization]/next/page': inside('/next'),
+  '/[organization]/search/page': inside('/search?q=spring'),
   '/[organization]/tasks/page': inside('/tasks'),
   '/[organization]/trash/page': inside('/trash'),
   '/[organization]/projects/page': inside('/projects'),
@@ -97,62 +97,6 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),
-}
-
-/** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; dependency: string; third: string }
-
-export async function samples(slug: string, fresh: boolean): Promise<Samples> {
-  const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
-  const [project] = await query<{ id: string; version: number; container: number }>(
-    `SELECT p.id, p.version, c.version AS container FROM projects p JOIN containers c ON c.tenant_id = p.tenant_id AND c.id = p.id WHERE p.tenant_id = $1 AND c.visibility = 'organization' ORDER BY p.id LIMIT 1`, [tenant!.id])
-  const make = async (deleted: boolean) => {
-    const id = v7()
-    await query(
-      `INSERT INTO tasks (tenant_id, id, project_id, number, title, created_by, deleted_at)
-       SELECT $1, $2, $3, (SELECT max(number) + 1000 + (random() * 1e6)::int FROM tasks WHERE tenant_id = $1), 'Matrix task', m.user_id, $4 FROM memberships m JOIN users u ON u.id = m.user_id
-        WHERE m.tenant_id = $1 AND u.email_lc = $5`,
-      [tenant!.id, id, project!.id, deleted ? new Date() : null, slug === 'copperleaf' ? 'rosa.quist@example.com' : 'kit.rowe@example.com'])
-    return id
-  }
-  const name = v7()
-  if (fresh) await query(`INSERT INTO labels (tenant_id, id, name, name_lc, colour) VALUES ($1, $2, $3, $3, '#475569')`, [tenant!.id, name, name.slice(-20)])
-  const [label] = await query<{ id: string }>('SELECT id FROM labels WHERE tenant_id = $1 AND owner_user_id IS NULL ORDER BY created_at DESC LIMIT 1', [tenant!.id])
-  const task = await make(false)
-  const comment = v7()
-  await query(`INSERT INTO comments (tenant_id, id, entity_kind, entity_id, author_user_id, body, container_id) VALUES ($1, $2, 'task', $3, $4, 'Matrix comment', $5)`, [tenant!.id, comment, task, tenant!.owner, project!.id])
-  const attach = async (deleted: boolean) => {
-    const id = v7()
-    await query(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key, created_by, deleted_at) VALUES ($1, $2, 'task', $3, $4, 'matrix.txt', 'text/plain', 1, $5, $6, $7, $8)`,
-      [tenant!.id, id, task, project!.id, randomBytes(32), `${tenant!.id}/${randomBytes(16).toString('hex')}`, tenant!.owner, deleted ? new Date() : null])
-    return id
-  }
-  const [attachment, removedAttachment] = [await attach(false), await attach(true)]
-  const [invitation, rule, request, asking] = [v7(), v7(), v7(), v7()]
-  await query(`INSERT INTO invitations (tenant_id, id, email, email_lc, role, token_hash, delivered_by, expires_at, created_by) VALUES ($1, $2, $3, $3, 'viewer', $4, 'link', now() + interval '1 day', $5)`, [tenant!.id, invitation, `${invitation}@example.net`, randomBytes(32), tenant!.owner])
-  await query(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, $2, 'email', $3, 'viewer')`, [tenant!.id, rule, `${rule}@example.net`])
-  await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix asking', $2, $2)`, [asking, `${asking}@example.net`])
-  await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role, status) VALUES ($1, $2, $3, 'Matrix asking', 'viewer', 'pending_approval')`, [tenant!.id, request, asking])
-  const [team, spareTeam] = [v7(), v7()]
-  for (const id of [team, spareTeam]) await query(`INSERT INTO teams (tenant_id, id, name, name_lc) VALUES ($1, $2, $3, $3)`, [tenant!.id, id, `matrix ${id}`])
-  await query(`INSERT INTO team_members (tenant_id, id, team_id, user_id) VALUES ($1, $2, $3, $4)`, [tenant!.id, v7(), team, tenant!.owner])
-  const [mate, mateUser] = [v7(), v7()]
-  await query(`INSERT INTO users (id, name, email, email_lc) VALUES ($1, 'Matrix mate', $2, $2)`, [mateUser, `${mateUser}@example.net`])
-  await query(`INSERT INTO memberships (tenant_id, id, user_id, display_name, role) VALUES ($1, $2, $3, 'Matrix mate', 'viewer')`, [tenant!.id, mate, mateUser])
-  const key = v7()
-  await query(`INSERT INTO api_keys (tenant_id, id, owner_user_id, name, prefix, key_hash, scopes, expires_at) VALUES ($1, $2, $3, 'Matrix', 'bh_matrix00', $4, '{organization:read}', now() + interval '1 day')`, [tenant!.id, key, tenant!.owner, randomBytes(32)])
-  const notification = v7()
-  await query(`INSERT INTO notifications (tenant_id, id, owner_user_id, kind, title, link, entity_kind) VALUES ($1, $2, $3, 'job_finished', 'Matrix', '/', 'job')`, [tenant!.id, notification, tenant!.owner])
-  const view = v7()
-  await query(`INSERT INTO saved_views (tenant_id, id, owner_user_id, list_key, name, name_lc, is_shared) VALUES ($1, $2, $3, 'matrix', $4, $4, true)`, [tenant!.id, view, tenant!.owner, `matrix ${view}`])
-  const [other, link] = [await make(false), v7()]
-  await query(`INSERT INTO record_links (tenant_id, id, relation, from_kind, from_id, from_container_id, to_kind, to_id, to_container_id) VALUES ($1, $2, 'about', 'task', $3, $5, 'task', $4, $5)`, [tenant!.id, link, other, task, project!.id])
-  const [spare, workstream, goal, dependency] = [v7(), v7(), v7(), v7()]
-  // Two, so that the second has a place to move up to.
-  for (const id of [spare, workstream]) await query(`INSERT INTO workstreams (tenant_id, id, project_id, name, name_lc) VALUES ($1, $2, $3, $4, $4)`, [tenant!.id, id, project!.id, `matrix ${id}`])
-  await query(`INSERT INTO goals (tenant_id, id, project_id, title) VALUES ($1, $2, $3, 'Matrix')`, [tenant!.id, goal, project!.id])
-  await query(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, $2, $3, $4, $5)`, [tenant!.id, dependency, project!.id, other, task])
-  return { third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
 
 type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Record<string, unknown>>; allowed: ByRole; fresh: boolean; hasIds: boolean }
@@ -184,7 +128,7 @@ export const ACTIONS: Record<string, Action> = {
   [`${PROJECTS}addProject`]: action({ field: 403 }, () => ({ name: `Matrix ${v7()}` }), false),
   [`${PROJECTS}editProject`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, name: 'Spring campaign', colour: '#be185d' })),
   [`${PROJECTS}shareProject`]: action(MANAGERS, ({ project, containerVersion }) => ({ id: project, version: containerVersion, visibility: 'organization', defaultAccess: 'edit' })),
-  [`${PROJECTS}setProjectStatus`]: action(MANAGERS, async ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: (await query<{ status: string }>('SELECT status FROM projects WHERE id = $1', [project]))[0]!.status === 'active' ? 'paused' : 'active' })),
+  [`${PROJECTS}setProjectStatus`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: 'paused' })),
   [`${PLAN}addWorkstream`]: action({ field: 403 }, ({ project }) => ({ projectId: project, name: v7() })),
   [`${PLAN}editWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, version: 1, name: v7(), status: 'paused' })),
   [`${PLAN}moveWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, by: '-1' })),

@@ -2,7 +2,10 @@ import 'server-only'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { SearchHit } from './search'
 
-export type Place = { kind: string; title: string; hint?: string; href: string }
+export type Place = { kind: string; title: string; hint?: string; snippet: string; href: string }
+
+/** Kinds of records that are searched, as people read them. */
+export const KIND_LABELS: Record<string, string> = { task: 'Tasks', project: 'Projects', workstream: 'Workstreams', goal: 'Goals' }
 
 /** Where the hits of a search are found, in their order. What has gone in between is left out. */
 export async function findPlaces(scope: Scope, hits: SearchHit[]): Promise<Place[]> {
@@ -10,8 +13,15 @@ export async function findPlaces(scope: Scope, hits: SearchHit[]): Promise<Place
   const idsOf = (kind: string) => hits.filter(({ entityKind }) => entityKind === kind).map(({ entityId }) => entityId)
   const tasks = await scope.tx.task.findMany({ where: { id: { in: idsOf('task') }, deletedAt: null }, include: { project: true } })
   const projects = await scope.tx.project.findMany({ where: { id: { in: idsOf('project') } } })
-  const places = new Map<string, Place>()
-  for (const { id, title, number, project } of tasks) places.set(id, { kind: 'Tasks', title, hint: `${project.key}-${number}`, href: `${base}/${project.slug}/tasks/${number}` })
-  for (const { id, slug, key } of projects) places.set(id, { kind: 'Projects', title: hits.find(({ entityId }) => entityId === id)!.title, hint: key, href: `${base}/${slug}` })
-  return hits.flatMap(({ entityId }) => places.get(entityId) ?? [])
+  const workstreams = await scope.tx.workstream.findMany({ where: { id: { in: idsOf('workstream') } }, include: { project: true } })
+  const goals = await scope.tx.goal.findMany({ where: { id: { in: idsOf('goal') } }, include: { project: true } })
+  const places = new Map<string, { hint: string; href: string }>()
+  for (const { id, number, project } of tasks) places.set(id, { hint: `${project.key}-${number}`, href: `${base}/${project.slug}/tasks/${number}` })
+  for (const { id, slug, key } of projects) places.set(id, { hint: key, href: `${base}/${slug}` })
+  for (const { id, project } of workstreams) places.set(id, { hint: project.key, href: `${base}/${project.slug}?workstream=${id}` })
+  for (const { id, project } of goals) places.set(id, { hint: project.key, href: `${base}/${project.slug}?goal=${id}` })
+  return hits.flatMap(({ entityKind, entityId, title, snippet }) => {
+    const place = places.get(entityId)
+    return place ? [{ kind: KIND_LABELS[entityKind]!, title, snippet, ...place }] : []
+  })
 }

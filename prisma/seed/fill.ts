@@ -15,6 +15,7 @@ import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
 import { cast } from './cast'
 import { demoId, type DemoOrganization } from './organizations'
+import { makePlan, tiePlan } from './plan'
 import { content, type DemoContent, type DemoProject, type DemoTask } from './projects'
 
 /** Everything goes through the application's own functions under the runtime role, so audit, search and counters exist. */
@@ -64,10 +65,13 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
   const shares = (project.teams ?? []).map((name) => `team:${ids.get(name)}:edit`)
   if (isNew && shares.length) await withTenant(owner, (scope) => shareProject(scope, { id, version: 1, visibility: project.visibility, defaultAccess: 'edit', teamId: null, shares }))
 
+  const plan = await makePlan(owner, id, project)
+  const taskIds: string[] = []
   const createOne = async (scope: Scope, task: DemoTask, parentId: string): Promise<string> => {
     const taskId = demoId(organization.number, 'task', counter.next++)
     await createTask(scope, createTaskSchema.parse({
       projectId: id, parentId, title: task.title, description: task.description ?? '', priority: task.priority, dueOn: day(task.due), estimate: task.estimate ?? '',
+      ...(parentId ? {} : { workstreamId: plan.streams[taskIds.length % (plan.streams.length + 1)] ?? '', goalId: plan.goals[taskIds.length % (plan.goals.length + 2)] ?? '' }),
       assignees: (task.assignees ?? []).map(userId), labels: (task.labels ?? []).map((name) => ids.get(`label ${name}`)),
     }), taskId)
     return taskId
@@ -81,7 +85,8 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
     await scope.tx.task.updateMany({ where: { id: taskId }, data: { createdAt, completedAt, updatedAt: completedAt ?? new Date(Date.now() - (counter.next % 96) * 3_600_000) } })
   }
   for (const task of project.tasks) {
-    if (made.has(demoId(organization.number, 'task', counter.next))) {
+    taskIds.push(demoId(organization.number, 'task', counter.next))
+    if (made.has(taskIds.at(-1)!)) {
       counter.next += 1 + (task.subtasks?.length ?? 0)
       continue
     }
@@ -93,6 +98,7 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
     })
     for (const [author, body] of task.comments ?? []) await withTenant(await memberNamed(organization, author), (scope) => createTaskComment(scope, { taskId, body }))
   }
+  await tiePlan(owner, id, project, taskIds)
 }
 
 /** Run on a later day: due dates keep their distance from today. Only rows that the seeder made and nobody has edited since. */
@@ -108,8 +114,9 @@ export async function moveDates(organization: DemoOrganization): Promise<void> {
     if (!owner) continue
     await withTenant(owner, async (scope) => {
       for (const { id, task } of dated) {
+        // Made, moved, and at most tied to what it waits for and reported on.
         const steps = PATHS[task.status].length
-        await scope.tx.task.updateMany({ where: { id, version: steps + 1, deletedAt: null, NOT: { dueOn: dayOf(task) } }, data: { dueOn: dayOf(task) } })
+        await scope.tx.task.updateMany({ where: { id, version: { gte: steps + 1, lte: steps + 3 }, deletedAt: null, NOT: { dueOn: dayOf(task) } }, data: { dueOn: dayOf(task) } })
       }
     })
   }

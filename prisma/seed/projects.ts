@@ -2,7 +2,7 @@ import type { Priority, Status } from '@/lib/tasks/rules'
 
 /** What the demo organizations work on. `due` and `done` are days from today in the organization's time zone. */
 export type DemoTask = { title: string; description?: string; status: Status; priority: Priority; due?: number; done?: number; assignees?: string[]; labels?: string[]; estimate?: string; subtasks?: DemoTask[]; comments?: [string, string][] }
-export type DemoProject = { slug: string; name: string; description: string; owner: string; visibility: 'private' | 'team' | 'organization'; team?: string; colour: `#${string}`; target?: number; teams?: string[]; tasks: DemoTask[] }
+export type DemoProject = { slug: string; name: string; description: string; owner: string; visibility: 'private' | 'team' | 'organization'; team?: string; colour: `#${string}`; target?: number; teams?: string[]; streams?: string[]; goals?: string[]; /** Places of tasks: the first waits for the second. */ waits?: [number, number][]; tasks: DemoTask[] }
 export type DemoContent = { teams: Record<string, string[]>; labels: [string, `#${string}`][]; projects: DemoProject[] }
 
 const VERBS = ['Draft', 'Review', 'Fix', 'Measure', 'Document', 'Rename', 'Simplify', 'Test', 'Prepare', 'Agree on', 'Migrate', 'Clean up', 'Publish']
@@ -36,10 +36,17 @@ function fernAndForge(): DemoProject[] {
   tops[0]!.description = 'One page, three fields, and a sentence for each error. Nothing to show yet: say so, and offer the first step.'
   tops[0]!.comments = [['Ada Moss', 'The first half is ready to look at.'], ['Felix Baum', 'Looks good. One question about the empty state.'], ['Ada Moss', 'Answered in the description.']]
   const own = (from: number, to: number) => tops.slice(from, to)
+  // What is to do waits for what is under way; the first of them for each other, in a chain.
+  const waitsIn = (tasks: DemoTask[], chain: number, others: number): [number, number][] => {
+    const at = (...statuses: Status[]) => tasks.flatMap((task, index) => (statuses.includes(task.status) ? [index] : []))
+    const [waiting, begun] = [at('todo', 'review', 'testing'), at('in_progress')]
+    return [...Array.from({ length: chain }, (_, n): [number, number] => [waiting[n]!, waiting[n + 1]!]), ...Array.from({ length: others }, (_, n): [number, number] => [waiting[(chain + 1 + n) % waiting.length]!, begun[n % begun.length]!])]
+  }
+  const [website, mobile, lab] = [[...own(0, 6), ...own(13, 47)], [...own(6, 10), ...own(47, 80)], [...own(10, 13), ...own(80, 95)]]
   return [
-    { slug: 'website-relaunch', name: 'Website relaunch', description: 'A faster site that says what we do.', owner: 'Ada Moss', visibility: 'organization', colour: '#2563eb', target: 45, tasks: [...own(0, 6), ...own(13, 47)] },
-    { slug: 'mobile-app', name: 'Mobile app', description: 'The same product in a pocket.', owner: 'Felix Baum', visibility: 'team', team: 'Platform', colour: '#0f766e', target: 90, tasks: [...own(6, 10), ...own(47, 80)] },
-    { slug: 'kits-lab', name: "Kit's lab", description: 'Experiments that are not ready to be seen.', owner: 'Kit Rowe', visibility: 'private', colour: '#7c3aed', tasks: [...own(10, 13), ...own(80, 95)].map(({ assignees, ...task }) => ({ ...task, assignees: assignees?.length ? ['Kit Rowe'] : [] })) },
+    { slug: 'website-relaunch', name: 'Website relaunch', description: 'A faster site that says what we do.', owner: 'Ada Moss', visibility: 'organization', colour: '#2563eb', target: 45, streams: ['Content', 'Design', 'Search and speed', 'Launch'], goals: ['Twice as fast as today', 'Every page says what to do next'], waits: waitsIn(website, 4, 12), tasks: website },
+    { slug: 'mobile-app', name: 'Mobile app', description: 'The same product in a pocket.', owner: 'Felix Baum', visibility: 'team', team: 'Platform', colour: '#0f766e', target: 90, streams: ['Screens', 'Offline', 'Store release'], goals: ['In both stores'], waits: waitsIn(mobile, 2, 4), tasks: mobile },
+    { slug: 'kits-lab', name: "Kit's lab", description: 'Experiments that are not ready to be seen.', owner: 'Kit Rowe', visibility: 'private', colour: '#7c3aed', streams: ['Experiments', 'Notes'], tasks: lab.map(({ assignees, ...task }) => ({ ...task, assignees: assignees?.length ? ['Kit Rowe'] : [] })) },
   ]
 }
 
@@ -51,7 +58,7 @@ export const content: Record<string, DemoContent> = {
     labels: [['safety', '#b91c1c'], ['equipment', '#475569'], ['bug', '#b45309']],
     projects: [
       {
-        slug: 'winter-readiness', name: 'Winter readiness', description: 'Everything that must be done before the first snow.', owner: 'Gwen Abara', visibility: 'organization', colour: '#0369a1', target: 30, teams: ['Crew North', 'Crew South'],
+        slug: 'winter-readiness', name: 'Winter readiness', description: 'Everything that must be done before the first snow.', owner: 'Gwen Abara', visibility: 'organization', colour: '#0369a1', target: 30, teams: ['Crew North', 'Crew South'], streams: ['Equipment', 'People', 'Sites'], goals: ['Ready before the first snow'], waits: [[9, 3], [7, 4]],
         tasks: [
           task('Stake the curbs at every property', 'in_progress', 'high', { due: 3, assignees: ['Dale Kowalski', 'Sam Ortiz'], labels: ['safety'], estimate: '3d', comments: [['Gwen Abara', 'North area first, please.'], ['Dale Kowalski', 'Two streets left.']] }),
           task('Order bulk salt for the season', 'done', 'critical', { done: -6, assignees: ['Tomas Lind'] }),

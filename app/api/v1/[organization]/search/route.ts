@@ -3,7 +3,7 @@ import { memberRoute } from '@/lib/api/member-route'
 import { InvalidError } from '@/lib/errors'
 import { isOn } from '@/lib/modules/modules'
 import { findPlaces } from '@/lib/search/places'
-import { searchRecords } from '@/lib/search/search'
+import { findRecords } from '@/lib/search/search'
 
 const querySchema = z.string().trim().min(1).max(200).refine((text) => !text.includes('\0') && text.isWellFormed())
 
@@ -13,6 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ orga
     const query = querySchema.safeParse(new URL(request.url).searchParams.get('q'))
     if (!query.success) throw new InvalidError('Write 1 to 200 characters to search for.')
     if (!isOn(scope.member, 'projects')) return { items: [] }
-    return { items: await findPlaces(scope, await searchRecords(scope, query.data, { limit: 20 })) }
+    const { hits, instead } = await findRecords(scope, query.data, { limit: 20 })
+    return { items: await findPlaces(scope, hits), instead }
   })
 }
