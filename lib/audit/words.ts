@@ -1,4 +1,6 @@
 const ACTIONS: Record<string, string> = {
+  'notebook.edited': 'Wrote in notebook', 'notebook.restored': 'Restored in notebook', 'notebook.delegated': 'Merged into notebook', 'notebook.passed_on': 'Passed on from notebook', 'notebook.exported': 'Exported notebook',
+  'notebook.wish_approved': 'Approved for notebook', 'notebook.wish_rejected': 'Rejected for notebook', 'notebook.inheritance_set': 'Changed the notebook of',
   'task.sent_to_review': 'Sent to review', 'task.sent_to_testing': 'Sent to testing', 'project.shared': 'Changed who sees project', 'comment.created': 'Commented on',
   'attachment.created': 'Added a file to', 'attachment.deleted': 'Removed a file from', 'attachment.restored': 'Put a file back on',
 }

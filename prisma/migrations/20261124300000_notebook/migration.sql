@@ -167,8 +167,7 @@ ALTER TABLE search_documents DROP CONSTRAINT search_documents_check,
 
 -- What belongs to the whole organization has no container, and words of it only beside a document that has none either.
 ALTER TABLE search_documents DROP CONSTRAINT search_documents_container_id_check, ADD CONSTRAINT search_documents_container_id_check CHECK (container_id IS NOT NULL OR entity_kind = 'context');
-ALTER TABLE search_tokens DROP CONSTRAINT search_tokens_container_id_check, ADD CONSTRAINT search_tokens_container_id_check CHECK ((container_id IS NULL) = (guard_key IS NOT NULL)),
-  ADD CHECK (guard_key = '00000000-0000-0000-0000-000000000000');
+ALTER TABLE search_tokens DROP CONSTRAINT search_tokens_container_id_check, ADD CONSTRAINT search_tokens_container_id_check CHECK ((container_id IS NULL) = (guard_key IS NOT NULL));
 
 ALTER TABLE context_entries
   ADD CHECK (CASE level WHEN 'organization' THEN container_id IS NULL AND workstream_id IS NULL AND task_id IS NULL
