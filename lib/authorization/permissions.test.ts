@@ -24,6 +24,8 @@ test('what each role may do', () => {
     projects:update        owner admin manager member
     workstreams:manage     owner admin manager member
     goals:manage           owner admin manager
+    ideas:create           owner admin manager member field
+    ideas:convert          owner admin manager member
     contexts:update        owner admin manager member
     contexts:delegate      owner admin manager member
     contexts:approve       owner admin manager member

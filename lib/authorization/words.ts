@@ -11,6 +11,8 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'projects:update': { group: 'Work', text: 'Change and share projects', only: { member: 'Those they manage' } },
   'workstreams:manage': { group: 'Work', text: 'Make and change workstreams' },
   'goals:manage': { group: 'Work', text: 'Set goals and change them' },
+  'ideas:create': { group: 'Work', text: 'Write down ideas and refine them' },
+  'ideas:convert': { group: 'Work', text: 'Make tasks of ideas' },
   'contexts:update': { group: 'Work', text: 'Write in notebooks' },
   'contexts:delegate': { group: 'Work', text: 'Pass on what is noted to a level above' },
   'contexts:approve': { group: 'Work', text: 'Decide what is passed on', only: { member: 'In projects they manage' } },

@@ -25,6 +25,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Next task', href: `${base}/next`, icon: 'next', shortcut: 'g n' },
           { label: 'Projects', href: `${base}/projects`, icon: 'projects', shortcut: 'g p' },
           { label: 'Tasks', href: `${base}/tasks`, icon: 'tasks', shortcut: 'g t' },
+          { label: 'Ideas', href: `${base}/ideas`, icon: 'ideas', shortcut: 'g d' },
           { label: 'Notebook', href: `${base}/notebook`, icon: 'notebook', shortcut: 'g k' },
           { label: 'Labels', href: `${base}/labels`, icon: 'labels', shortcut: 'g l' },
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },

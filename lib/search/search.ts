@@ -34,6 +34,7 @@ export async function indexRecord(scope: Scope, record: Searchable): Promise<voi
 function ownColumns(entityKind: string, entityId: string, containerId: string | null) {
   if (entityKind === 'workstream') return { workstreamId: entityId }
   if (entityKind === 'goal') return { goalId: entityId }
+  if (entityKind === 'idea') return { ideaId: entityId, guardKey: containerId ?? NO_CONTAINER }
   return entityKind === 'context' ? { contextId: entityId, guardKey: containerId ?? NO_CONTAINER } : {}
 }
 const NO_CONTAINER = '00000000-0000-0000-0000-000000000000'

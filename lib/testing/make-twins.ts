@@ -28,6 +28,9 @@ import { createWorkstreamSchema } from '@/lib/workstreams/schema'
 import { createWorkstream } from '@/lib/workstreams/workstreams'
 import { delegateContext } from '@/lib/notebook/delegations'
 import { writeEntry } from '@/lib/notebook/entries'
+import { convertIdea } from '@/lib/ideas/convert'
+import { createIdea } from '@/lib/ideas/ideas'
+import { openIdea, refineIdea } from '@/lib/ideas/refine'
 import { writeEntrySchema } from '@/lib/notebook/schema'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
@@ -71,6 +74,11 @@ async function makeTwin(): Promise<Twin> {
     const noted = await note('project', project.id, { salt: 'In hall 2' })
     await note('task', salt.id, { salt: 'Ordered' })
     await delegateContext(scope, { entryId: noted.id, toLevel: 'organization', names: ['salt'], reason: 'Everybody asks' })
+    const idea = await createIdea(scope, { title: 'Heated gritting lorries', body: 'Salt stays dry in a heated lorry '.repeat(6), projectId: null })
+    await createIdea(scope, { title: 'A draft of my own', body: '', projectId: project.id })
+    await openIdea(scope, { id: idea.id, version: 1 })
+    await refineIdea(scope, { id: idea.id, version: 2, answer1: 'The drivers lose an hour each night to clumped salt', answer2: '90 percent of the salt stays dry', answer3: '12h', answer4: 'Nothing much' })
+    await convertIdea(scope, { id: idea.id, version: 3, projectId: project.id, goalId: null, lines: ['Ask for heaters'] })
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })

@@ -9,6 +9,7 @@ import { listHistory } from '@/lib/audit/audit-list'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listComments } from '@/lib/comments/comments'
+import { ideaOfTask } from '@/lib/ideas/convert'
 import { listLinks } from '@/lib/links/links'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
@@ -44,7 +45,7 @@ const readTask = cache(async (organization: string, project: string, number: str
     return {
       task, renderedAt, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
-      members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
+      members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task), idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
     }
   }),
 )
@@ -57,7 +58,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports, notebook } = await readTask(organization, project, number)
+  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports, notebook, idea } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -105,7 +106,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} people={members} timeZone={member.timezone} />
           <History events={history} members={members} timeZone={member.timezone} />
         </div>
-        <TaskFacts task={task} today={today} timeZone={member.timezone} />
+        <TaskFacts task={task} idea={idea && { title: idea.title, path: `/${organization}/ideas/${idea.id}` }} today={today} timeZone={member.timezone} />
       </div>
     </>
   )
