@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --json] [-- --only e]: what isolation, size and signing in cost, on a PostgreSQL of its own that is thrown away.
+// npm run bench [-- --quick] [-- --json] [-- --only e|f]: what isolation, size and signing in cost, on a PostgreSQL of its own that is thrown away.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import { command } from './command.ts'
 import { startEmbedded, type Embedded } from './database/embedded.ts'
 import { withClient, withDatabase } from './database/connect.ts'
-import { makeDatabase, makeDemoDatabase, startWorker, type Worker } from './bench/databases.ts'
+import { makeDatabase, makeDemoDatabase, startWorker, type Database, type Worker } from './bench/databases.ts'
+import { fillLarge, measureLarge } from './bench/large.ts'
 import { measurePage } from './bench/page.ts'
 import { measureReads } from './bench/reads.ts'
 import { measureSignIns } from './bench/sign-ins.ts'
@@ -15,7 +16,7 @@ import { printTable, type Row } from './bench/table.ts'
 import { onStop, stopAll } from './processes.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string' } } })
-if (values.only && values.only !== 'e') throw new Error('--only knows e, the rows of signing in.')
+if (values.only && !['e', 'f'].includes(values.only)) throw new Error('--only knows e, the rows of signing in, and f, those of a large organization.')
 const SMALL = 10
 const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0, signIns: { rounds: 10, storms: 2 } } : { organizations: 10_000, rounds: 40, pageMs: 10_000, signIns: { rounds: 60, storms: 10 } }
 
@@ -34,6 +35,10 @@ async function run(): Promise<Row[]> {
   const { url } = embedded
   await withClient(withDatabase(url, 'postgres'), (client) => client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`).then(() => client.query('SELECT pg_reload_conf()')))
   if (values.only === 'e') return measureSite(url, true)
+  if (values.only === 'f') {
+    say(`Loading ${size.organizations} organizations of 200 tasks, and one of 100,000 …`)
+    return measureLargest(await makeDatabase(url, 'bench_large', size.organizations))
+  }
   say(`Loading ${SMALL} and ${size.organizations} organizations of 200 tasks …`)
   const small = await makeDatabase(url, 'bench_small', SMALL)
   const large = await makeDatabase(url, 'bench_large', size.organizations)
@@ -48,7 +53,16 @@ async function run(): Promise<Row[]> {
     size.rounds,
   )
   if (size.pageMs === 0) return rows
+  rows.push(...(await measureLargest(large, workers[1])))
   return [...rows, ...(await measureSite(url))].sort((a, b) => (a.what[0]! < b.what[0]! ? -1 : a.what[0] === b.what[0] ? 0 : 1))
+}
+
+/** Rows f, once the large organization is there beside the others. */
+async function measureLargest(database: Database, started?: Worker): Promise<Row[]> {
+  await fillLarge(database.url)
+  const worker = started ?? (await startWorker(database))
+  if (!started) workers.push(worker)
+  return measureLarge(worker, size.rounds)
 }
 
 async function measureSite(url: string, isOnlySignIns = false): Promise<Row[]> {

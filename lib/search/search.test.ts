@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { look } from '@/lib/testing/make-joiner'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -53,6 +54,17 @@ describe('findRecords', () => {
     expect(await find(organization.owner, 'zepelin')).toEqual({ hits: [], instead: [] })
     expect(await find(other.owner, 'lantern')).toEqual({ hits: [], instead: [] })
     expect(await find(other.owner, 'latnern')).toEqual({ hits: [], instead: [] })
+  })
+
+  test('of a word that thousands have, the one project that has it is found among projects all the same', async () => {
+    const place = await makeOrganization()
+    const { id } = await makeProject(place.owner, { name: 'Common ground' })
+    await look(`INSERT INTO tasks (tenant_id, id, project_id, number, title) SELECT $1, gen_random_uuid(), $2, n, 'Common ' || n FROM generate_series(1, 2100) n`, [place.tenantId, id])
+    await look(`INSERT INTO search_documents (tenant_id, id, entity_kind, entity_id, title, container_id) SELECT tenant_id, ('ffffffff' || substr(id::text, 9))::uuid, 'task', id, title, project_id FROM tasks WHERE tenant_id = $1`, [place.tenantId])
+    await look(`INSERT INTO search_tokens (tenant_id, id, document_id, token, weight, container_id) SELECT tenant_id, gen_random_uuid(), id, 'common', 4, container_id FROM search_documents WHERE tenant_id = $1 AND entity_kind = 'task'`, [place.tenantId])
+    const hits = (await withTenant(place.owner, (scope) => findRecords(scope, 'common', { kinds: ['project'] }))).hits
+    expect(hits.map(({ title }) => title)).toEqual(['Common ground'])
+    expect((await withTenant(place.owner, (scope) => findRecords(scope, 'common', { limit: 20 }))).hits).toHaveLength(20)
   })
 
   test('hits lead to where they are', async () => {

@@ -8,6 +8,8 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 const SNIPPET_LENGTH = 160
 const WORDS_MAX = 8
 const NEAR_MAX = 3
+const RANKED_MAX = 1_000
+const READ_MAX = 200_000
 
 export type Searchable = {
   entityKind: string
@@ -80,18 +82,44 @@ function wantedOf(query: string): Wanted[] {
 // A word is matched as typed, stemmed; one still being typed, as a beginning.
 const matching = ({ anyOf, isOpen }: Wanted): Sql => (isOpen ? sql`(t.token >= ${anyOf[0]!} AND t.token < ${`${anyOf[0]!}\u{10ffff}`})` : sql`t.token = ANY (${anyOf})`)
 
-async function readHits(scope: Scope, wanted: Wanted[], options: Options): Promise<SearchHit[]> {
-  const last = wanted.at(-1)
-  if (!last) return []
-  const { tenantId } = scope.member
-  const kinds = options.kinds?.length ? sql`AND d.entity_kind IN (${joinSql(options.kinds)})` : sql``
-  const others = wanted.slice(0, -1).map((word) => sql`AND EXISTS (SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND t.document_id = d.id AND ${matching(word)})`)
-  return scope.tx.$queryRaw<SearchHit[]>`
-    SELECT d.entity_kind AS "entityKind", d.entity_id AS "entityId", d.title, d.snippet, sum(t.weight)::int AS score
-      FROM search_tokens t JOIN search_documents d ON d.tenant_id = ${tenantId}::uuid AND d.id = t.document_id
-     WHERE t.tenant_id = ${tenantId}::uuid AND ${matching(last)} ${kinds} ${joinSql(others.length ? others : [sql``], ' ')}
+/**
+ * Reads from the rarest of the words, so that the work is that of the few records that have it. Where even that one fits more
+ * than `RANKED_MAX`, the newest of them are ranked, those with the very word before those that only begin with it; if the
+ * kinds that are asked for are too few among those, all of them.
+ */
+async function readHits(scope: Scope, wanted: Wanted[], { kinds = [], limit = 50 }: Options): Promise<SearchHit[]> {
+  const rarest = wanted.length > 1 ? await findRarest(scope, wanted) : wanted[0]
+  if (!rarest) return []
+  const read = (most: number) => readRanked(scope, rarest, wanted.filter((one) => one !== rarest), { kinds, limit, most })
+  const { hits, looked } = await read(RANKED_MAX)
+  return kinds.length > 0 && hits.length < limit && looked >= RANKED_MAX ? (await read(READ_MAX)).hits : hits
+}
+
+async function readRanked({ tx, member: { tenantId } }: Scope, rarest: Wanted, others: Wanted[], { kinds, limit, most }: Required<Options> & { most: number }): Promise<{ hits: SearchHit[]; looked: number }> {
+  const newest = (word: Sql) => sql`(SELECT t.document_id, t.weight FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND ${word} ORDER BY t.token, t.document_id DESC LIMIT ${most})`
+  const [word] = rarest.anyOf as [string]
+  const found = rarest.isOpen ? sql`${newest(sql`t.token = ${word}`)} UNION ALL ${newest(sql`t.token > ${word} AND t.token < ${`${word}\u{10ffff}`}`)}` : joinSql(rarest.anyOf.map((one) => newest(sql`t.token = ${one}`)), ' UNION ALL ')
+  // Never a value asked for row by row: the policy inside it would be asked each time.
+  const ofKinds = kinds.length ? sql`AND d.entity_kind IN (${joinSql(kinds)})` : sql``
+  const withOthers = others.map((one) => sql`AND EXISTS (SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND t.document_id = d.id AND ${matching(one)})`)
+  const hits = await tx.$queryRaw<(SearchHit & { looked: number })[]>`
+    WITH found AS MATERIALIZED (SELECT * FROM (${found}) u LIMIT ${most})
+    SELECT d.entity_kind AS "entityKind", d.entity_id AS "entityId", d.title, d.snippet, sum(f.weight)::int AS score, (SELECT count(*)::int FROM found) AS looked
+      FROM found f JOIN search_documents d ON d.tenant_id = ${tenantId}::uuid AND d.id = f.document_id
+     WHERE true ${ofKinds} ${joinSql(withOthers.length ? withOthers : [sql``], ' ')}
      GROUP BY d.entity_kind, d.entity_id, d.title, d.snippet, d.changed_at
-     ORDER BY score DESC, d.changed_at DESC LIMIT ${options.limit ?? 50}`
+     ORDER BY score DESC, d.changed_at DESC LIMIT ${limit}`
+  // Nothing of these kinds among them says nothing of how many they were.
+  return { hits: hits.map(({ looked: _, ...hit }) => hit), looked: hits[0]?.looked ?? most }
+}
+
+async function findRarest({ tx, member }: Scope, wanted: Wanted[]): Promise<Wanted> {
+  const counts = []
+  for (const word of wanted) {
+    const [row] = await tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${member.tenantId}::uuid AND ${matching(word)} LIMIT ${RANKED_MAX}) c`
+    counts.push({ word, count: row!.count })
+  }
+  return counts.reduce((least, one) => (one.count < least.count ? one : least)).word
 }
 
 // Words of records that I do not see are no words here, so nothing is learned of them by what is offered instead.

@@ -5,6 +5,9 @@ import { decorate, type TaskFilter, type TaskRow, whereOf, withProjects } from '
 
 const CARDS_MAX = 50
 
+const COUNT_MAX = 1_000
+
+/** `total`: how many there are, counted to 1,001. */
 export type Column = { status: Status; tasks: TaskRow[]; total: number }
 
 /** The board of a project: per status the most pressing cards, and how many there are in all. Subtasks stay with their parents. */
@@ -12,15 +15,17 @@ export async function readBoard(scope: Scope, filter: TaskFilter, place: { proje
   const base = (await whereOf(scope, { ...filter, status: [] }, place))?.where
   if (!base) return BOARD_STATUSES.map((status) => ({ status, tasks: [], total: 0 }))
   const where = { AND: [base as object, { parentId: null }] }
-  const groups = await scope.tx.task.groupBy({ by: ['status'], where, _count: { _all: true } })
-  const totals = new Map(groups.map((group) => [group.status, group._count._all]))
+  const totals = new Map<string, number>()
   const cards: Awaited<ReturnType<typeof scope.tx.task.findMany>> = []
-  for (const status of BOARD_STATUSES.filter((one) => totals.has(one))) {
+  for (const status of BOARD_STATUSES) {
     const isClosed = status === 'done' || status === 'cancelled'
-    cards.push(...(await scope.tx.task.findMany({
+    const column = await scope.tx.task.findMany({
       where: { ...where, status }, take: CARDS_MAX,
-      orderBy: isClosed ? [{ updatedAt: 'desc' }, { id: 'desc' }] : [{ priorityRank: 'asc' }, { dueOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
-    })))
+      orderBy: isClosed ? [{ updatedAt: 'desc' }, { id: 'desc' }] : [{ priorityRank: 'asc' }, { dueOn: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }],
+    })
+    cards.push(...column)
+    // Only a full column has more than it shows, and is counted by its index no further than is said: a project may have a hundred thousand done tasks.
+    totals.set(status, column.length < CARDS_MAX ? column.length : await scope.tx.task.count({ where: { ...where, status }, take: COUNT_MAX + 1 }))
   }
   const rows = await decorate(scope, await withProjects(scope, cards))
   return BOARD_STATUSES.map((status) => ({ status, tasks: rows.filter((task) => task.status === status), total: totals.get(status) ?? 0 }))

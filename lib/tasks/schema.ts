@@ -66,7 +66,7 @@ export const taskIdsSchema = z.strictObject({ ids: many(z.uuid(), 200).pipe(z.ar
 
 export const bulkEditSchema = z
   .strictObject({
-    ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')),
+    ids: many(z.uuid(), 1_000).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')),
     status: z.union([z.literal(''), z.enum(STATUSES)]).default(''),
     priority: z.union([z.literal(''), z.enum(PRIORITIES)]).default(''),
     assignee: z.union([z.literal('nobody'), optionalId]).default(null),

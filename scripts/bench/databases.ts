@@ -30,7 +30,7 @@ async function prepare(url: string) {
   await withClient(url, async (client) => {
     await client.query(`DO $$ BEGIN CREATE ROLE ${PLAIN_ROLE} LOGIN BYPASSRLS; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
     await client.query(`ALTER ROLE ${PLAIN_ROLE} PASSWORD ${pg.escapeLiteral(plainPassword)}`)
-    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(name)} TO ${PLAIN_ROLE}; GRANT USAGE ON SCHEMA public TO ${PLAIN_ROLE}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${PLAIN_ROLE}; ALTER ROLE ${PLAIN_ROLE} SET random_page_cost = 1.1`)
+    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(name)} TO ${PLAIN_ROLE}; GRANT USAGE ON SCHEMA public TO ${PLAIN_ROLE}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${PLAIN_ROLE}; ALTER ROLE ${PLAIN_ROLE} SET random_page_cost = 1.1; ALTER ROLE ${PLAIN_ROLE} SET plan_cache_mode = force_custom_plan`)
     await client.query(
       `INSERT INTO sessions (id, user_id, token_hash, idle_expires_at, expires_at) VALUES ($1, $2, $3, now() + interval '1 day', now() + interval '1 day')`,
       [benchId('other', 1), benchId('user', 8), createHash('sha256').update(token).digest()],

@@ -1,9 +1,13 @@
 // The pieces of product work that are timed. Each is the product's own code path, called with a scope.
 import { listProjects } from '@/lib/projects/projects'
+import { readBoard } from '@/lib/tasks/board'
+import { bulkEditTasks } from '@/lib/tasks/bulk'
+import { nextTask } from '@/lib/tasks/next-task'
+import { bulkEditSchema } from '@/lib/tasks/schema'
 import { createTask } from '@/lib/tasks/tasks'
 import { listTasks, readTasks, taskFilterSchema, whereOf, withProjects } from '@/lib/tasks/task-list'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { searchRecords } from '@/lib/search/search'
+import { findRecords, searchRecords } from '@/lib/search/search'
 import { listMyWork } from '@/lib/work/work'
 import { benchId, PROJECTS_PER_ORGANIZATION } from './fill.ts'
 
@@ -28,6 +32,12 @@ async function create(scope: Scope) {
   await createTask(scope, { projectId, title: `Check the boiler of unit ${created}`, assignees: [scope.member.userId], ...fields })
 }
 
+/** The same thousand tasks to another priority and back. */
+async function bulk(scope: Scope) {
+  const tasks = await scope.tx.task.findMany({ where: { number: { gt: 1_000 } }, orderBy: { number: 'asc' }, take: 1_000, select: { id: true } })
+  await bulkEditTasks(scope, bulkEditSchema.parse({ ids: tasks.map(({ id }) => id), priority: ['high', 'low'][created++ % 2] }))
+}
+
 const jobs = {
   read: readOnce,
   rows: readRows,
@@ -41,7 +51,11 @@ const jobs = {
   projects: (scope: Scope) => listProjects(scope, { today: TODAY }),
   search: (scope: Scope) => searchRecords(scope, 'filter unit7'),
   'my work': (scope: Scope) => listMyWork(scope, TODAY),
-  board: (scope: Scope) => listTasks(scope, taskFilterSchema.parse({ status: 'open' }), { today: TODAY, projectId: benchId('container', organizationOf(scope) * 8) }),
+  board: (scope: Scope) => readBoard(scope, taskFilterSchema.parse({}), { today: TODAY, projectId: benchId('container', organizationOf(scope) * 8) }),
+  'next task': (scope: Scope) => nextTask(scope, { person: scope.member.userId }, TODAY),
+  'next of project': (scope: Scope) => nextTask(scope, { person: scope.member.userId, projectId: benchId('container', organizationOf(scope) * 8) }, TODAY),
+  'search typo': (scope: Scope) => findRecords(scope, 'flter', { limit: 20 }),
+  bulk,
 } satisfies Record<string, (scope: Scope) => Promise<unknown>>
 
 export type WorkName = keyof typeof jobs

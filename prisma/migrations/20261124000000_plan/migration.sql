@@ -170,6 +170,11 @@ ALTER TABLE search_documents DROP CONSTRAINT search_documents_check,
   ADD CONSTRAINT search_documents_check CHECK (entity_kind IN ('task', 'workstream', 'goal') OR entity_kind = 'project' AND entity_id = container_id),
   ADD CHECK (workstream_id IS NOT DISTINCT FROM CASE WHEN entity_kind = 'workstream' THEN entity_id END), ADD CHECK (goal_id IS NOT DISTINCT FROM CASE WHEN entity_kind = 'goal' THEN entity_id END);
 
+-- The order in which boards and the next task are read, to its last part.
+DROP INDEX "tasks_tenant_id_project_id_status_priority_rank_due_on_id_idx";
+CREATE INDEX "tasks_tenant_id_project_id_status_priority_rank_due_on_numb_idx" ON "tasks"("tenant_id", "project_id", "status", "priority_rank", "due_on", "number");
+CREATE INDEX "tasks_tenant_id_status_priority_rank_due_on_number_idx" ON "tasks"("tenant_id", "status", "priority_rank", "due_on", "number");
+
 ALTER TABLE workstreams ADD CHECK (char_length(name) BETWEEN 1 AND 120), ADD CHECK (char_length(git_branch) BETWEEN 1 AND 200), ADD CHECK (char_length(description) <= 2000),
   ADD CHECK (status IN ('active', 'paused', 'done', 'archived')), ADD CHECK (priority IN ('critical', 'urgent', 'high', 'medium', 'low'));
 ALTER TABLE goals ADD CHECK (char_length(title) BETWEEN 1 AND 200), ADD CHECK (char_length(description) <= 2000), ADD CHECK (status IN ('active', 'completed', 'archived')),

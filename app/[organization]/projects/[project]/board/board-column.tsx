@@ -13,16 +13,18 @@ type Props = { column: Column; today: string; canMove: boolean; move: (task: Tas
 export function BoardColumn({ column: { status, tasks, total }, today, canMove, move, isDimmed, from }: Props) {
   const { setNodeRef, isOver } = useDroppable({ id: status, disabled: isDimmed })
   const name = STATUS_LABELS[status]
+  // Counted to a thousand and one.
+  const count = total > 1_000 ? '1000+' : String(total)
   return (
     <section
       ref={setNodeRef}
-      aria-label={`${name}, ${total}`}
+      aria-label={`${name}, ${count}`}
       className={classNames('flex w-64 shrink-0 snap-start flex-col gap-2 rounded-lg border bg-surface-sunken p-2', isDimmed && 'opacity-50', isOver && 'outline-2 outline-focus')}
     >
       <h2 className="flex items-center gap-2 px-1 font-medium">
         <StatusIcon status={status} className="size-4 text-text-muted" />
         {name}
-        <span className="ms-auto text-text-muted tabular-nums">{total}</span>
+        <span className="ms-auto text-text-muted tabular-nums">{count}</span>
       </h2>
       {isDimmed && from && <p className="px-1 text-xs text-text-muted">Not from {STATUS_LABELS[from]}</p>}
       <ul className="flex min-h-16 flex-col gap-2">
@@ -32,7 +34,7 @@ export function BoardColumn({ column: { status, tasks, total }, today, canMove, 
           </li>
         ))}
       </ul>
-      {total > tasks.length && <p className="px-1 text-xs text-text-muted">{total - tasks.length} more in the list</p>}
+      {total > tasks.length && <p className="px-1 text-xs text-text-muted">{total > 1_000 ? 'Many' : total - tasks.length} more in the list</p>}
     </section>
   )
 }
