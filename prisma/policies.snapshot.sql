@@ -294,6 +294,78 @@ GRANT SELECT (tenant_id) ON containers TO app_directory;
 GRANT UPDATE (updated_at) ON containers TO app_kernel;
 GRANT UPDATE (version) ON containers TO app_kernel;
 
+-- context_delegations: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON context_delegations AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON context_delegations AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON context_delegations AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_insert ON context_delegations AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON context_delegations AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY rows_in_my_containers_to_update ON context_delegations AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE, INSERT ON context_delegations TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON context_delegations TO app_tenant;
+GRANT SELECT (id) ON context_delegations TO app_directory;
+GRANT SELECT (tenant_id) ON context_delegations TO app_directory;
+
+-- context_entries: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON context_entries AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON context_entries AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON context_entries AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_insert ON context_entries AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON context_entries AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+CREATE POLICY rows_past_their_guards_to_update ON context_entries AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE, INSERT ON context_entries TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON context_entries TO app_tenant;
+GRANT SELECT (id) ON context_entries TO app_directory;
+GRANT SELECT (tenant_id) ON context_entries TO app_directory;
+
+-- context_versions: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON context_versions AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON context_versions AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON context_versions AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_insert ON context_versions AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_past_their_guards_to_select ON context_versions AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+GRANT DELETE, INSERT ON context_versions TO app_directory;
+GRANT INSERT, SELECT ON context_versions TO app_tenant;
+GRANT SELECT (id) ON context_versions TO app_directory;
+GRANT SELECT (tenant_id) ON context_versions TO app_directory;
+
 -- devices: global, local, row security, forced
 CREATE POLICY directory ON devices AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
@@ -353,7 +425,77 @@ CREATE POLICY rows_in_my_containers_to_update ON goals AS PERMISSIVE FOR UPDATE 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 GRANT DELETE, INSERT ON goals TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON goals TO app_tenant;
+GRANT SELECT (id) ON goals TO app_directory;
 GRANT SELECT (tenant_id) ON goals TO app_directory;
+
+-- idea_answers: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON idea_answers AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON idea_answers AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON idea_answers AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_insert ON idea_answers AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY rows_past_their_guards_to_select ON idea_answers AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+GRANT DELETE, INSERT ON idea_answers TO app_directory;
+GRANT INSERT, SELECT ON idea_answers TO app_tenant;
+GRANT SELECT (id) ON idea_answers TO app_directory;
+GRANT SELECT (tenant_id) ON idea_answers TO app_directory;
+
+-- idea_tasks: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON idea_tasks AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON idea_tasks AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON idea_tasks AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_insert ON idea_tasks AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON idea_tasks AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+GRANT DELETE, INSERT ON idea_tasks TO app_directory;
+GRANT INSERT, SELECT ON idea_tasks TO app_tenant;
+GRANT SELECT (id) ON idea_tasks TO app_directory;
+GRANT SELECT (tenant_id) ON idea_tasks TO app_directory;
+
+-- ideas: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON ideas AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON ideas AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON ideas AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_insert ON ideas AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON ideas AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))));
+CREATE POLICY rows_past_their_guards_to_update ON ideas AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+GRANT DELETE, INSERT ON ideas TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON ideas TO app_tenant;
+GRANT SELECT (id) ON ideas TO app_directory;
+GRANT SELECT (tenant_id) ON ideas TO app_directory;
 
 -- import_batches: guarded, distributed, row security, forced
 CREATE POLICY directory ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
@@ -1184,6 +1326,7 @@ CREATE POLICY rows_in_my_containers_to_select ON task_dependencies AS PERMISSIVE
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 GRANT DELETE, INSERT ON task_dependencies TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_dependencies TO app_tenant;
+GRANT SELECT (id) ON task_dependencies TO app_directory;
 GRANT SELECT (tenant_id) ON task_dependencies TO app_directory;
 
 -- task_progress: container, distributed, row security, forced
@@ -1205,6 +1348,7 @@ CREATE POLICY rows_in_my_containers_to_select ON task_progress AS PERMISSIVE FOR
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 GRANT DELETE, INSERT ON task_progress TO app_directory;
 GRANT INSERT, SELECT ON task_progress TO app_tenant;
+GRANT SELECT (id) ON task_progress TO app_directory;
 GRANT SELECT (tenant_id) ON task_progress TO app_directory;
 
 -- task_status_changes: container, distributed, row security, forced
@@ -1458,6 +1602,7 @@ CREATE POLICY rows_in_my_containers_to_update ON workstreams AS PERMISSIVE FOR U
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE, INSERT ON workstreams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON workstreams TO app_tenant;
+GRANT SELECT (id) ON workstreams TO app_directory;
 GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 
 -- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1714,6 +1859,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_tenant
 -- kernel.teams_i_lead(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.tell_changed(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp

@@ -72,6 +72,12 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/calendar/page': inside('/calendar'),
   '/[organization]/workload/page': inside('/workload'),
   '/[organization]/reports/page': inside('/reports'),
+  '/[organization]/ideas/page': inside('/ideas'),
+  '/[organization]/ideas/[idea]/page': inside('/ideas/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/notebook/page': inside('/notebook'),
+  '/[organization]/notebook/[entry]/page': inside('/notebook/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/projects/[project]/notebook/page': inside('/projects/spring-campaign/notebook', NOT_FIELD),
+  '/api/v1/[organization]/notebook/route': { path: (organization) => `/api/v1/${organization}/notebook?level=organization&format=md`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/next/page': inside('/next'),
   '/[organization]/search/page': inside('/search?q=spring'),
   '/[organization]/tasks/page': inside('/tasks'),
@@ -120,6 +126,8 @@ const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
 const VIEWS = 'app/[organization]/views/actions.ts#'
 const LINKS = 'app/[organization]/tasks/link-actions.ts#'
 const PLAN = 'app/[organization]/projects/plan-actions.ts#'
+const IDEAS = 'app/[organization]/ideas/actions.ts#'
+const BOOK = 'app/[organization]/notebook/actions.ts#'
 const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
 const INBOX = 'app/[organization]/inbox/actions.ts#'
 const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
@@ -141,6 +149,20 @@ export const ACTIONS: Record<string, Action> = {
   [`${PLAN}addGoal`]: action({ member: 403, field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${PLAN}editGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal, version: 1, title: 'Matrix again', status: 'active' })),
   [`${PLAN}removeGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal })),
+  // It ends on the page of the new one.
+  [`${IDEAS}addIdea`]: action({ owner: 303, admin: 303, manager: 303, member: 303, field: 303 }, () => ({ title: `Matrix ${v7()}` }), false),
+  // Of the project's, which field members do not see.
+  [`${IDEAS}editIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', title: 'Matrix' })),
+  [`${IDEAS}putAwayIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1' })),
+  [`${IDEAS}takeUpIdea`]: action({ field: 404 }, ({ rejectedIdea }) => ({ id: rejectedIdea, version: '1' })),
+  [`${IDEAS}judgeIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', answer1: 'Matrix', answer2: 'Matrix', answer3: '1h', answer4: 'Matrix' })),
+  [`${IDEAS}makeTasks`]: action({ field: 403 }, ({ validIdea, project }) => ({ id: validIdea, version: '1', projectId: project, lines: 'Matrix' })),
+  [`${BOOK}saveSection`]: action({ field: 403 }, ({ project }) => ({ level: 'project', placeId: project, section: `Matrix ${v7()}`, data: '{"matrix":1}', inherits: 'true' })),
+  [`${BOOK}restoreSection`]: action({ field: 403 }, ({ entry }) => ({ entryId: entry, version: '1', current: '1' })),
+  [`${BOOK}inherit`]: action({ field: 403 }, ({ task }) => ({ taskId: task, inherits: 'false' })),
+  [`${BOOK}passOn`]: action({ field: 403 }, ({ entry }) => ({ entryId: entry, toLevel: 'project', names: ['matrix'], reason: 'Matrix' })),
+  // Members do not manage this project; field members do not see it.
+  [`${BOOK}decide`]: action(MANAGERS, ({ wish }) => ({ id: wish, decision: 'rejected', note: 'Matrix' })),
   [`${WAITING}dependOn`]: action({ field: 403 }, ({ task, third }) => ({ taskId: task, dependsOnId: third })),
   [`${WAITING}undepend`]: action({ field: 403 }, ({ dependency }) => ({ id: dependency })),
   [`${WAITING}report`]: action({ field: 404 }, ({ task }) => ({ taskId: task, body: 'Matrix', percent: '10' })),

@@ -3,7 +3,7 @@ import { v7 } from '../../lib/uuid'
 import { query } from './database'
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; dependency: string; third: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; dependency: string; third: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -58,5 +58,12 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   for (const [position, id] of [spare, workstream].entries()) await query(`INSERT INTO workstreams (tenant_id, id, project_id, name, name_lc, position) VALUES ($1, $2, $3, $4, $4, $5)`, [tenant!.id, id, project!.id, `matrix ${id}`, position])
   await query(`INSERT INTO goals (tenant_id, id, project_id, title) VALUES ($1, $2, $3, 'Matrix')`, [tenant!.id, goal, project!.id])
   await query(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, $2, $3, $4, $5)`, [tenant!.id, dependency, project!.id, other, task])
-  return { third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const [entry, wish] = [v7(), v7()]
+  await query(`INSERT INTO context_entries (tenant_id, id, level, container_id, task_id, section, data) VALUES ($1, $2, 'task', $3, $4, 'Matrix', '{"matrix":1}')`, [tenant!.id, entry, project!.id, task])
+  await query(`INSERT INTO context_versions (tenant_id, id, entry_id, container_id, version, data, author_user_id) VALUES ($1, $2, $3, $4, 1, '{"matrix":1}', $5)`, [tenant!.id, v7(), entry, project!.id, tenant!.owner])
+  await query(`INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, $2, $3, 'task', $4, 'project', 'Matrix', '{"matrix":1}', 'Matrix')`, [tenant!.id, wish, project!.id, task])
+  const [idea, rejectedIdea, validIdea] = [v7(), v7(), v7()]
+  for (const [id, status] of [[idea, 'refining'], [rejectedIdea, 'rejected'], [validIdea, 'validated']] as const)
+    await query(`INSERT INTO ideas (tenant_id, id, container_id, author_user_id, title, status) VALUES ($1, $2, $3, $4, 'Matrix', $5)`, [tenant!.id, id, project!.id, tenant!.owner, status])
+  return { idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }

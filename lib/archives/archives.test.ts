@@ -158,7 +158,7 @@ describe('restored into a new organization', () => {
     expect(member).toMatchObject({ role: 'owner', organization: { name: 'Twin' } })
     const [task, titles] = await withTenant(member, async ({ tx }) => [await tx.task.findFirst({ where: { title: 'Check the plows' }, include: { assignees: true, comments: true } }), (await tx.task.findMany()).map(({ title }) => title).sort()])
     expect(task).toMatchObject({ id: movedId(tenantId, twin.taskId), assignees: [{ userId: twin.owner.userId }], comments: [{ body: expect.stringContaining('The second plow leaks oil') }] })
-    expect(titles).toEqual(['Ask for prices', 'Check the plows', 'Order salt'])
+    expect(titles).toEqual(['Ask for heaters', 'Ask for prices', 'Check the plows', 'Order salt'])
     const file = await withTenant(member, ({ tx }) => tx.attachment.findFirstOrThrow())
     let content = ''
     for await (const piece of (await fileStore().read(file.storageKey))!) content += String(piece)

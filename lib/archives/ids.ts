@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+// Stands where no container is, and is no row's id.
+const NO_CONTAINER = '00000000-0000-0000-0000-000000000000'
+
 /** The id of a row in the organization that it is restored into: always the same one, in the same order of time, and nobody else's. */
 export function movedId(tenantId: string, id: string): string {
   const hash = createHash('sha256').update(tenantId).update(id).digest('hex')
@@ -15,7 +18,7 @@ export function moveRow(row: Row, idColumns: string[], { tenantId, people, keys 
   const moved: Row = { ...row }
   for (const column of idColumns) {
     const id = row[column]
-    if (typeof id === 'string' && UUID.test(id)) moved[column] = people.get(id) ?? movedId(tenantId, id)
+    if (typeof id === 'string' && UUID.test(id) && id !== NO_CONTAINER) moved[column] = people.get(id) ?? movedId(tenantId, id)
   }
   if (typeof row.storage_key === 'string') moved.storage_key = keys(row.storage_key)
   return moved

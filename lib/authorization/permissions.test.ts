@@ -24,6 +24,12 @@ test('what each role may do', () => {
     projects:update        owner admin manager member
     workstreams:manage     owner admin manager member
     goals:manage           owner admin manager
+    ideas:create           owner admin manager member field
+    ideas:convert          owner admin manager member
+    contexts:update        owner admin manager member
+    contexts:delegate      owner admin manager member
+    contexts:approve       owner admin manager member
+    contexts:approve_any   owner admin manager
     tasks:create           owner admin manager member
     tasks:update           owner admin manager member
     tasks:move             owner admin manager member field

@@ -11,6 +11,12 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'projects:update': { group: 'Work', text: 'Change and share projects', only: { member: 'Those they manage' } },
   'workstreams:manage': { group: 'Work', text: 'Make and change workstreams' },
   'goals:manage': { group: 'Work', text: 'Set goals and change them' },
+  'ideas:create': { group: 'Work', text: 'Write down ideas and refine them' },
+  'ideas:convert': { group: 'Work', text: 'Make tasks of ideas' },
+  'contexts:update': { group: 'Work', text: 'Write in notebooks' },
+  'contexts:delegate': { group: 'Work', text: 'Pass on what is noted to a level above' },
+  'contexts:approve': { group: 'Work', text: 'Decide what is passed on', only: { member: 'In projects they manage' } },
+  'contexts:approve_any': { group: 'Work', text: 'Decide what is passed on to the organization' },
   'tasks:create': { group: 'Work', text: 'Add tasks' },
   'tasks:update': { group: 'Work', text: 'Change tasks' },
   'tasks:move': { group: 'Work', text: 'Start, block, review and finish tasks', only: { field: 'Assigned to them' } },
@@ -50,7 +56,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
 }
 
 export const ROLE_WORDS: Record<Role, string> = {
-  owner: 'Holds the organization. All but private containers of others.',
+  owner: 'Holds the organization. All but private projects of others.',
   admin: 'Runs it day by day: people, access, settings.',
   manager: 'Leads work: manages every project that is not private or of another team.',
   member: 'Works: projects, tasks, comments, labels.',

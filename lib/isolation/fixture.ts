@@ -35,7 +35,7 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
 
 // Parents first. A new tenant table needs a line here: the probe says so until it has one.
 function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
-  const [team, container, parent, task, label, event, document, batch, invitation, key, part, workstream, goal] = Array.from({ length: 13 }, () => uuidv7())
+  const [team, container, parent, task, label, event, document, batch, invitation, key, part, workstream, goal, entry, rule, words, idea] = Array.from({ length: 17 }, () => uuidv7())
   const about = { entity_kind: 'task', entity_id: task, container_id: container }
   const guards = { container_id: container, owner_user_id: me }
   const project = { kind: 'project', visibility: 'organization', default_access: 'edit', owner_user_id: me }
@@ -57,6 +57,16 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['tasks', { id: part, project_id: container, parent_id: task, number: 2, title: 'Part' }],
     ['task_dependencies', { id: uuidv7(), project_id: container, task_id: part, depends_on_id: task }],
     ['task_progress', { id: uuidv7(), project_id: container, task_id: task, seq: 1, author_user_id: me, body: 'Probe' }],
+    ['ideas', { id: idea, container_id: container, author_user_id: me, status: 'refining', title: 'Probe' }],
+    ['ideas', { id: uuidv7(), container_id: container, owner_user_id: me, author_user_id: me, title: 'Probe' }],
+    ['idea_answers', { id: uuidv7(), idea_id: idea, container_id: container, question: 1, body: 'Probe', author_user_id: me }],
+    ['idea_tasks', { id: uuidv7(), idea_id: idea, project_id: container, task_id: task }],
+    ['context_entries', { id: entry, level: 'task', container_id: container, task_id: task, section: 'Probe', data: { probe: 1 } }],
+    ['context_entries', { id: uuidv7(), level: 'workstream', container_id: container, workstream_id: workstream, section: 'Probe', data: { probe: 1 } }],
+    ['context_entries', { id: rule, level: 'organization', section: 'Probe', data: { probe: 1 } }],
+    ['context_versions', { id: uuidv7(), entry_id: entry, container_id: container, version: 1, data: { probe: 1 }, author_user_id: me }],
+    ['context_delegations', { id: uuidv7(), project_id: container, from_level: 'task', from_task_id: task, to_level: 'workstream', to_workstream_id: workstream, section: 'Probe', data: { probe: 1 }, reason: 'Probe' }],
+    ['context_delegations', { id: uuidv7(), project_id: container, from_level: 'workstream', from_workstream_id: workstream, to_level: 'project', section: 'Probe', data: { probe: 1 }, reason: 'Probe' }],
     ['record_links', { id: uuidv7(), relation: 'follows', from_kind: 'task', from_id: part, from_container_id: container, to_kind: 'task', to_id: task, to_container_id: container }],
     ['task_assignees', { id: uuidv7(), project_id: container, task_id: task, user_id: me }],
     ['task_status_changes', { id: uuidv7(), project_id: container, task_id: task, from_status: 'todo', to_status: 'done', actor_user_id: me }],
@@ -66,6 +76,10 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['search_documents', { id: document, title: 'Probe', owner_user_id: me, ...about }],
     ['search_documents', { id: uuidv7(), entity_kind: 'workstream', entity_id: workstream, workstream_id: workstream, container_id: container, title: 'Probe' }],
     ['search_documents', { id: uuidv7(), entity_kind: 'goal', entity_id: goal, goal_id: goal, container_id: container, title: 'Probe' }],
+    ['search_documents', { id: uuidv7(), entity_kind: 'context', entity_id: entry, context_id: entry, guard_key: container, container_id: container, title: 'Probe' }],
+    ['search_documents', { id: uuidv7(), entity_kind: 'idea', entity_id: idea, idea_id: idea, guard_key: container, container_id: container, title: 'Probe' }],
+    ['search_documents', { id: words, entity_kind: 'context', entity_id: rule, context_id: rule, guard_key: '00000000-0000-0000-0000-000000000000', title: 'Probe' }],
+    ['search_tokens', { id: uuidv7(), document_id: words, token: 'probe', weight: 1, guard_key: '00000000-0000-0000-0000-000000000000' }],
     ['search_tokens', { id: uuidv7(), document_id: document, token: 'probe', weight: 1, container_id: container, owner_user_id: me }],
     ['attachments', { id: uuidv7(), file_name: 'probe.txt', mime: 'text/plain', size_bytes: 1, sha256: Buffer.alloc(32, 7), storage_key: `${tenantId}/${'7'.repeat(32)}`, owner_user_id: me, ...about }],
     ['exports', { id: uuidv7(), requested_by: me, list: 'tasks', format: 'csv', row_count: 1, file_name: 'probe.csv', size_bytes: 1, storage_key: `${tenantId}/${'8'.repeat(32)}`, expires_at: new Date() }],

@@ -27,13 +27,19 @@ export async function indexRecord(scope: Scope, record: Searchable): Promise<voi
   await removeFromIndex(scope, entityKind, [entityId])
   const id = uuidv7()
   const guards = { containerId, ownerUserId }
-  await scope.tx.searchDocument.createMany({ data: [{ id, entityKind, entityId, title, snippet: body.slice(0, SNIPPET_LENGTH), changedAt: new Date(), ...ownColumn(entityKind, entityId), ...guards }] })
+  await scope.tx.searchDocument.createMany({ data: [{ id, entityKind, entityId, title, snippet: body.slice(0, SNIPPET_LENGTH), changedAt: new Date(), ...ownColumns(entityKind, entityId, containerId), ...guards }] })
   const tokens = [...weighTokens({ title, body, labels: record.labels })]
-  await scope.tx.searchToken.createMany({ data: tokens.map(([token, weight]) => ({ id: uuidv7(), documentId: id, token, weight, ...guards })) })
+  await scope.tx.searchToken.createMany({ data: tokens.map(([token, weight]) => ({ id: uuidv7(), documentId: id, token, weight, ...guards, guardKey: containerId ? null : NO_CONTAINER })) })
 }
 
 // By its own column a foreign key holds the words of a record to the project that the record is in; for tasks the database writes it.
-const ownColumn = (entityKind: string, entityId: string) => (entityKind === 'workstream' ? { workstreamId: entityId } : entityKind === 'goal' ? { goalId: entityId } : {})
+function ownColumns(entityKind: string, entityId: string, containerId: string | null) {
+  if (entityKind === 'workstream') return { workstreamId: entityId }
+  if (entityKind === 'goal') return { goalId: entityId }
+  if (entityKind === 'idea') return { ideaId: entityId, guardKey: containerId ?? NO_CONTAINER }
+  return entityKind === 'context' ? { contextId: entityId, guardKey: containerId ?? NO_CONTAINER } : {}
+}
+const NO_CONTAINER = '00000000-0000-0000-0000-000000000000'
 
 export async function removeFromIndex(scope: Scope, entityKind: string, entityIds: string[]): Promise<void> {
   const documents = await scope.tx.searchDocument.findMany({ where: { entityKind, entityId: { in: entityIds } }, select: { id: true } })

@@ -37,6 +37,7 @@ async function usesOf({ tx, member }: Scope, ids: string[]): Promise<Map<string,
       UNION ALL SELECT 'It has the subtask ' || s.title || '.' FROM tasks s WHERE s.tenant_id = ${member.tenantId}::uuid AND s.parent_id = t.id
       UNION ALL SELECT 'It is linked to another task.' FROM tasks k JOIN record_links l ON l.tenant_id = ${member.tenantId}::uuid AND l.from_container_id = k.project_id AND l.from_task_id = k.id WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = t.id
       UNION ALL SELECT 'It is linked to another task.' FROM tasks k JOIN record_links l ON l.tenant_id = ${member.tenantId}::uuid AND l.to_container_id = k.project_id AND l.to_task_id = k.id WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = t.id
+      UNION ALL SELECT 'Something is noted in its notebook.' FROM tasks k JOIN context_entries n ON n.tenant_id = ${member.tenantId}::uuid AND n.container_id = k.project_id AND n.task_id = k.id WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = t.id
       UNION ALL SELECT 'It was moved.' FROM task_status_changes s WHERE s.tenant_id = ${member.tenantId}::uuid AND s.task_id = t.id
       LIMIT 1) u`
   return new Map(rows.map(({ id, what }) => [id, what.slice(0, 300)]))

@@ -26,6 +26,12 @@ import { createGoal } from '@/lib/goals/goals'
 import { createGoalSchema } from '@/lib/goals/schema'
 import { createWorkstreamSchema } from '@/lib/workstreams/schema'
 import { createWorkstream } from '@/lib/workstreams/workstreams'
+import { delegateContext } from '@/lib/notebook/delegations'
+import { writeEntry } from '@/lib/notebook/entries'
+import { convertIdea } from '@/lib/ideas/convert'
+import { createIdea } from '@/lib/ideas/ideas'
+import { openIdea, refineIdea } from '@/lib/ideas/refine'
+import { writeEntrySchema } from '@/lib/notebook/schema'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -63,6 +69,16 @@ async function makeTwin(): Promise<Twin> {
     const salt = await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await addDependency(scope, { taskId: salt.id, dependsOnId: (await createTask(scope, createTaskSchema.parse({ projectId: project.id, title: 'Ask for prices' }))).id })
     await reportProgress(scope, { taskId: salt.id, body: 'Two offers are here', percent: 20 })
+    const note = (level: string, placeId: string, data: object) => writeEntry(scope, writeEntrySchema.parse({ level, placeId, section: 'Depot', data: JSON.stringify(data), inherits: 'true' }))
+    await note('organization', '', { gate: 'Code 7' })
+    const noted = await note('project', project.id, { salt: 'In hall 2' })
+    await note('task', salt.id, { salt: 'Ordered' })
+    await delegateContext(scope, { entryId: noted.id, toLevel: 'organization', names: ['salt'], reason: 'Everybody asks' })
+    const idea = await createIdea(scope, { title: 'Heated gritting lorries', body: 'Salt stays dry in a heated lorry '.repeat(6), projectId: null })
+    await createIdea(scope, { title: 'A draft of my own', body: '', projectId: project.id })
+    await openIdea(scope, { id: idea.id, version: 1 })
+    await refineIdea(scope, { id: idea.id, version: 2, answer1: 'The drivers lose an hour each night to clumped salt', answer2: '90 percent of the salt stays dry', answer3: '12h', answer4: 'Nothing much' })
+    await convertIdea(scope, { id: idea.id, version: 3, projectId: project.id, goalId: null, lines: ['Ask for heaters'] })
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })

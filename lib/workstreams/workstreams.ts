@@ -87,6 +87,8 @@ export async function deleteWorkstream(scope: Scope, id: string): Promise<void> 
   await requireEdit(scope, projectId)
   const held = await tx.task.count({ where: { projectId, workstreamId: id } })
   if (held > 0) throw new ConflictError(`${held === 1 ? 'A task belongs' : `${held} tasks belong`} to it, those in the trash among them. Archive it, or move them to another workstream first.`, 'workstream_in_use', { count: held })
+  const noted = (await tx.contextEntry.count({ where: { containerId: projectId, workstreamId: id } })) + (await tx.contextDelegation.count({ where: { projectId, OR: [{ fromWorkstreamId: id }, { toWorkstreamId: id }] } }))
+  if (noted > 0) throw new ConflictError('Something is noted in its notebook. Archive it instead.', 'workstream_in_use', { count: noted })
   await removeFromIndex(scope, 'workstream', [id])
   await tx.workstream.deleteMany({ where: { id } })
   await recordAudit(scope, { action: 'workstream.deleted', entityKind: 'workstream', entityId: id, containerId: projectId, label: name })

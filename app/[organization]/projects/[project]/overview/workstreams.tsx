@@ -1,9 +1,10 @@
 'use client'
 
-import { Ellipsis, GitBranch, Waypoints } from 'lucide-react'
+import { Ellipsis, GitBranch, NotebookPen, Waypoints } from 'lucide-react'
 import { useState } from 'react'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { AppLink } from '@/components/ui/app-link'
+import { buttonClass } from '@/components/ui/button-class'
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -46,6 +47,7 @@ function Entry({ workstream, path, mayManage }: { workstream: Workstream; path: 
           {description && <p className="text-[0.8125rem] wrap-anywhere text-text-muted">{description}</p>}
           {gitBranch && <p className="flex items-center gap-1 font-mono text-xs wrap-anywhere text-text-muted"><GitBranch aria-label="Branch" className="size-3.5 shrink-0" />{gitBranch}</p>}
         </div>
+        <AppLink href={`${path}/notebook?workstream=${id}`} aria-label={`Notebook of ${name}`} className={buttonClass({ size: 'sm', variant: 'ghost' })}><NotebookPen /></AppLink>
         {mayManage && (
           <Menu trigger={<IconButton size="sm" variant="ghost" label={`More about ${name}`} icon={<Ellipsis />} />} align="end">
             <MenuItem onClick={() => setDialog('edit')}>Edit…</MenuItem>

@@ -9,10 +9,12 @@ import { listHistory } from '@/lib/audit/audit-list'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listComments } from '@/lib/comments/comments'
+import { ideaOfTask } from '@/lib/ideas/convert'
 import { listLinks } from '@/lib/links/links'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
+import { resolveNotebook } from '@/lib/notebook/resolve'
 import { accessTo } from '@/lib/projects/access'
 import { listPlanChoices } from '@/lib/projects/plan-choices'
 import { listDependencies } from '@/lib/tasks/dependencies'
@@ -26,6 +28,7 @@ import { Comments } from './comments'
 import { Dependencies } from './dependencies'
 import { History } from './history'
 import { Links } from './links'
+import { NotebookCard } from './notebook-card'
 import { Reports } from './reports'
 import { Subtasks } from './subtasks'
 import { TaskFacts } from './task-facts'
@@ -42,7 +45,7 @@ const readTask = cache(async (organization: string, project: string, number: str
     return {
       task, renderedAt, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
-      members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task),
+      members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task), idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
     }
   }),
 )
@@ -55,7 +58,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports } = await readTask(organization, project, number)
+  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports, notebook, idea } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -97,12 +100,13 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
           <Dependencies task={{ id: task.id, projectId: task.projectId, isOpen: isOpen(task.status) }} projectKey={task.project.key} dependencies={dependencies} path={`${base}/${project}/tasks`} mayEdit={mayEdit} />
           <Reports taskId={task.id} reports={reports} people={members} mayReport={mayMove && isOpen(task.status)} isDerived={task.subtasks.some(({ status }) => status !== 'cancelled')} progress={task.progress} timeZone={member.timezone} />
+          <NotebookCard notebook={notebook} />
           <Links taskId={task.id} links={links} base={base} mayLink={mayEdit} />
           <Attachments taskId={task.id} attachments={attachments} people={members} mayAttach={mayMove && can(member.role, 'attachments:create')} mayRemoveAny={can(member.role, 'tasks:delete_any')} userId={member.userId} timeZone={member.timezone} />
           <Comments taskId={task.id} comments={comments} mayComment={can(member.role, 'comments:create')} userId={member.userId} people={members} timeZone={member.timezone} />
           <History events={history} members={members} timeZone={member.timezone} />
         </div>
-        <TaskFacts task={task} today={today} timeZone={member.timezone} />
+        <TaskFacts task={task} idea={idea && { title: idea.title, path: `/${organization}/ideas/${idea.id}` }} today={today} timeZone={member.timezone} />
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { AppLink } from '@/components/ui/app-link'
 import { Card, CardBody } from '@/components/ui/card'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -8,7 +9,9 @@ import { DueDate } from '../../../../tasks/due-date'
 import { LabelBadges } from '../../../../tasks/label-badges'
 import { PriorityBadge } from '../../../../tasks/status'
 
-export function TaskFacts({ task, today, timeZone }: { task: Task; today: string; timeZone: string }) {
+type Props = { task: Task; idea: { title: string; path: string } | null; today: string; timeZone: string }
+
+export function TaskFacts({ task, idea, today, timeZone }: Props) {
   const facts: [string, ReactNode][] = [
     ['Number', <span key="n" className="font-mono">{task.project.key}-{task.number}</span>],
     ['Priority', <PriorityBadge key="p" priority={task.priority} />],
@@ -16,6 +19,7 @@ export function TaskFacts({ task, today, timeZone }: { task: Task; today: string
     ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
     ...(task.workstream ? [['Workstream', task.workstream.name] as [string, ReactNode]] : []),
     ...(task.goal ? [['Goal', task.goal.title] as [string, ReactNode]] : []),
+    ...(idea ? [['Came of', <AppLink key="i" href={idea.path} className="underline">{idea.title}</AppLink>] as [string, ReactNode]] : []),
     ...(task.estimateMinutes ? [['Estimate', formatEstimate(task.estimateMinutes)] as [string, ReactNode]] : []),
     ...(task.labels.length ? [['Labels', <LabelBadges key="l" labels={task.labels} />] as [string, ReactNode]] : []),
     ...(task.blockedReason ? [['Blocked by', <span key="b" className="text-danger">{task.blockedReason}</span>] as [string, ReactNode]] : []),
