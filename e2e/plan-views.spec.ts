@@ -19,7 +19,7 @@ const fits = async (page: Page) => {
 }
 
 test('one plan in every view: groups, rows, board, timeline, calendar, workload, reports, and nothing of it for who may not see it', async ({ context, page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const place = await makePlace('invite_only')
   await signIn(context, (await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })).email)
   const colleague = await makePerson('Nils Orth', { organization: place.slug, role: 'member' })
