@@ -19,7 +19,7 @@ export const ACTIONS: Record<string, string> = {
   'project.archived': 'Archived project', 'project.completed': 'Completed project', 'project.created': 'Created project', 'project.handed_over': 'Handed over project', 'project.paused': 'Paused project', 'project.resumed': 'Resumed project', 'project.shared': 'Changed who sees project', 'project.updated': 'Changed project',
   'task.archived': 'Archived task', 'task.blocked': 'Blocked task', 'task.cancelled': 'Cancelled task', 'task.completed': 'Completed task', 'task.created': 'Created task', 'task.deleted': 'Deleted task', 'task.dependency_added': 'Added a dependency to', 'task.dependency_removed': 'Removed a dependency from', 'task.imported': 'Imported task', 'task.linked': 'Linked task', 'task.progress_reported': 'Reported progress on', 'task.reopened': 'Reopened task', 'task.restored': 'Restored task', 'task.sent_to_review': 'Sent task to review:', 'task.sent_to_testing': 'Sent task to testing:', 'task.started': 'Started task', 'task.unlinked': 'Unlinked task', 'task.updated': 'Changed task',
   'team.created': 'Created team', 'team.deleted': 'Deleted team', 'team.lead_changed': 'Changed the lead of team', 'team.member_removed': 'Removed somebody from team', 'team.members_added': 'Added people to team', 'team.updated': 'Changed team',
-  'workstream.created': 'Created workstream', 'workstream.deleted': 'Deleted workstream', 'workstream.updated': 'Changed workstream',
+  'workstream.created': 'Created workstream', 'workstream.deleted': 'Deleted workstream', 'workstream.moved': 'Moved workstream', 'workstream.updated': 'Changed workstream',
   'view.created': 'Saved the view', 'view.deleted': 'Deleted the view', 'view.updated': 'Changed the view',
 }
 

@@ -6,9 +6,14 @@ import { authorize, PERMISSIONS, type Permission } from '@/lib/authorization/per
 const NOUNS = 'attachments|comments|goals|ideas|labels|links|notebook|projects|reports|search|tasks|workstreams'
 // Where the noun itself asks, or the page's frame does (project-page.ts).
 const ASKED_ELSEWHERE = [
-  'app/[organization]/projects/[project]/board/page.tsx', 'app/[organization]/projects/[project]/calendar/page.tsx', 'app/[organization]/projects/[project]/overview/page.tsx', 'app/[organization]/projects/[project]/notebook/page.tsx',
-  'app/[organization]/projects/[project]/page.tsx', 'app/[organization]/projects/[project]/timeline/page.tsx',
-  'app/api/v1/[organization]/attachments/[attachment]/route.ts', 'app/api/v1/[organization]/attachments/route.ts',
+  'app/[organization]/projects/[project]/board/page.tsx',
+  'app/[organization]/projects/[project]/calendar/page.tsx',
+  'app/[organization]/projects/[project]/notebook/page.tsx',
+  'app/[organization]/projects/[project]/overview/page.tsx',
+  'app/[organization]/projects/[project]/page.tsx',
+  'app/[organization]/projects/[project]/timeline/page.tsx',
+  'app/api/v1/[organization]/attachments/[attachment]/route.ts',
+  'app/api/v1/[organization]/attachments/route.ts',
 ]
 
 test('every page and route that reads what belongs to Projects asks whether it is switched on', () => {
