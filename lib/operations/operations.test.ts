@@ -68,7 +68,7 @@ beforeAll(async () => {
 afterAll(closeConnections)
 
 const key = (scopes: string[], containerId: string | null = null): KeyFacts => ({ id: uuidv7(), prefix: 'bh_AAAAAAAA', scopes, containerId })
-const perform = (member: Member, name: string, input: unknown, withKey?: KeyFacts) => withTenant(member, (scope) => operationOf(name).perform(scope, input), { key: withKey }) as Promise<Record<string, never>>
+const perform = (member: Member, name: string, input: unknown, withKey?: KeyFacts) => withTenant(member, (scope) => operationOf(name).perform(scope, input), { key: withKey }) as Promise<Record<string, unknown>>
 const outcome = (member: Member, name: string, input: unknown) =>
   perform(member, name, input).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
