@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { REST } from '@/lib/api/rest-table'
 import { can, type Permission } from '@/lib/authorization/permissions'
@@ -143,6 +144,12 @@ test('a key for one project reads and writes no other', async () => {
   expect(((await perform(keeper, 'list_projects', {}, limited)).projects as { id: string }[]).map(({ id }) => id)).toEqual([mine.project])
   expect((await perform(keeper, 'whoami', {}, limited)).project_limit).toMatchObject({ id: mine.project })
   for (const [name, { input, free }] of Object.entries(SAMPLES)) if (!free) await expect(perform(keeper, name, input(other), limited), name).rejects.toMatchObject({ status: expect.toSatisfy((status: number) => [404, 422].includes(status)) as number })
+})
+
+test('the guide names every call and every tool with its permission', () => {
+  const guide = readFileSync('docs/api.md', 'utf8')
+  for (const [method, path, name] of REST) expect(guide).toContain(`| \`${method} ${path}\` | ${operationOf(name).permission} |`)
+  for (const { name, permission } of OPERATIONS) expect(guide).toContain(`| \`${name}\` | ${permission} |`)
 })
 
 test('names of the answer are in snake_case, days are days, and data keeps its own names', async () => {
