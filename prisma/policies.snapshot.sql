@@ -1059,10 +1059,16 @@ CREATE POLICY rows_in_my_containers_to_select ON projects AS PERMISSIVE FOR SELE
 CREATE POLICY rows_in_my_containers_to_update ON projects AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_for_kernel ON projects AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
 GRANT SELECT (id) ON projects TO app_directory;
+GRANT SELECT (id) ON projects TO app_kernel;
+GRANT SELECT (key) ON projects TO app_kernel;
+GRANT SELECT (slug) ON projects TO app_kernel;
 GRANT SELECT (tenant_id) ON projects TO app_directory;
+GRANT SELECT (tenant_id) ON projects TO app_kernel;
 
 -- rate_limits: global, local, row security, forced
 CREATE POLICY directory ON rate_limits AS PERMISSIVE FOR ALL TO app_directory
@@ -1153,6 +1159,25 @@ GRANT SELECT (session_id) ON refresh_tokens TO app_platform;
 GRANT UPDATE (used_at) ON refresh_tokens TO app_directory;
 GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
+
+-- refused_attempts: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON refused_attempts AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON refused_attempts AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_in_my_containers_to_select ON refused_attempts AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_for_kernel ON refused_attempts AS PERMISSIVE FOR INSERT TO app_kernel
+  WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON refused_attempts TO app_directory;
+GRANT INSERT ON refused_attempts TO app_kernel;
+GRANT SELECT ON refused_attempts TO app_tenant;
+GRANT SELECT (id) ON refused_attempts TO app_directory;
+GRANT SELECT (tenant_id) ON refused_attempts TO app_directory;
 
 -- saved_views: personal, distributed, row security, forced
 CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
@@ -1766,6 +1791,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.next_statuses(text): owner app_owner, invoker
+--   callers: app_tenant
+-- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant

@@ -80,6 +80,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/ideas/[idea]/page': inside('/ideas/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
   '/[organization]/notebook/page': inside('/notebook'),
   '/[organization]/notebook/[entry]/page': inside('/notebook/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/projects/[project]/activity/page': inside('/projects/spring-campaign/activity', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/notebook/page': inside('/projects/spring-campaign/notebook', NOT_FIELD),
   '/api/v1/[organization]/notebook/route': { path: (organization) => `/api/v1/${organization}/notebook?level=organization&format=md`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/next/page': inside('/next'),

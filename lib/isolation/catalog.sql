@@ -47,6 +47,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT t.name, 'directory_to_restore', 'insert', 'app_directory', NULL, format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now())))', E'\n')
     FROM tenant_table t WHERE (t.declared).archived
   UNION ALL SELECT 'public.memberships', 'directory_to_restore', 'insert', 'app_directory', NULL, format('((status = ''removed''::text) AND (tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now()))))', E'\n')
+  -- Who was refused where reading is recorded.
+  UNION ALL SELECT 'public.refused_attempts', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
+  UNION ALL SELECT 'public.projects', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Links of a task that goes with its import.
   UNION ALL SELECT 'public.record_links', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Settings, and the end of an organization.
@@ -229,6 +232,10 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.invitations(declined_at), kernel UPDATE public.invitations(revoked_at)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'decline_invitation(hash bytea, event_id uuid, at timestamp with time zone)'),
       ('platform', 'members_with_addresses(tenant uuid, addresses text[])')) v(g, f)
+  -- Who was refused where reading is recorded.
+  UNION ALL SELECT 'app_kernel', 'public.refused_attempts', 'INSERT'
+  UNION ALL SELECT 'app_kernel', 'public.projects(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,slug,key}'::text[]) c
+  UNION ALL SELECT 'app_tenant', 'kernel.note_refused(record uuid, project text, task_number integer, what text, at timestamp with time zone)', 'EXECUTE'
   -- Explain access.
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['explain_access(container uuid)', 'viewers_of(container uuid, people uuid[])']) f
   -- Teams and who leads them.
@@ -263,6 +270,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
+  UNION ALL SELECT 'note_refused', 'app_kernel'
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')

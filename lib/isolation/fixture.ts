@@ -26,6 +26,8 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   // Written by nobody but this function; to oneself only of a job.
   await client.query(`SELECT kernel.notify(jsonb_build_array(jsonb_build_object('id', $2::uuid, 'user_id', $3::uuid, 'kind', 'job_finished', 'title', 'Probe', 'link', '/', 'entity_kind', 'job', 'container_id', p.id)), $4) FROM projects p WHERE p.tenant_id = $1`, [tenantId, uuidv7(), userId, at])
+  await client.query(`UPDATE containers SET log_reads = true WHERE name = 'Probe'`)
+  await client.query(`SELECT kernel.note_refused(NULL, 'probe', 1, 'open', now())`)
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])

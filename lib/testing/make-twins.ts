@@ -69,6 +69,8 @@ async function makeTwin(): Promise<Twin> {
     const salt = await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await addDependency(scope, { taskId: salt.id, dependsOnId: (await createTask(scope, createTaskSchema.parse({ projectId: project.id, title: 'Ask for prices' }))).id })
     await reportProgress(scope, { taskId: salt.id, body: 'Two offers are here', percent: 20 })
+    await scope.tx.container.updateMany({ where: { id: project.id }, data: { logReads: true } })
+    await scope.tx.$queryRaw`SELECT kernel.note_refused(${salt.id}::uuid, NULL, NULL, 'open', now())::text`
     const note = (level: string, placeId: string, data: object) => writeEntry(scope, writeEntrySchema.parse({ level, placeId, section: 'Depot', data: JSON.stringify(data), inherits: 'true' }))
     await note('organization', '', { gate: 'Code 7' })
     const noted = await note('project', project.id, { salt: 'In hall 2' })

@@ -17,6 +17,7 @@ import { isOn } from '@/lib/modules/modules'
 import { resolveNotebook } from '@/lib/notebook/resolve'
 import { accessTo } from '@/lib/projects/access'
 import { listPlanChoices } from '@/lib/projects/plan-choices'
+import { keepsReads } from '@/lib/reads/reads'
 import { listDependencies } from '@/lib/tasks/dependencies'
 import { listReports } from '@/lib/tasks/reports'
 import { formatEstimate, isOpen } from '@/lib/tasks/rules'
@@ -43,10 +44,13 @@ const readTask = cache(async (organization: string, project: string, number: str
     const renderedAt = Date.now()
     const task = await getTask(scope, project, Number(number))
     return {
-      task, renderedAt, member: scope.member, access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
+      task, renderedAt, member: scope.member, isKept: await keepsReads(scope, task.projectId), access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
       members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task), idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
     }
+  }, {
+    about: { project, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : null },
+    opened: ({ isKept, task }) => (isKept ? { entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title } : null),
   }),
 )
 
