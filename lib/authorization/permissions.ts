@@ -38,6 +38,7 @@ export const PERMISSIONS = {
   // A member where they manage the project; for the organization itself managers and above.
   'contexts:approve': WRITERS,
   'contexts:approve_any': LEADERS,
+  'templates:manage': WRITERS,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
   // Field members too, on tasks they are assigned to.
@@ -75,7 +76,7 @@ export function can(role: Role, permission: Permission): boolean {
 }
 
 // What belongs to a module is out of reach while the organization has it switched off.
-const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
+const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
 
 type Acting = { member: { role: Role; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
 

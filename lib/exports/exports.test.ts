@@ -5,8 +5,11 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { fileStore } from '@/lib/files/store'
+import { createIdea } from '@/lib/ideas/ideas'
 import { getJob } from '@/lib/jobs/jobs'
 import { runDueJob } from '@/lib/jobs/runner'
+import { createTemplateSchema } from '@/lib/templates/schema'
+import { createTemplate } from '@/lib/templates/templates'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
@@ -34,6 +37,8 @@ beforeAll(async () => {
   projectId = (await makeProject(organization.owner, { name: 'Open' })).id
   await makeTask(organization.owner, projectId, { title: 'Seen by all', priority: 'high' })
   await makeTask(organization.owner, projectId, { title: 'Low', priority: 'low' })
+  await withTenant(organization.owner, (scope) => createIdea(scope, { title: 'Seen by its author', body: '', projectId: null }))
+  await withTenant(organization.owner, (scope) => createTemplate(scope, createTemplateSchema.parse({ kind: 'checklist', name: 'Again', outline: 'One' })))
   const hidden = await makeProject(colleague, { name: 'Hidden', visibility: 'private' })
   await makeTask(colleague, hidden.id, { title: 'Private word' })
 })

@@ -8,6 +8,7 @@ import { auditExport } from './list-audit'
 import { ideasExport } from './list-ideas'
 import { labelsExport, membersExport, projectsExport, trashExport } from './list-small'
 import { tasksExport } from './list-tasks'
+import { templatesExport } from './list-templates'
 
 /** A page of rows, and where the next one begins; null when this is the last. */
 export type ExportPage = { rows: ExportRow[]; next: string | null }
@@ -29,7 +30,7 @@ export type ExportList<Filter = unknown> = {
 }
 
 /** Every list with an export button. A module adds its own here, and the tests open each in every format. */
-export const EXPORT_LISTS = { tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport }
+export const EXPORT_LISTS = { tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport, templates: templatesExport }
 export type ExportKey = keyof typeof EXPORT_LISTS
 
 export function findList(key: string): ExportList | null {

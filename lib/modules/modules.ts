@@ -27,6 +27,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Tasks', href: `${base}/tasks`, icon: 'tasks', shortcut: 'g t' },
           { label: 'Ideas', href: `${base}/ideas`, icon: 'ideas', shortcut: 'g d' },
           { label: 'Notebook', href: `${base}/notebook`, icon: 'notebook', shortcut: 'g k' },
+          { label: 'Templates', href: `${base}/templates`, icon: 'templates', shortcut: 'g e' },
           { label: 'Labels', href: `${base}/labels`, icon: 'labels', shortcut: 'g l' },
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]
