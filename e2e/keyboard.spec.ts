@@ -57,4 +57,17 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   await expect(help.getByText('New task')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()
+
+  // What was typed into a dialog is not thrown away unasked.
+  await page.goto(`/${place.slug}/labels`)
+  await page.getByRole('button', { name: 'New label' }).first().click()
+  const label = page.getByRole('dialog', { name: 'New label' })
+  await label.getByLabel('Name').fill('Half a thought')
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('alertdialog', { name: 'Discard what you typed?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(label.getByLabel('Name')).toHaveValue('Half a thought')
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(label).toBeHidden()
 })

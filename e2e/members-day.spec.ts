@@ -60,6 +60,7 @@ test("a member's day: from the inbox to a completed task, with a change of mind"
   await expect(complete.getByText('1 subtask is open: Measure.')).toBeVisible()
   await expect(complete.getByLabel('What was done?')).toHaveValue('Plan drawn.')
   await complete.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('alertdialog', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Discard' }).click()
 
   await page.getByRole('link', { name: /Measure/ }).click()
   // The old page stays until the new one has come, with a button of the same name.

@@ -53,7 +53,9 @@ test.describe('an owner runs the organization alone', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Switch off' }).click()
     await expect(page.getByRole('alertdialog')).toBeHidden()
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tasks' })).toHaveCount(0)
-    expect((await page.request.get(`/${place.slug}/tasks`)).status()).toBe(404)
+    const away = await page.request.get(`/${place.slug}/tasks`)
+    expect(away.status()).toBe(404)
+    expect(await away.text()).toContain('Projects is switched off')
     await page.getByRole('button', { name: 'Switch on Projects' }).click()
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tasks' })).toBeVisible()
 
@@ -66,6 +68,9 @@ test.describe('an owner runs the organization alone', () => {
     await page.getByLabel('Address').fill(slug)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.waitForURL(`**/${slug}/settings/profile`)
+    await expect(page.getByText(`The address is /${slug} now.`)).toBeVisible()
+    const led = await page.request.get(`/api/v1/${place.slug}/me?x=1`, { maxRedirects: 0 })
+    expect([led.status(), led.headers().location]).toEqual([308, `/api/v1/${slug}/me?x=1`])
     await page.goto(`/${place.slug}/settings/members`)
     await page.waitForURL(`**/${slug}/settings/members`)
 
@@ -121,6 +126,7 @@ test.describe('an owner runs the organization alone', () => {
     await page.getByLabel('Private projects go to').selectOption({ label: 'Orla Finn' })
     await page.getByRole('button', { name: 'Remove Lars Vogt' }).click()
     await page.waitForURL('**/settings/members?**')
+    await expect(page.getByText('Lars Vogt was removed. 1 project went to you, 1 private project to you.')).toBeVisible()
     await expect(page.getByRole('row').filter({ hasText: 'Lars Vogt' })).toContainText('has left')
     expect((await out.request.get(`/${place.slug}`)).status()).toBe(404)
     await page.goto(`/${place.slug}/projects`)

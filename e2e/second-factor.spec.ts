@@ -113,7 +113,7 @@ test('an organization that asks for a second factor warns first, closes then, an
     await signIn(page, person.email)
     await page.waitForURL('**/organizations')
     await page.goto('/marlow')
-    await expect(page.getByText('This organization asks for a second factor from')).toBeVisible()
+    await expect(page.getByText('A second factor is asked for from')).toBeVisible()
     await demand(`now() - interval '5 days'`)
     await page.goto('/marlow/tasks')
     await page.waitForURL('**/account/security?required=marlow**')

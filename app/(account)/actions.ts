@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { JOIN_ROLES } from '@/lib/access/schema'
 import { joinByCode } from '@/lib/access/joining'
 import { password, proofSchema } from '@/lib/account/schema'
+import { setFlash } from '@/lib/actions/flash'
 import { memberAction, signedOut } from '@/lib/actions/member-action'
 import { personAction } from '@/lib/actions/person-action'
 import { sessionToken, writeSessionCookie } from '@/lib/auth/cookies'
@@ -57,6 +58,7 @@ export const found = personAction(anotherOrganizationSchema, async (person, inpu
 
 export const bringBack = personAction(z.strictObject({ id: z.uuid() }), async ({ userId }, { id }, visitor) => {
   const { slug } = await restoreOrganization(userId, id, visitor)
+  await setFlash('The organization is back, with everything in it.')
   redirect(`/${slug}`)
 })
 

@@ -8,7 +8,7 @@ import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listLabels } from '@/lib/labels/labels'
 import { listMembers } from '@/lib/members/members'
-import { isOn, MODULES, type ModuleKey } from '@/lib/modules/modules'
+import { isOn } from '@/lib/modules/modules'
 import { listChecklist } from '@/lib/onboarding/onboarding'
 import { listProjectChoices } from '@/lib/projects/projects'
 import { toDay } from '@/lib/text'
@@ -32,7 +32,7 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
     return { member, today, checklist: await listChecklist(scope), work: await listMyWork(scope, today), projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
   })
   const { member, work, today } = data
-  if (!work) return <NoModule modules={member.organization.modules} name={member.organization.name} />
+  if (!work) return <NoProjects slug={member.organization.slug} name={member.organization.name} mayManage={can(member.role, 'modules:manage')} />
   const waiting = work.overdue.length + work.today.length
   return (
     <>
@@ -62,13 +62,12 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
   )
 }
 
-function NoModule({ modules, name }: { modules: readonly string[]; name: string }) {
-  const labels = modules.flatMap((key) => MODULES[key as ModuleKey]?.label ?? [])
+function NoProjects({ slug, name, mayManage }: { slug: string; name: string; mayManage: boolean }) {
   return (
     <>
       <PageHeader title="My work" />
-      <EmptyState title="Nothing to show here yet">
-        {name} has {labels.length ? `switched on: ${labels.join(', ')}. Their pages are not part of this installation yet.` : 'no module switched on.'} The people who run this installation can switch on Projects.
+      <EmptyState title="Projects is switched off" action={mayManage && <AppLink href={`/${slug}/settings/modules`} className={buttonClass({ variant: 'primary' })}>Modules</AppLink>}>
+        {mayManage ? 'Switch it on under Modules: everything in it is as it was.' : `An owner or admin of ${name} can switch it on. Nothing in it is lost.`}
       </EmptyState>
     </>
   )

@@ -22,7 +22,8 @@ type ActionFormProps<T> = {
   action: MemberAction<T> | FormAction<T>
   /** Sent along, unseen. */
   hidden?: Record<string, string | number>
-  onDone?: (state: Extract<ActionState<T>, { status: 'ok' }>) => void
+  /** `sent`: what was in the form. */
+  onDone?: (state: Extract<ActionState<T>, { status: 'ok' }>, sent: FormData) => void
   className?: string
   children: (form: FormState) => ReactNode
 }
@@ -32,24 +33,24 @@ export function ActionForm<T>({ action, hidden = {}, onDone, className, children
   const carried = useCarried()
   const prove = useProof()
   const send = action as FormAction<T>
-  const [{ state, round }, submit, pending] = useActionState(
-    async (previous: { state: ActionState<T>; round: number }, form: FormData) => {
+  const [{ state, round, sent }, submit, pending] = useActionState(
+    async (previous: { state: ActionState<T>; round: number; sent: FormData | null }, form: FormData) => {
       const next = await withProof(prove, () => send(previous.state, form)).catch((error: unknown): ActionState<T> => {
         // A redirect is thrown too.
         unstable_rethrow(error)
         return { ...refusedLocally(UNREACHABLE), values: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) } as ActionState<T>
       })
-      return { state: next, round: previous.round + 1 }
+      return { state: next, round: previous.round + 1, sent: form }
     },
-    { state: idle as ActionState<T>, round: 0 },
+    { state: idle as ActionState<T>, round: 0, sent: null as FormData | null },
   )
   const done = useRef(onDone)
   useEffect(() => {
     done.current = onDone
   })
   useEffect(() => {
-    if (state.status === 'ok') done.current?.(state)
-  }, [state])
+    if (state.status === 'ok' && sent) done.current?.(state, sent)
+  }, [state, sent])
 
   const refused = state.status === 'refused' ? state : null
   const form: FormState = {

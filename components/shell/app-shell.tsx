@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Flash } from '@/components/ui/flash'
 import { ToastProvider } from '@/components/ui/toast'
 import { CommandMenuButton } from './command-menu-button'
 import { Navigation, type NavigationItem, NavigationShortcuts } from './navigation'
@@ -30,6 +31,7 @@ export function AppShell({ organization, person, role, navigation, organizations
   const switcher = { organization, role, organizations }
   return (
     <ToastProvider>
+      <Flash />
       <ShortcutProvider>
         <div style={organizationStyle(organization.colour)} className="isolate flex min-h-dvh flex-col">
           <SkipLink />

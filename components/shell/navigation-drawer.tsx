@@ -10,7 +10,7 @@ import { organizationStyle } from './organization-colour'
 import { OrganizationMark } from './organization-mark'
 
 /** Belongs to the page it was opened on: arriving on another one closes it. */
-export function NavigationDrawer({ organization, children }: { organization: { name: string; colour: string }; children: ReactNode }) {
+export function NavigationDrawer({ organization, children }: { organization: { name: string; slug: string; colour: string; logoHash?: string | null }; children: ReactNode }) {
   const pathname = usePathname()
   const [openOn, setOpenOn] = useState<string | null>(null)
   return (
@@ -23,7 +23,7 @@ export function NavigationDrawer({ organization, children }: { organization: { n
             <div aria-hidden className="h-[3px] shrink-0 bg-organization" />
             <div className="flex items-center justify-between gap-2 px-3 pt-2">
               <Dialog.Title className="flex min-w-0 items-center gap-2.5 px-2 font-semibold">
-                <OrganizationMark name={organization.name} colour={organization.colour} className="size-7" />
+                <OrganizationMark name={organization.name} colour={organization.colour} logo={organization.logoHash && { slug: organization.slug, hash: organization.logoHash }} className="size-7" />
                 <span className="truncate">{organization.name}</span>
               </Dialog.Title>
               <Dialog.Close render={<IconButton label="Close navigation" icon={<X />} />} />

@@ -9,7 +9,7 @@ import { classNames } from './class-names'
  */
 export function Table({ caption, className, isReadOnly, children }: { caption: string; className?: string; isReadOnly?: boolean; children: ReactNode }) {
   return (
-    <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className={classNames('sm:overflow-x-auto sm:rounded-lg sm:border sm:bg-surface-raised', className)}>
+    <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className={classNames('sm:overflow-x-auto print:overflow-visible print:text-xs sm:rounded-lg sm:border sm:bg-surface-raised', className)}>
       <table role="table" className="w-full border-collapse text-start max-sm:block">
         <caption className="sr-only">{caption}</caption>
         {children}
@@ -41,7 +41,7 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
     <tr
       {...props}
       role="row"
-      className={classNames('hover:bg-surface-sunken max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:rounded-lg max-sm:border max-sm:bg-surface-raised max-sm:p-3', className)}
+      className={classNames('hover:bg-surface-sunken relative max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:rounded-lg max-sm:border max-sm:bg-surface-raised max-sm:p-3', className)}
     />
   )
 }

@@ -17,6 +17,12 @@ export function exactTime(iso: string, timeZone: string, style: DateStyle = 'en-
   return `${exactDay(Number(part.year), Number(part.month), Number(part.day), style)}${style === 'iso' ? ' ' : ', '}${clock}`
 }
 
+/** The day of an instant in a time zone, such as `22 Nov 2026`. A day without a time is read in UTC. */
+export function dayOf(iso: string, timeZone: string, style: DateStyle = 'en-GB') {
+  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(iso)).split('-').map(Number)
+  return exactDay(year!, month!, day!, style)
+}
+
 /** `22 Nov 2026`, `Nov 22, 2026` or `2026-11-22`; without a year, `22 Nov`, `Nov 22` or `11-22`. */
 export function exactDay(year: number | null, month: number, day: number, style: DateStyle) {
   if (style === 'iso') return [...(year === null ? [] : [year]), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
@@ -27,9 +33,15 @@ export function exactDay(year: number | null, month: number, day: number, style:
 
 const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]] as const
 
+const DAY_S = 86_400
+const DAYS_MAX = 60
+
+/** What is to come within two months is counted in days, rounded up: "in 2 weeks" could be 20 days. */
 export function relativeTime(iso: string, nowMs: number) {
   const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000)
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  if (seconds > DAY_S && seconds <= DAYS_MAX * DAY_S) return format.format(Math.ceil(seconds / DAY_S), 'day')
   const [unit, length] = UNITS.find(([, unitSeconds]) => Math.abs(seconds) >= unitSeconds) ?? []
   if (!unit) return 'just now'
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.trunc(seconds / length!), unit)
+  return format.format(Math.trunc(seconds / length!), unit)
 }

@@ -157,7 +157,7 @@ describe('deleting an account', () => {
     const heir = await organization.add('member')
     const project = await makeProject(nora.member, { visibility: 'private' })
     const [{ id } = { id: '' }] = await look<{ id: string }>('SELECT id FROM memberships WHERE tenant_id = $1 AND user_id = $2', [organization.tenantId, nora.userId])
-    const held = [{ name: 'Harbor Works', projectCount: 0, privateCount: 1, taskCount: 0, path: `/${organization.slug}/settings/members/${id}` }]
+    const held = [{ slug: organization.slug, name: 'Harbor Works', projectCount: 0, privateCount: 1, taskCount: 0, path: `/${organization.slug}/settings/members/${id}` }]
     expect(await listHeld(nora.userId)).toEqual(held)
     await expect(deleteAccount(nora.person, NO_VISITOR)).rejects.toMatchObject({ status: 409, code: 'holdings', detail: { organizations: held } })
     expect([(await findPerson(nora.token))?.email, await seat(organization, nora.userId)]).toMatchObject([nora.email, { status: 'active' }])

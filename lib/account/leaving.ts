@@ -14,7 +14,7 @@ import { withTenant, type RequestFacts } from '@/lib/tenancy/with-tenant'
 import type { Visitor } from '@/lib/visitors/visitor'
 
 /** What stands in the way of an account's deletion: an organization in which nobody else could open, or would do, what is theirs. */
-export type Held = { name: string; projectCount: number; privateCount: number; taskCount: number; path: string }
+export type Held = { slug: string; name: string; projectCount: number; privateCount: number; taskCount: number; path: string }
 type Seat = { tenant_id: string; slug: string; name: string; is_last_owner: boolean }
 
 /** Organizations that would be without an owner. */
@@ -51,7 +51,7 @@ export async function listHeld(userId: string): Promise<Held[]> {
       const { holdings } = await readHoldings(scope, mine.id)
       if (!holdsAnything(holdings)) return []
       const { slug, name } = member.organization
-      return [{ name, projectCount: holdings.projects.length + holdings.otherProjectCount, privateCount: holdings.privateCount, taskCount: holdings.openTaskCount, path: `/${slug}/settings/members/${mine.id}` }]
+      return [{ slug, name, projectCount: holdings.projects.length + holdings.otherProjectCount, privateCount: holdings.privateCount, taskCount: holdings.openTaskCount, path: `/${slug}/settings/members/${mine.id}` }]
     }, { readOnly: true })))
   }
   return held

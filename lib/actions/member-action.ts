@@ -10,10 +10,11 @@ import { requireRecentProof } from '@/lib/second-factor/factors'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { parse, refuse, requireSameOrigin } from './answer'
+import { setFlash } from './flash'
 import { fieldsOf } from './payload'
 import type { ActionState, MemberAction } from './state'
 
-/** `redirectTo`: where to go once it is stored, for an act that takes away the page it was sent from. */
+/** `redirectTo`: where to go once it is stored, for an act that takes away the page it was sent from; `message` is shown there. */
 type Answer<T> = { message?: string; data?: T; redirectTo?: string } | void
 
 /**
@@ -31,7 +32,10 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
       const { member, person } = await memberOf(organization, atGate)
       if (proof) requireRecentProof(person)
       const answer = await withTenant(member, (scope) => perform(scope, parse(schema, input)), { request: await requestFacts() })
-      if (answer?.redirectTo) redirect(answer.redirectTo)
+      if (answer?.redirectTo) {
+        if (answer.message) await setFlash(answer.message)
+        redirect(answer.redirectTo)
+      }
       refresh()
       return { status: 'ok', ...answer } as ActionState<T>
     } catch (error) {

@@ -13,6 +13,7 @@ import { withEnv } from '@/lib/testing/with-env'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { readOrganizationProfile, updateOrganization } from '@/lib/organizations/profile'
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys'
 import { hashKey, isKeyText, makeKeyText } from './key-text'
 import { createApiKeySchema } from './schema'
@@ -203,4 +204,16 @@ test('what it may is what it was given of what its owner may now; its acts carry
   await look(`UPDATE memberships SET role = 'viewer' WHERE tenant_id = $1 AND user_id = $2`, [organization.tenantId, organization.owner.userId])
   const demoted = await keyOf(text)
   await withTenant(demoted.member, (scope) => { expect(() => authorize(scope, 'labels:manage')).toThrow(ForbiddenError); return Promise.resolve() }, { key: demoted.key })
+})
+
+test('an address that the organization has left leads its own keys on, and nobody else’s', async () => {
+  const [{ text }, { text: foreign }] = [await create(member), await create(await other.add('member'))]
+  const slug = `moved-${organization.slug}`.slice(0, 40).replace(/-$/, '')
+  await withTenant(organization.owner, async (scope) => {
+    const { code: _code, logoHash: _hash, createdAt: _at, ...profile } = await readOrganizationProfile(scope)
+    await updateOrganization(scope, { ...profile, slug })
+  })
+  expect(await apiKeyAnswer(text, organization.slug)).toEqual({ state: 'moved', slug })
+  expect(await stateOf(text, slug)).not.toBe('moved')
+  expect(await stateOf(foreign)).toBe('unknown')
 })

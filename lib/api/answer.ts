@@ -12,6 +12,11 @@ export function apiRefusal(status: number, code: string, message: string, { head
   return Response.json({ error: { code, message, ...(fields && { fields }), requestId: requestId() } }, { status, headers: { ...HEADERS, ...headers } })
 }
 
+/** For good, and with the same method. */
+export function apiMoved(path: string): Response {
+  return new Response(null, { status: 308, headers: { ...HEADERS, Location: path } })
+}
+
 /** Runs work of a route and turns refusals into JSON; bugs are thrown on. */
 export async function answering(work: () => Promise<Response>): Promise<Response> {
   try {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { requestFacts } from '@/lib/auth/session'
-import { apiKeyAnswer, apiMemberAnswer, bearerKey } from '@/lib/auth/bearer'
+import { apiKeyAnswer, apiMemberAnswer, apiMovedTo, apiPath, bearerKey } from '@/lib/auth/bearer'
 import { authorize, type Permission } from '@/lib/authorization/permissions'
 import { TooManyRequestsError } from '@/lib/errors'
 import { takeApiCall } from '@/lib/limits/limits'
@@ -9,12 +9,12 @@ import { countApiCall } from '@/lib/plans/record-usage'
 import type { Person } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
-import { answering, apiAnswer, apiRefusal } from './answer'
+import { answering, apiAnswer, apiMoved, apiRefusal } from './answer'
 
 type Read = (scope: Scope) => Promise<unknown>
 
 /**
- * Answers one read of the API for a member, by API key, access token or session: 401 signed out, 404 for what is not theirs to
+ * Answers one read of the API for a member, by API key, access token or session: 401 signed out, 308 from a former address, 404 for what is not theirs to
  * know, refusals as JSON. `permission`: what a key must have been given for it, and its owner's role must have.
  */
 export async function memberRoute(slug: string, read: Read, { permission = 'organization:read' }: { permission?: Permission } = {}): Promise<Response> {
@@ -37,7 +37,7 @@ async function byMember(slug: string, work: (member: Member, person: Person) => 
   const answer = await apiMemberAnswer(slug)
   if (answer.state === 'signed-out') return apiRefusal(401, 'signed_out', 'Sign in first.')
   if (answer.state === 'gated') return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
-  if (answer.state === 'unknown') return unknown()
+  if (answer.state === 'unknown') return followMove(slug, await apiMovedTo(slug))
   if (answer.state === 'closed') return closed(answer.organization)
   if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
   return work(answer.member, answer.person)
@@ -47,6 +47,7 @@ async function keyRoute(text: string, slug: string, read: Read, permission: Perm
   const answer = await apiKeyAnswer(text, slug)
   if (answer.state === 'signed-out') return apiRefusal(401, 'key_refused', 'This API key is not good: unknown, expired, revoked, or its owner is out.')
   if (answer.state === 'unknown') return unknown()
+  if (answer.state === 'moved') return followMove(slug, answer.slug)
   if (answer.state === 'closed') return closed(answer)
   if (answer.state === 'off') return apiRefusal(403, 'module_off', 'API access is switched off in this organization.')
   if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
@@ -65,5 +66,11 @@ const allowed = (read: Read, permission: Permission): Read => (scope) => {
   authorize(scope, permission)
   return read(scope)
 }
+// An address that the organization has left leads programs on as it does people, with method and body as they were.
+async function followMove(slug: string, movedTo: string | null): Promise<Response> {
+  const path = await apiPath()
+  return movedTo && path?.startsWith(`/api/v1/${slug}/`) ? apiMoved(path.replace(`/${slug}`, `/${movedTo}`)) : unknown()
+}
+
 const unknown = () => apiRefusal(404, 'not_found', 'There is nothing here, or it is not yours to see.')
 const closed = ({ name, status }: { name: string; status: string }) => apiRefusal(403, 'organization_suspended', `${name} is ${status}.`)

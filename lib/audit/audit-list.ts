@@ -8,8 +8,8 @@ import type { Changes } from './audit'
 
 const PAGE_SIZE = 50
 
-export type AuditRow = { id: string; action: string; entityKind: string; entityId: string | null; actorName: string; actorKind: string; at: Date; success: boolean; reason: string | null; label: string | null; changes: Changes }
-export type AuditEventDetail = AuditRow & { ip: string | null; userAgent: string | null; requestId: string | null; sealedBy: number | null; isPrivate: boolean }
+export type AuditRow = { id: string; action: string; entityKind: string; entityId: string | null; actorName: string; actorKind: string; at: Date; success: boolean; reason: string | null; label: string | null; changes: Changes; isPrivate: boolean }
+export type AuditEventDetail = AuditRow & { ip: string | null; userAgent: string | null; requestId: string | null; sealedBy: number | null }
 
 const day = z.union([z.literal(''), z.iso.date()]).default('')
 export const auditFilterSchema = z.object({
@@ -41,9 +41,9 @@ export async function findAuditEvent(scope: Scope, id: string): Promise<AuditEve
   authorize(scope, 'audit:read')
   const [event] = await findRows(scope, [{ id }], 1)
   if (!event) return null
-  const { at, ip, userAgent, requestId, containerId } = event
+  const { at, ip, userAgent, requestId } = event
   const seal = await scope.tx.auditSeal.findFirst({ where: { OR: [{ toAt: { gt: at } }, { toAt: at, toId: { gte: id } }] }, orderBy: { seq: 'asc' }, select: { seq: true } })
-  return { ...rowOf(event), ip, userAgent, requestId, sealedBy: seal?.seq ?? null, isPrivate: event.details.length === 0 && containerId !== null }
+  return { ...rowOf(event), ip, userAgent, requestId, sealedBy: seal?.seq ?? null }
 }
 
 /** One record's history, newest first: for everybody who sees the record. */
@@ -86,8 +86,8 @@ function conditionsOf({ person, action, kind, record, q, from, until, outcome, b
 type EventRow = Awaited<ReturnType<typeof findRows>>[number]
 const BY: Record<string, string> = { system: 'System', support: 'Support', api_key: 'API key' }
 
-const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, at, success, reason, details }: EventRow): AuditRow => ({
-  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes,
+const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, at, success, reason, details, containerId }: EventRow): AuditRow => ({
+  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes, isPrivate: details.length === 0 && containerId !== null,
 })
 
 async function readEvents(scope: Scope, conditions: EventCondition[], take: number): Promise<AuditRow[]> {

@@ -2,8 +2,8 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { readAccessToken } from '@/lib/api/access-tokens'
 import { hashKey, isKeyText } from '@/lib/api-keys/key-text'
-import { findApiKey, findMember, type KeyAnswer, type MemberAnswer } from '@/lib/platform/directory'
-import { memberAnswer } from './session'
+import { findApiKey, findMember, findMovedTo, findPerson, type KeyAnswer, type MemberAnswer } from '@/lib/platform/directory'
+import { currentPerson, memberAnswer } from './session'
 
 /** The session token inside the access token of this request; `undefined` when it brings none, null when it is not good. */
 export async function bearerToken(): Promise<string | null | undefined> {
@@ -28,4 +28,16 @@ export async function apiMemberAnswer(slug: string): Promise<MemberAnswer> {
   const token = await bearerToken()
   if (token === undefined) return memberAnswer(slug)
   return token ? findMember(token, slug, 'api') : { state: 'signed-out' }
+}
+
+/** Where a former address of an organization leads whoever asks, by access token or session. */
+export async function apiMovedTo(slug: string): Promise<string | null> {
+  const token = await bearerToken()
+  const person = token === undefined ? await currentPerson() : token ? await findPerson(token, 'api') : null
+  return person && findMovedTo(person.userId, slug)
+}
+
+/** The address that was asked; null on the routes of files, which the middleware does not see. */
+export async function apiPath(): Promise<string | null> {
+  return (await headers()).get('x-path')
 }

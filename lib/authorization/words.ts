@@ -57,7 +57,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
 }
 
 export const ROLE_WORDS: Record<Role, string> = {
-  owner: 'Holds the organization. All but private containers of others.',
+  owner: 'Holds the organization. All but private projects of others.',
   admin: 'Runs it day by day: people, access, settings.',
   manager: 'Leads work: manages every project that is not private or of another team.',
   member: 'Works: projects, tasks, comments, labels.',

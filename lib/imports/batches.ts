@@ -7,6 +7,8 @@ import type { Preview } from './preview'
 import type { Mapping } from './schema'
 import type { SourceFormat } from './source'
 
+const CHECK_GOOD_MS = 86_400_000
+
 export const BATCH_STATUSES = ['uploaded', 'checking', 'checked', 'applying', 'applied', 'failed', 'undoing', 'undone', 'partly_undone'] as const
 export type BatchStatus = (typeof BATCH_STATUSES)[number]
 export type Counts = { total?: number; created?: number; failed?: number; reversed?: number; keptEdited?: number; keptInUse?: number; undoFailed?: number }
@@ -44,6 +46,11 @@ export const guardsOf = ({ containerId, ownerUserId, minRole }: Pick<Batch, 'con
 export function hashOf(batch: Pick<Batch, 'fileSha256' | 'target' | 'containerId'>, mapping: Mapping): Uint8Array<ArrayBuffer> {
   const hash = createHash('sha256').update(batch.fileSha256).update(JSON.stringify([batch.target, batch.containerId, sorted(mapping)]))
   return new Uint8Array(hash.digest())
+}
+
+/** Whether what was tried may be applied now: the same file and mapping, within a day. */
+export function isGoodCheck(batch: Batch, now = Date.now()): boolean {
+  return batch.status === 'checked' && batch.checkedHash !== null && Buffer.from(batch.checkedHash).equals(hashOf(batch, batch.mapping)) && batch.checkedAt!.getTime() > now - CHECK_GOOD_MS
 }
 
 function sorted(value: unknown): unknown {

@@ -13,14 +13,13 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { type Batch, hashOf, lockBatch, lockFile } from './batches'
+import { type Batch, isGoodCheck, lockBatch, lockFile } from './batches'
 import { requireMapping, suggestMapping } from './mapping'
 import { previewOf, type Preview } from './preview'
 import type { Mapping } from './schema'
 import { openSource, type Source } from './source'
 import { findTarget, type ImportTarget } from './targets'
 
-const CHECK_GOOD_MS = 86_400_000
 const UNDO_DAYS = 30
 const IN_USE = ['applying', 'applied', 'undoing', 'partly_undone']
 
@@ -88,8 +87,7 @@ export async function applyImport(scope: Scope, { id, mode }: { id: string; mode
   await requireTarget(scope, batch.target, batch.containerId)
   if (batch.requestedBy !== scope.member.userId) throw new ForbiddenError('Only whoever has sent this file can bring it in.')
   if (batch.appliedBy) throw new ConflictError('This file is being brought in, or has been already.', 'applied')
-  const isChecked = batch.status === 'checked' && batch.checkedHash && Buffer.from(batch.checkedHash).equals(hashOf(batch, batch.mapping)) && batch.checkedAt!.getTime() > Date.now() - CHECK_GOOD_MS
-  if (!isChecked) throw new ConflictError('Check it again first: the file or its mapping is not what was checked.', 'not_checked')
+  if (!isGoodCheck(batch)) throw new ConflictError('Check it again first: the file or its mapping is not what was checked.', 'not_checked')
   if (mode === 'all_or_nothing' && batch.counts.failed) throw new ConflictError(`${batch.counts.failed} rows would fail. Correct them, or bring in the others without them.`, 'rows_fail')
   // Again, and only now for sure: of two people with the same file one has taken its lock before.
   await requireFirstTime(scope, batch, batch.options.reason ?? '')

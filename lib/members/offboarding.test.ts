@@ -122,7 +122,8 @@ describe('removeMember', () => {
 
   test('somebody who goes by themselves hands over too', async () => {
     await expect(remove(leaver)).rejects.toMatchObject({ status: 422 })
-    expect(await remove(leaver, all())).toEqual({ name: 'The member', isMe: true, tasksLeft: 0 })
+    const [{ userId: to }, handed] = [heir, await remove(leaver, all())]
+    expect(handed).toEqual({ name: 'The member', isMe: true, hadLeft: false, tasksLeft: 0, handed: [{ what: 'project', count: 1, to }, { what: 'private project', count: 1, to }, { what: 'open task', count: 1, to }] })
     expect(await standing()).toEqual([{ status: 'removed' }])
     expect(await namesSeenBy(heir)).toContain('Diary')
   })

@@ -7,6 +7,8 @@ import { findManageable } from './standing'
 import type { RemoveMember } from './schema'
 
 export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; openTaskCount: number; teamCount: number; grantCount: number; keyCount: number; viewCount: number }
+/** Who has got what; `tasksLeft` wait without anyone. */
+export type Removed = { name: string; isMe: boolean; hadLeft: boolean; tasksLeft: number; handed: { what: string; count: number; to: string | null }[] }
 /** More than anybody owns: beyond it they change hands all the same, and only the names are left out. */
 const PROJECTS_MAX = 1_000
 
@@ -35,7 +37,7 @@ export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: 
  * receiver could not see are left without somebody (`tasksLeft`). Of somebody who has left already, what they still hold is handed over.
  * @throws InvalidError without a receiver for what nobody else could open · ConflictError `last_owner`
  */
-export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<{ name: string; isMe: boolean; tasksLeft: number }> {
+export async function removeMember(scope: Scope, { id, projectsTo, privateTo, tasksTo }: RemoveMember): Promise<Removed> {
   const { tx } = scope
   const { leaver, holdings } = await readHoldings(scope, id)
   if (leaver.hasLeft && !holdsAnything(holdings)) throw new NotFoundError()
@@ -63,7 +65,15 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
     const { count } = await tx.membership.updateMany({ where: { id, status: { in: ['active', 'suspended'] } }, data: { status: 'removed', version: { increment: 1 } } })
     if (count === 0) throw new ConflictError(`${leaver.name} is no member any more.`, 'gone')
   }
-  return { name: leaver.name, isMe: leaver.isMe, tasksLeft: Number(handed?.tasks_left ?? 0) }
+  const tasksLeft = Number(handed?.tasks_left ?? 0)
+  return {
+    name: leaver.name, isMe: leaver.isMe, hadLeft: leaver.hasLeft, tasksLeft,
+    handed: [
+      { what: 'project', count: projectsTo ? holdings.projects.length + holdings.otherProjectCount : 0, to: projectsTo },
+      { what: 'private project', count: privateTo ? holdings.privateCount : 0, to: privateTo },
+      { what: 'open task', count: tasksTo ? Math.max(0, holdings.openTaskCount - tasksLeft) : 0, to: tasksTo },
+    ].filter(({ count }) => count > 0),
+  }
 }
 
 async function findLeaver(scope: Scope, id: string): Promise<Leaver> {

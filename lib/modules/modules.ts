@@ -10,6 +10,9 @@ export const MODULES = {
 } as const
 export type ModuleKey = keyof typeof MODULES
 
+/** First parts of addresses inside an organization that are a module's pages. */
+export const PAGES_OF_MODULES: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', labels: 'projects', trash: 'projects' }
+
 export function isOn(member: { organization: { modules: readonly string[] } }, module: ModuleKey): boolean {
   return member.organization.modules.includes(module)
 }
@@ -25,6 +28,9 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Next task', href: `${base}/next`, icon: 'next', shortcut: 'g n' },
           { label: 'Projects', href: `${base}/projects`, icon: 'projects', shortcut: 'g p' },
           { label: 'Tasks', href: `${base}/tasks`, icon: 'tasks', shortcut: 'g t' },
+          { label: 'Calendar', href: `${base}/calendar`, icon: 'calendar', shortcut: 'g c' },
+          { label: 'Workload', href: `${base}/workload`, icon: 'workload', shortcut: 'g w' },
+          { label: 'Reports', href: `${base}/reports`, icon: 'reports', shortcut: 'g r' },
           { label: 'Ideas', href: `${base}/ideas`, icon: 'ideas', shortcut: 'g d' },
           { label: 'Notebook', href: `${base}/notebook`, icon: 'notebook', shortcut: 'g k' },
           { label: 'Templates', href: `${base}/templates`, icon: 'templates', shortcut: 'g e' },

@@ -3,11 +3,17 @@ import { expect, test } from 'vitest'
 import { authorize, PERMISSIONS, type Permission } from '@/lib/authorization/permissions'
 
 // Nouns whose records are a module's: reading them on a page or a route asks whether it is on.
-const NOUNS = 'attachments|comments|ideas|labels|links|notebook|projects|search|suggestions|tasks|templates'
+const NOUNS = 'attachments|comments|goals|ideas|labels|links|notebook|projects|reports|search|suggestions|tasks|templates|workstreams'
 // Where the noun itself asks, or the page's frame does (project-page.ts).
 const ASKED_ELSEWHERE = [
-  'app/[organization]/projects/[project]/board/page.tsx', 'app/[organization]/projects/[project]/notebook/page.tsx', 'app/[organization]/projects/[project]/overview/page.tsx', 'app/[organization]/projects/[project]/page.tsx',
-  'app/api/v1/[organization]/attachments/[attachment]/route.ts', 'app/api/v1/[organization]/attachments/route.ts',
+  'app/[organization]/projects/[project]/board/page.tsx',
+  'app/[organization]/projects/[project]/calendar/page.tsx',
+  'app/[organization]/projects/[project]/notebook/page.tsx',
+  'app/[organization]/projects/[project]/overview/page.tsx',
+  'app/[organization]/projects/[project]/page.tsx',
+  'app/[organization]/projects/[project]/timeline/page.tsx',
+  'app/api/v1/[organization]/attachments/[attachment]/route.ts',
+  'app/api/v1/[organization]/attachments/route.ts',
 ]
 
 test('every page and route that reads what belongs to Projects asks whether it is switched on', () => {

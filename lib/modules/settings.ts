@@ -10,7 +10,7 @@ const PAGES: SettingsPage[] = [
   { path: 'invitations', label: 'Invitations', description: 'Invite people, one or many; see who has come.', icon: 'invite', permission: 'invitations:create' },
   { path: 'teams', label: 'Teams', description: 'Who works together, and what is shown to them.', icon: 'teams' },
   { path: 'roles', label: 'Roles', description: 'What each role may do, and why somebody sees something.', icon: 'access' },
-  { path: 'access', label: 'Access', description: 'Who may join without an invitation.', icon: 'access', permission: 'access:manage' },
+  { path: 'access', label: 'Joining', description: 'Who may join without an invitation.', icon: 'access', permission: 'access:manage' },
   { path: 'security', label: 'Security', description: 'Second factor, sessions, and whose addresses may come in.', icon: 'keys', permission: 'organization:update' },
   { path: 'modules', label: 'Modules', description: 'What this organization works with.', icon: 'integrations', permission: 'modules:manage' },
   { path: 'plan', label: 'Plan and usage', description: 'What may be used, what is, and how it went.', icon: 'billing', permission: 'organization:update' },

@@ -10,7 +10,8 @@ import { slugRound } from '@/lib/testing/slug-race'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { findMovedTo, organizationProfileSchema, readOrganizationProfile, setLogo, updateOrganization } from './profile'
+import { findMovedTo } from '@/lib/platform/directory'
+import { organizationProfileSchema, readOrganizationProfile, setLogo, updateOrganization } from './profile'
 import { organizationSecuritySchema, setOrganizationSecurity } from './security'
 
 const { pools, close } = racePools()

@@ -6,7 +6,6 @@ import { changesBetween, recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { InvalidError } from '@/lib/errors'
 import { readPicture } from '@/lib/pictures/picture'
-import { ask } from '@/lib/platform/ask'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { line } from '@/lib/text'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -56,8 +55,3 @@ export async function setLogo(scope: Scope, image: string | null): Promise<void>
 
 /** What the address of a logo changes with. */
 export const logoHash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
-
-/** Where a former address leads a member; null for everybody else. */
-export async function findMovedTo(userId: string, slug: string): Promise<string | null> {
-  return (await ask<{ slug: string }>('moved_to($1, $2, $3)', [userId, slug, new Date()]))[0]?.slug ?? null
-}

@@ -70,6 +70,8 @@ export async function findMember(sessionToken: string, slug: string, kind: Perso
 export type KeyAnswer =
   | { readonly state: 'signed-out' }
   | { readonly state: 'unknown' }
+  /** It asked at an address that its organization has left. */
+  | { readonly state: 'moved'; readonly slug: string }
   | { readonly state: 'closed'; readonly name: string; readonly status: string }
   | { readonly state: 'off' }
   | { readonly state: 'member'; readonly member: Member; readonly gate: MemberGate | null; readonly key: { id: string; prefix: string; scopes: string[]; containerId: string | null; ratePerHour: number } }
@@ -80,10 +82,19 @@ type KeyRow = MembershipRow & { key_id: string; key_prefix: string; scopes: stri
 export async function findApiKey(hash: Uint8Array, slug: string): Promise<KeyAnswer> {
   const [row] = await ask<KeyRow>('find_api_key($1, $2, $3)', [hash, new Date(), slug])
   if (!row || !isListedByPlatform(row.email ?? '')) return { state: 'signed-out' }
-  if (!row.is_here) return { state: 'unknown' }
+  if (!row.is_here) {
+    const movedTo = await findMovedTo(row.user_id, slug)
+    // Only within its own organization: where else its owner may go is not the key's to know.
+    return movedTo === row.slug ? { state: 'moved', slug: movedTo } : { state: 'unknown' }
+  }
   if (row.organization_status !== 'active' && row.organization_status !== 'trial') return { state: 'closed', name: row.organization, status: row.organization_status }
   if (!row.modules.includes('api_access')) return { state: 'off' }
   return { state: 'member', member: memberOf(row), gate: row.gate, key: { id: row.key_id, prefix: row.key_prefix, scopes: row.scopes, containerId: row.container_id, ratePerHour: row.rate_per_hour } }
+}
+
+/** Where a former address leads a member; null for everybody else. */
+export async function findMovedTo(userId: string, slug: string): Promise<string | null> {
+  return (await ask<{ slug: string }>('moved_to($1, $2, $3)', [userId, slug, new Date()]))[0]?.slug ?? null
 }
 
 /** A member for work done on somebody's behalf (jobs, the seeder): the membership is read again now. */

@@ -34,7 +34,7 @@ export async function listProjects(scope: Scope, filter: { archived?: boolean; t
       LEFT JOIN (
         SELECT project_id,
                count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS open,
-               count(*) FILTER (WHERE status = 'done') AS done,
+               count(*) FILTER (WHERE status = 'done' OR (status = 'archived' AND completed_at IS NOT NULL)) AS done,
                count(*) FILTER (WHERE status = 'blocked') AS blocked,
                count(*) FILTER (WHERE due_on < ${filter.today}::date AND status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS overdue
           FROM tasks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL GROUP BY project_id

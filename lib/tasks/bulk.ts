@@ -29,6 +29,8 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   if (tasks.length !== ids.length) throw new NotFoundError()
   if (input.assignee && input.assignee !== 'nobody') await requirePeople(scope, [input.assignee], 'assignee')
   const label = input.label ? await tx.label.findFirst({ where: { id: input.label } }) : null
+  const workstream = input.workstream && input.workstream !== 'none' ? await tx.workstream.findFirst({ where: { id: input.workstream, status: { not: 'archived' } } }) : null
+  if (input.workstream && input.workstream !== 'none' && !workstream) throw new InvalidError('Choose a workstream of the list.', { workstream: ['Choose a workstream of the list.'] })
   if (input.label && !label) throw new InvalidError('Choose a label of the list.', { label: ['Choose a label of the list.'] })
 
   const editable = new Set<string>()
@@ -39,15 +41,15 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   const accepted: Row[] = []
   // Subtasks first: one that is closed by this very change no longer holds its parent back.
   for (const task of [...tasks].sort((a, b) => Number(a.parentId === null) - Number(b.parentId === null))) {
-    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : (refusalOf(task, input, accepted) ?? waitsFor(waiting.get(task.id))?.message)
+    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : workstream && task.projectId !== workstream.projectId ? 'The workstream is of another project.' : (refusalOf(task, input, accepted) ?? waitsFor(waiting.get(task.id))?.message)
     if (reason) refused.push({ id: task.id, title: task.title, reason })
     else accepted.push(task)
   }
-  if (accepted.length) await apply(scope, accepted, input, label)
+  if (accepted.length) await apply(scope, accepted, input, { label, workstreamId: input.workstream === 'none' ? null : workstream?.id })
   return { changed: accepted.length, refused }
 }
 
-type Row = { id: string; projectId: string; parentId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { id: string; status: string }[] }
+type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { id: string; status: string }[] }
 
 function refusalOf(task: Row, { status, note }: BulkEdit, accepted: Row[]): string | null {
   if (!status) return null
@@ -62,7 +64,8 @@ function refusalOf(task: Row, { status, note }: BulkEdit, accepted: Row[]): stri
   }
 }
 
-async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: string; ownerUserId: string | null } | null): Promise<void> {
+/** `workstreamId`: null for none, undefined to leave it. */
+async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, workstreamId }: { label: { id: string; ownerUserId: string | null } | null; workstreamId: string | null | undefined }): Promise<void> {
   const { tx, member } = scope
   const ids = tasks.map(({ id }) => id)
   const at = new Date()
@@ -70,8 +73,8 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: s
 
   const dueOn = input.dueOn === 'none' ? null : (input.dueOn ?? undefined)
   const priority = input.priority || undefined
-  if (priority || dueOn !== undefined) {
-    const data = { ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
+  if (priority || dueOn !== undefined || workstreamId !== undefined) {
+    const data = { ...(workstreamId !== undefined ? { workstreamId } : {}), ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
     await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
   }
   if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids } } })
@@ -88,12 +91,13 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, label: { id: s
   }
   // A personal label is nobody else's to know of, and everybody who sees the task reads its history.
   const sharedLabel = label?.ownerUserId === null ? label : null
-  if (!priority && dueOn === undefined && !input.assignee && !sharedLabel) return
+  if (!priority && dueOn === undefined && workstreamId === undefined && !input.assignee && !sharedLabel) return
   await recordAudit(scope, ...tasks.map((task) => ({
     action: 'task.updated', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
     changes: {
       ...(priority ? { priority: [task.priority, priority] as [string, string] } : {}),
       ...(dueOn !== undefined ? { dueOn: [task.dueOn, dueOn] as [Date | null, Date | null] } : {}),
+      ...(workstreamId !== undefined ? { workstreamId: [task.workstreamId, workstreamId] as [string | null, string | null] } : {}),
       ...(input.assignee ? { assignees: [null, input.assignee] as [null, string] } : {}),
       ...(sharedLabel ? { labels: [null, sharedLabel.id] as [null, string] } : {}),
     },

@@ -23,3 +23,8 @@ export function totalText({ total, totalIsCapped, searchIsCapped }: Pick<TaskPag
   if (totalIsCapped) return `${total.toLocaleString('en')}+ tasks`
   return total === 1 ? '1 task' : `${total} tasks`
 }
+
+/** The address of the same list with one parameter set, or taken away by ''. It begins at its first page again. */
+export function withParameter(path: string, query: SearchParams, name: string, value: string): string {
+  return withAfter(path, { ...query, [name]: value || undefined }, '')
+}

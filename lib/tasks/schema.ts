@@ -40,6 +40,10 @@ export type CreateTask = z.infer<typeof createTaskSchema>
 export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, labels })
 export type UpdateTask = z.infer<typeof updateTaskSchema>
 
+/** One field of a task, from its row in a list. `assignee` takes the place of whoever has it. */
+export const patchTaskSchema = z.strictObject({ id: z.uuid(), version, priority: fields.priority.optional(), dueOn: fields.dueOn.optional(), assignee: z.union([z.literal('nobody'), z.uuid('Choose people of the list.')]).optional() })
+export type PatchTask = z.infer<typeof patchTaskSchema>
+
 export const moveTaskSchema = z.strictObject({
   id: z.uuid(),
   version,
@@ -71,8 +75,9 @@ export const bulkEditSchema = z
     priority: z.union([z.literal(''), z.enum(PRIORITIES)]).default(''),
     assignee: z.union([z.literal('nobody'), optionalId]).default(null),
     label: optionalId.default(null),
+    workstream: z.union([z.literal('none'), optionalId]).default(null),
     dueOn: z.union([z.literal('none'), optionalDay]).default(null),
     note: paragraph('The reason or summary', 4000).default(''),
   })
-  .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn), 'Choose what to change.')
+  .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn || input.workstream), 'Choose what to change.')
 export type BulkEdit = z.infer<typeof bulkEditSchema>

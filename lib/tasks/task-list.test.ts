@@ -37,7 +37,7 @@ test.each(SORTS)('by %s: pages meet without gap or double, in order', async (sor
 })
 
 test.each([
-  [{ due: 'overdue' }, 5], [{ due: 'today' }, 10], [{ due: 'week' }, 14], [{ due: 'none' }, 4], [{ assignee: 'me' }, 6], [{ assignee: 'nobody' }, 17],
+  [{ due: 'overdue' }, 5], [{ due: 'today' }, 10], [{ due: 'week' }, 14], [{ due: 'none' }, 4], [{ due: '2026-11-25' }, 4], [{ due: '2026-11-20..2026-11-22' }, 15], [{ due: '2026-11-26..2026-11-22' }, 0], [{ estimate: 'none' }, 23], [{ assignee: 'me' }, 6], [{ assignee: 'nobody' }, 17],
   [{ priority: 'critical,high' }, 16], [{ q: 'apple' }, 11], [{ q: 'appl' }, 11], [{ q: 'task apple' }, 11], [{ q: 'apple pear' }, 0], [{ status: 'open' }, 23], [{ status: 'done' }, 0], [{ after: 'nonsense' }, 23], [{ after: Buffer.from('["-271821-04-20T00:00:00.000Z","01a20218-1057-7482-abff-1f71b90f1fd9"]').toString('base64url') }, 23],
 ] as [Record<string, string>, number][])('%o finds %i', async (filter, count) => {
   const { tasks, total } = await page(filter, 100)
@@ -66,6 +66,10 @@ test('by a label all that carry it are found, however many; of words that fit to
   expect(totalText(await list({ q: 'bulk' }))).toBe('1,000 of the first 1,000 tasks with these words; add a word to see others')
   const other = await makeOrganization()
   expect(await withTenant(other.owner, (scope) => listTasks(scope, taskFilterSchema.parse({ label: id }), { today: TODAY }))).toMatchObject({ tasks: [], total: 0 })
+})
+
+test.each(['2026-02-31', '2026-11-22..', 'someday', '2026-11-22..2026-13-01'])('%s is no due day', (due) => {
+  expect(taskFilterSchema.safeParse({ due }).success).toBe(false)
 })
 
 test('another organization finds nothing by the same filter', async () => {

@@ -1,13 +1,17 @@
 import 'server-only'
 import { z } from 'zod'
+import { toDate } from '@/lib/days'
 import { searchRecords } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
 import { labelsOf, type TaskLabel } from './task-labels'
 
 export const SORTS = ['updated', 'due', 'priority', 'created'] as const
+/** By what a list may be put into groups. */
+export const GROUPS = ['status', 'assignee', 'workstream', 'priority', 'due'] as const
 export const DUE = ['overdue', 'today', 'week', 'none'] as const
 const PAGE_SIZE = 50
 const SEARCH_MAX = 1_000
@@ -24,15 +28,18 @@ export const taskFilterSchema = z.object({
   label: z.union([z.literal(''), z.uuid()]).default(''),
   workstream: z.union([z.enum(['', 'none']), z.uuid()]).default(''),
   goal: z.union([z.literal(''), z.uuid()]).default(''),
-  due: z.enum(['', ...DUE]).default(''),
+  // Also a day, or a stretch of days: `2026-11-22`, `2026-11-23..2026-11-29`.
+  due: z.union([z.enum(['', ...DUE]), z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/).refine((text) => text.split('..').every((day) => optionalDay.safeParse(day).success))]).default(''),
+  estimate: z.enum(['', 'none']).default(''),
   sort: z.enum(SORTS).default('updated'),
+  group: z.enum(['', ...GROUPS]).default(''),
   after: z.string().max(200).default(''),
 })
 export type TaskFilter = z.infer<typeof taskFilterSchema>
 
 export type TaskRow = {
   id: string; number: number; key: string; projectSlug: string; projectName: string; projectColour: string; projectId: string; title: string; status: string; priority: string
-  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; labels: TaskLabel[]
+  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number; /** How many open tasks it waits for. */ waitsForCount: number; workstreamName: string | null; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; labels: TaskLabel[]
 }
 
 export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean; searchIsCapped: boolean }
@@ -73,6 +80,11 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.due === 'today') and.push({ dueOn: day(0) })
   if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })
   if (filter.due === 'none') and.push({ dueOn: null })
+  if (/^\d/.test(filter.due)) {
+    const [first = '', last = first] = filter.due.split('..')
+    and.push({ dueOn: { gte: toDate(first), lte: toDate(last) } })
+  }
+  if (filter.estimate === 'none') and.push({ estimateMinutes: null })
   const where = {
     deletedAt: null,
     ...(projectId ? { projectId } : await inOpenProjects(scope)),
@@ -155,11 +167,14 @@ export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]
   const ids = rows.map(({ id }) => id)
   const people = await assignedTo(scope, ids)
   const labels = await labelsOf(scope, ids)
-  const subtasks = await scope.tx.task.groupBy({ by: ['parentId'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
-  const counts = new Map(subtasks.map((group) => [group.parentId, group._count._all]))
+  const subtasks = await scope.tx.task.groupBy({ by: ['parentId', 'status'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
+  const count = (parentId: string, isCounted: (status: string) => boolean) => subtasks.reduce((sum, group) => sum + (group.parentId === parentId && isCounted(group.status) ? group._count._all : 0), 0)
+  const waiting = new Map((await scope.tx.taskDependency.groupBy({ by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, status: { notIn: ['done', 'archived'] } } }, _count: { _all: true } })).map((group) => [group.taskId, group._count._all]))
+  const streamIds = [...new Set(rows.flatMap(({ workstreamId }) => workstreamId ?? []))]
+  const streams = new Map((streamIds.length ? await scope.tx.workstream.findMany({ where: { id: { in: streamIds } }, select: { id: true, name: true } }) : []).map(({ id, name }) => [id, name]))
   return rows.map(({ project, ...task }) => ({
     id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectName: project.container.name, projectColour: project.colour, projectId: project.id,
     title: task.title, status: task.status, priority: task.priority, dueOn: task.dueOn, progress: task.progress, version: task.version, updatedAt: task.updatedAt, parentId: task.parentId, blockedReason: task.blockedReason,
-    subtaskCount: counts.get(task.id) ?? 0, assignees: people.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
+    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0, workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
   }))
 }

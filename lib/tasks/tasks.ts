@@ -13,7 +13,7 @@ import { assignedTo, replaceAssignees } from './assignees'
 import { labelsOf, replaceLabels } from './task-labels'
 import { deriveProgress } from './progress'
 import { priorityRank, type Priority } from './rules'
-import type { CreateTask, UpdateTask } from './schema'
+import type { CreateTask, PatchTask, UpdateTask } from './schema'
 
 export type Task = Awaited<ReturnType<typeof getTask>>
 
@@ -90,6 +90,16 @@ export async function updateTask(scope: Scope, { id, version, assignees, labels,
   const { priorityRank: _, ...audited } = fields
   const changes = { ...changesBetween(before, audited), ...changesBetween({ assignees: current.map(({ userId }) => userId).sort().join(' ') }, { assignees: [...assignees].sort().join(' ') }) }
   await recordAudit(scope, { action: 'task.updated', entityKind: 'task', entityId: id, containerId: before.projectId, label: input.title, changes })
+}
+
+/** Changes one field and leaves the others as they are, by the rules of `updateTask`. */
+export async function patchTask(scope: Scope, { id, version, assignee, ...input }: PatchTask): Promise<void> {
+  authorize(scope, 'tasks:update')
+  const { title, description, priority, dueOn, estimateMinutes: estimate } = await findTask(scope, id)
+  const assignees = assignee === 'nobody' ? [] : assignee ? [assignee] : ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId)
+  const labels = ((await labelsOf(scope, [id])).get(id) ?? []).map((label) => label.id)
+  const given = { ...(input.priority && { priority: input.priority }), ...(input.dueOn !== undefined && { dueOn: input.dueOn }) }
+  await updateTask(scope, { id, version, title, description, priority: priority as Priority, dueOn, estimate, assignees, labels, ...given })
 }
 
 /** Puts tasks and their subtasks into the trash; `restoreTasks` brings them back. Returns how many went. */

@@ -14,11 +14,11 @@ import { currentTask, findTask } from './tasks'
 type Movable = Awaited<ReturnType<typeof findTask>>
 
 /**
- * Moves a task to another status by the transition table.
+ * Moves a task to another status by the transition table. `at` is for a past that is made up, such as the demo's: no action takes it from anybody.
  * @throws ConflictError `transition_not_allowed` with the allowed ones · `open_subtasks` with the first three
  * @throws InvalidError without a reason for blocked, without a summary for done
  */
-export async function moveTask(scope: Scope, input: MoveTask): Promise<{ title: string; status: Status; version: number }> {
+export async function moveTask(scope: Scope, input: MoveTask, at = new Date()): Promise<{ title: string; status: Status; version: number }> {
   authorize(scope, 'tasks:move')
   const task = await findTask(scope, input.id)
   await requireEdit(scope, task.projectId)
@@ -36,7 +36,7 @@ export async function moveTask(scope: Scope, input: MoveTask): Promise<{ title: 
   }
   const moved = input.to === 'cancelled' ? [task, ...open] : [task]
   for (const subtask of moved.slice(1)) await requireOwnAssignment(scope, subtask.id)
-  for (const one of moved) await writeMove(scope, one, one === task ? input : { ...input, note: '' })
+  for (const one of moved) await writeMove(scope, one, one === task ? input : { ...input, note: '' }, at)
   if (task.parentId) await deriveProgress(scope, task.parentId)
   return { title: task.title, status: input.to, version: task.version + 1 }
 }
@@ -63,8 +63,7 @@ async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]>
   return subtasks.filter(({ status }) => isOpen(status))
 }
 
-async function writeMove(scope: Scope, task: Movable, { to, note, summary, testingNotes }: MoveTask): Promise<void> {
-  const at = new Date()
+async function writeMove(scope: Scope, task: Movable, { to, note, summary, testingNotes }: MoveTask, at: Date): Promise<void> {
   const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, testingNotes, at }), version: { increment: 1 } } })
   if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, task.id))
   await recordMoves(scope, [task], to, note || summary, at)

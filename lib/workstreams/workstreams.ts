@@ -16,7 +16,7 @@ export type Workstream = {
   totalCount: number; doneCount: number; openCount: number; blockedCount: number
 }
 
-/** The lines of work of a project in their order, with their counters: tasks and subtasks, without those in the trash or cancelled. */
+/** The lines of work of a project in their order, with their counters: tasks and subtasks, without those in the trash or cancelled, be they archived since. */
 export async function listWorkstreams({ tx, member }: Scope, projectId: string): Promise<Workstream[]> {
   return tx.$queryRaw<Workstream[]>`
     SELECT w.id, w.name, w.description, w.git_branch AS "gitBranch", w.priority, w.status, w.position, w.version,
@@ -25,7 +25,7 @@ export async function listWorkstreams({ tx, member }: Scope, projectId: string):
       LEFT JOIN (
         SELECT workstream_id, count(*) AS total, count(*) FILTER (WHERE status IN ('done', 'archived')) AS done, count(*) FILTER (WHERE status = 'blocked') AS blocked,
                count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS open
-          FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND workstream_id IS NOT NULL AND deleted_at IS NULL AND status <> 'cancelled' GROUP BY workstream_id
+          FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND workstream_id IS NOT NULL AND deleted_at IS NULL AND status <> 'cancelled' AND (status <> 'archived' OR completed_at IS NOT NULL) GROUP BY workstream_id
       ) t ON t.workstream_id = w.id
      WHERE w.tenant_id = ${member.tenantId}::uuid AND w.project_id = ${projectId}::uuid
      ORDER BY w.status = 'archived', w.position, w.id LIMIT ${PER_PROJECT_MAX}`

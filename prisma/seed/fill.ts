@@ -77,12 +77,17 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
     return taskId
   }
   const advance = async (scope: Scope, task: DemoTask, taskId: string) => {
-    for (const [index, to] of PATHS[task.status].entries()) {
-      await moveTask(scope, { id: taskId, version: index + 1, to, note: to === 'blocked' ? 'Waiting for an answer from the supplier.' : '', summary: to === 'done' ? `${task.title}: done and checked.` : '', cancelSubtasks: false })
-    }
-    const createdAt = new Date(Date.now() - (4 + (counter.next % 50)) * DAY_MS)
+    // A past of its own: made, begun and done on different days, so that reports have something to tell.
     const completedAt = task.done === undefined ? undefined : new Date(Date.now() + task.done * DAY_MS)
-    await scope.tx.task.updateMany({ where: { id: taskId }, data: { createdAt, completedAt, updatedAt: completedAt ?? new Date(Date.now() - (counter.next % 96) * 3_600_000) } })
+    const path = PATHS[task.status]
+    const until = completedAt?.getTime() ?? Date.now() - (counter.next % 96) * 3_600_000
+    const begunAt = until - (2 + ((counter.next * 7) % 9)) * DAY_MS
+    const createdAt = new Date(begunAt - (2 + (counter.next % 50)) * DAY_MS)
+    for (const [index, to] of path.entries()) {
+      const at = new Date(path.length === 1 ? until : begunAt + ((until - begunAt) * index) / (path.length - 1))
+      await moveTask(scope, { id: taskId, version: index + 1, to, note: to === 'blocked' ? 'Waiting for an answer from the supplier.' : '', summary: to === 'done' ? `${task.title}: done and checked.` : '', cancelSubtasks: false }, at)
+    }
+    await scope.tx.task.updateMany({ where: { id: taskId }, data: { createdAt, updatedAt: new Date(until) } })
   }
   for (const task of project.tasks) {
     taskIds.push(demoId(organization.number, 'task', counter.next))

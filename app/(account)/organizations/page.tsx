@@ -4,8 +4,12 @@ import { OrganizationMark } from '@/components/shell/organization-mark'
 import { AppLink } from '@/components/ui/app-link'
 import { buttonClass } from '@/components/ui/button-class'
 import { Badge } from '@/components/ui/badge'
+import { DateStyleProvider } from '@/components/ui/date-style'
+import { Day } from '@/components/ui/day'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Flash } from '@/components/ui/flash'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { ToastProvider } from '@/components/ui/toast'
 import { listListing } from '@/lib/access/joining'
 import { requirePerson } from '@/lib/auth/session'
 import { listDeleted } from '@/lib/organizations/deletion'
@@ -24,6 +28,9 @@ export default async function OrganizationsPage() {
   const deleted = await listDeleted(person.userId)
   const offers = listing.filter(({ slug }) => !organizations.some((mine) => mine.slug === slug))
   return (
+    <ToastProvider>
+    <DateStyleProvider locale={person.locale}>
+    <Flash />
     <main id="main" className="mx-auto w-full max-w-xl px-4 py-12">
       <div className="mb-6 flex items-end justify-between gap-4">
         <div>
@@ -84,7 +91,7 @@ export default async function OrganizationsPage() {
             {deleted.map(({ id, name, colour, purgeAfter }) => (
               <li key={id} className="flex min-h-14 flex-wrap items-center gap-3 px-4 py-2">
                 <OrganizationMark name={name} colour={colour} />
-                <span className="min-w-0 flex-1"><span className="block truncate font-medium">{name}</span><span className="text-[0.8125rem] text-text-muted">Erased after {purgeAfter.toISOString().slice(0, 10)}</span></span>
+                <span className="min-w-0 flex-1"><span className="block truncate font-medium">{name}</span><span className="text-[0.8125rem] text-text-muted">Erased after <Day iso={purgeAfter.toISOString()} timeZone={person.timezone ?? 'UTC'} /></span></span>
                 <RestoreButton id={id} name={name} />
               </li>
             ))}
@@ -96,5 +103,7 @@ export default async function OrganizationsPage() {
         {isSignUpOpen() && <AppLink href="/organizations/new" className={buttonClass({ variant: 'secondary' })}>New organization</AppLink>}
       </div>
     </main>
+    </DateStyleProvider>
+    </ToastProvider>
   )
 }

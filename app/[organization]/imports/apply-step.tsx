@@ -2,6 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useOrganization } from '@/components/forms/organization'
+import { AppLink } from '@/components/ui/app-link'
 import { Button } from '@/components/ui/button'
 import { DialogActions } from '@/components/ui/dialog-actions'
 import { JobProgress } from '../jobs/job-progress'
@@ -11,12 +13,14 @@ import type { Report } from './report-step'
 /** Closing it stops nothing. */
 export function ApplyStep({ report, job, onClose }: { report: Report; job: string; onClose: () => void }) {
   const router = useRouter()
+  const { slug } = useOrganization()
   const [ended, setEnded] = useState<JobView | null>(null)
   const created = Number(ended?.result?.created ?? 0)
   return (
     <div className="flex flex-col gap-4">
       <JobProgress job={{ id: job, status: 'queued', done: 0, total: report.counts.total ?? null, error: null, result: null }} label={`Importing ${report.fileName}`} mayCancel={false} onFinished={(last) => { setEnded(last); router.refresh() }} />
       {ended?.status === 'succeeded' && <p role="status">{created.toLocaleString('en')} created{report.counts.failed ? `, ${report.counts.failed.toLocaleString('en')} left out` : ''}.</p>}
+      {ended && <p><AppLink href={`/${slug}/settings/data/${report.id}`} className="underline" onClick={onClose}>What became of each row, and undoing it</AppLink></p>}
       <DialogActions><Button variant={ended ? 'primary' : 'secondary'} onClick={onClose}>{ended ? 'Done' : 'Go on working'}</Button></DialogActions>
     </div>
   )

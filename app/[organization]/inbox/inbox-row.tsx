@@ -4,6 +4,7 @@ import { Bell, Check, Circle, Clock, ListTodo, UserPlus } from 'lucide-react'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
+import { Day } from '@/components/ui/day'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -22,11 +23,11 @@ export function InboxRow({ item, slug, timeZone, focused, finish, putOff }: Prop
   const { run: drop } = useMemberAction(dropNotification)
   const isLate = item.why === 'Overdue'
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 focus-within:bg-surface-sunken">
+    <li className="flex items-center gap-x-3 gap-y-1 px-4 py-2.5 focus-within:bg-surface-sunken">
       <Icon aria-hidden className="size-4 shrink-0 text-text-muted" />
-      <span className="min-w-0 flex-1 basis-60">
+      <span className="min-w-0 flex-1">
         <AppLink data-row href={`/${slug}${item.href}`} onFocus={focused} onClick={item.kind === 'notification' ? finish : undefined} className={`wrap-anywhere hover:underline ${item.isUnread ? 'font-medium' : ''}`}>{item.title}</AppLink>
-        <span className="block truncate text-[0.8125rem] text-text-muted">{isLate ? <Badge tone="danger">Overdue</Badge> : item.why}{item.why && ' · '}<span>{item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? `due ${item.dueOn}` : <>{item.task && 'changed '}<RelativeTime iso={item.at} timeZone={timeZone} /></>}</span></span>
+        <span className="block truncate text-[0.8125rem] text-text-muted">{isLate ? <Badge tone="danger">Overdue</Badge> : item.why}{item.why && ' · '}<span>{item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? <>due <Day iso={item.dueOn} timeZone="UTC" /></> : <>{item.task && 'changed '}<RelativeTime iso={item.at} timeZone={timeZone} /></>}</span></span>
       </span>
       <span className="flex items-center gap-1">
         {item.kind === 'join_request' && <RequestButtons id={item.id} name={item.title.replace(/ asks to join$/, '')} wishedRole={item.wishedRole ?? 'member'} />}

@@ -12,10 +12,15 @@ import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn } from '@/lib/modules/modules'
 import { readRemaining } from '@/lib/plans/limits'
+import { type Health, readHealth } from '@/lib/projects/health'
 import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
 import { ExportMenu } from '../exports/export-menu'
+import { withParameter } from '@/lib/tasks/filter-url'
+import { DueDate } from '../tasks/due-date'
+import { HealthBadge } from './health-badge'
+import { ProjectCards } from './project-cards'
 import { NewProjectDialog } from './new-project-dialog'
 import { VisibilityBadge } from './visibility'
 
@@ -26,41 +31,48 @@ type Props = { params: Promise<{ organization: string }>; searchParams: Promise<
 export default async function ProjectsPage({ params, searchParams }: Props) {
   const query = await searchParams
   const archived = query.show === 'archived'
-  const { projects, member, teams, remaining } = await memberPage((await params).organization, async (scope) => {
+  const asCards = query.as === 'cards'
+  const { projects, health, today, member, teams, remaining } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     const today = toDay(new Date(), scope.member.organization.timezone)
-    return { member: scope.member, projects: await listProjects(scope, { archived, today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
+    const listed = await listProjects(scope, { archived, today })
+    return { member: scope.member, today, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
   })
   const path = `/${member.organization.slug}/projects`
   const mayCreate = can(member.role, 'projects:create')
   return (
     <>
       <PageHeader title="Projects" actions={<><ExportMenu list="projects" />{mayCreate && <NewProjectDialog teams={teams} remaining={remaining} defaultOpen={query.new === 'project'} />}</>} />
-      <div className="mb-4">
-        <Segmented label="Which projects" options={[{ href: path, label: 'Current', current: !archived }, { href: `${path}?show=archived`, label: 'Archived', current: archived }]} />
+      <div className="mb-4 flex flex-wrap justify-between gap-3">
+        <Segmented label="Which projects" options={[{ href: withParameter(path, query, 'show', ''), label: 'Current', current: !archived }, { href: withParameter(path, query, 'show', 'archived'), label: 'Archived', current: archived }]} />
+        <Segmented label="Shown as" options={[{ href: withParameter(path, query, 'as', ''), label: 'Table', current: !asCards }, { href: withParameter(path, query, 'as', 'cards'), label: 'Cards', current: asCards }]} />
       </div>
       {projects.length === 0 ? (
         <EmptyState icon={<FolderKanban />} title={archived ? 'Nothing is archived' : 'No projects yet'}>
           {archived ? 'Projects that are archived keep everything and wait here.' : mayCreate ? 'A project holds tasks and says who may see them. Create the first one above.' : 'No project is shared with you yet.'}
         </EmptyState>
+      ) : asCards ? (
+        <ProjectCards projects={projects} health={health} path={path} today={today} />
       ) : (
         <Table caption="Projects">
           <TableHead>
             <Th>Project</Th>
             <Th>Owner</Th>
             <Th>Seen by</Th>
+            <Th>Health</Th>
             <Th>Progress</Th>
+            <Th>Target</Th>
             <Th align="end">Open</Th>
             <Th align="end">Overdue</Th>
           </TableHead>
-          <TableBody>{projects.map((project) => <ProjectRow key={project.id} project={project} path={path} />)}</TableBody>
+          <TableBody>{projects.map((project) => <ProjectRow key={project.id} project={project} health={health.get(project.id)!} path={path} today={today} />)}</TableBody>
         </Table>
       )}
     </>
   )
 }
 
-function ProjectRow({ project, path }: { project: ProjectSummary; path: string }) {
+function ProjectRow({ project, health, path, today }: { project: ProjectSummary; health: Health; path: string; today: string }) {
   const total = project.openCount + project.doneCount
   return (
     <Tr>
@@ -74,7 +86,9 @@ function ProjectRow({ project, path }: { project: ProjectSummary; path: string }
       </Td>
       <Td label="Owner">{project.ownerName}</Td>
       <Td label="Seen by"><VisibilityBadge visibility={project.visibility} /></Td>
+      <Td label="Health"><HealthBadge health={health} /></Td>
       <Td label="Progress" className="sm:min-w-36"><ProgressBar label={`${project.name}: ${project.doneCount} of ${total} done`} value={project.doneCount} max={Math.max(total, 1)} showValue /></Td>
+      <Td label="Target">{project.targetOn ? <DueDate dueOn={project.targetOn} today={today} open={project.status === 'active'} /> : <span className="text-text-muted">–</span>}</Td>
       <Td label="Open" align="end">{project.openCount}</Td>
       <Td label="Overdue" align="end">{project.overdueCount > 0 ? <Badge tone="danger">{project.overdueCount}</Badge> : 0}</Td>
     </Tr>

@@ -4,8 +4,8 @@ import { memberAction } from '@/lib/actions/member-action'
 import { createTaskComment, deleteComment, updateComment } from '@/lib/comments/comments'
 import { createCommentSchema, deleteCommentSchema, updateCommentSchema } from '@/lib/comments/schema'
 import { bulkEditTasks } from '@/lib/tasks/bulk'
-import { bulkEditSchema, createTaskSchema, moveTaskSchema, taskIdsSchema, updateTaskSchema } from '@/lib/tasks/schema'
-import { createTask, deleteTasks, restoreTasks, updateTask } from '@/lib/tasks/tasks'
+import { bulkEditSchema, createTaskSchema, moveTaskSchema, patchTaskSchema, taskIdsSchema, updateTaskSchema } from '@/lib/tasks/schema'
+import { createTask, deleteTasks, patchTask, restoreTasks, updateTask } from '@/lib/tasks/tasks'
 import { moveTask as move } from '@/lib/tasks/transitions'
 
 export const addTask = memberAction(createTaskSchema, async (scope, input) => {
@@ -16,6 +16,10 @@ export const addTask = memberAction(createTaskSchema, async (scope, input) => {
 export const editTask = memberAction(updateTaskSchema, async (scope, input) => {
   await updateTask(scope, input)
   return { message: 'Task saved.' }
+})
+
+export const editRow = memberAction(patchTaskSchema, async (scope, input) => {
+  await patchTask(scope, input)
 })
 
 export const moveTask = memberAction(moveTaskSchema, async (scope, input) => ({ data: await move(scope, input) }))

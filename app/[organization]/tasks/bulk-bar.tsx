@@ -72,6 +72,7 @@ export function BulkBar({ ids, choices, select }: Props) {
             <Field label="Priority"><Select name="priority" options={[KEEP, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))]} /></Field>
             <Field label="Assign"><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
             <Field label="Add label"><Select name="label" options={[KEEP, ...choices.labels.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+            {choices.workstreams && choices.workstreams.length > 0 && <Field label="Workstream"><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>}
             <Field label="Due"><DateInput name="dueOn" /></Field>
           </div>
           {(status === 'done' || status === 'blocked') && (

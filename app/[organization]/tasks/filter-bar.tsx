@@ -9,15 +9,18 @@ import { AppLink } from '@/components/ui/app-link'
 import { buttonClass } from '@/components/ui/button-class'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
+import { shortDay } from '@/lib/days'
+import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; hide?: ('status' | 'sort')[]; /** The address without filters, if not that of the page alone. */ bare?: string }
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
 
+const GROUPINGS = [['', 'No groups'], ['status', 'By status'], ['assignee', 'By person'], ['workstream', 'By workstream'], ['priority', 'By priority'], ['due', 'By due day']] as const
+
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
-export function FilterBar({ members, labels, workstreams = [], hide = [], bare }: Props) {
+export function FilterBar({ members, labels, workstreams = [], grouping, hide = [], keep = [], bare }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
   const { navigate } = useNavigate()
@@ -35,12 +38,17 @@ export function FilterBar({ members, labels, workstreams = [], hide = [], bare }
   const apply = () => {
     left.current = document.activeElement?.getAttribute('name') ?? ''
     const query = new URLSearchParams([...new FormData(form.current!)].filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')).toString()
-    navigate(query ? `${pathname}?${query}` : (bare ?? pathname))
+    navigate(query ? `${pathname}?${query}` : unfiltered)
   }
-  const pick = (name: string, label: string, options: { value: string; label: string }[]) => (
-    <Select name={name} aria-label={label} defaultValue={parameters.get(name) ?? ''} onChange={apply} options={options} className="w-full sm:w-40" />
-  )
-  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due'].some((name) => parameters.get(name))
+  // What an address says and the list does not offer (a day of the calendar, two states) stays chosen.
+  const pick = (name: string, label: string, options: { value: string; label: string }[]) => {
+    const chosen = parameters.get(name) ?? ''
+    return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="w-full sm:w-40" />
+  }
+  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate'].some((name) => parameters.get(name))
+  const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))
+  const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
+  const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
   return (
     <search>
       <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
@@ -57,11 +65,17 @@ export function FilterBar({ members, labels, workstreams = [], hide = [], bare }
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
           {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
           {workstreams.length > 0 && pick('workstream', 'Workstream', [{ value: '', label: 'Any workstream' }, { value: 'none', label: 'No workstream' }, ...workstreams.map(({ id, name }) => ({ value: id, label: name }))])}
-          {pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
-          {isFiltered && <AppLink href={bare ?? pathname} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+          {!hide.includes('due') && pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
+          {parameters.get('estimate') && pick('estimate', 'Estimate', [{ value: '', label: 'Any estimate' }, { value: 'none', label: 'No estimate' }])}
+          {parameters.get('goal') && pick('goal', 'Goal', [{ value: '', label: 'Any goal' }, { value: parameters.get('goal')!, label: 'Of one goal' }])}
+          {grouping && pick('group', 'Group', GROUPINGS.map(([value, label]) => ({ value, label })))}
+          {isFiltered && <AppLink href={unfiltered} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
         </div>
+        {[...kept].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>
       </form>
     </search>
   )
 }
+
+const wordsOf = (value: string) => value.split(',').map((part) => (part === 'open' ? 'Open' : part in STATUS_LABELS ? STATUS_LABELS[part as Status] : part.replace(/\d{4}-\d{2}-\d{2}/g, shortDay).replace('..', ' to '))).join(', ')

@@ -6,6 +6,7 @@ import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { ImportDialog } from '@/app/[organization]/imports/import-dialog'
 import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
+import { readListed, sectionsOf } from '@/app/[organization]/tasks/grouped-list'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
 import { TaskTable } from '@/app/[organization]/tasks/task-table'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
@@ -19,7 +20,6 @@ import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { listProjectChoices } from '@/lib/projects/projects'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
-import { listTasks } from '@/lib/tasks/task-list'
 import { toDay } from '@/lib/text'
 import { addressOf, bareAddress, isBare } from '@/lib/views/address'
 import { listViews } from '@/lib/views/views'
@@ -37,7 +37,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
     const first = views.find(({ isDefault }) => isDefault)
     if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/tasks`, first.query))
     const today = toDay(new Date(), scope.member.organization.timezone)
-    const page = filter ? await listTasks(scope, filter, { today }) : null
+    const page = filter ? await readListed(scope, filter, { today }) : null
     return { page, today, views, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
   })
   const { page, member, members, labels, projects, today, views } = data
@@ -50,7 +50,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={members} labels={labels} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} />
+          <FilterBar grouping members={members} labels={labels} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} />
           {page.tasks.length === 0 ? (
             page.total === 0 && Object.keys(query).some((key) => key !== 'view') ? (
               <EmptyState icon={<SearchX />} title="No task fits these filters">Try fewer filters or other words.</EmptyState>
@@ -59,8 +59,8 @@ export default async function TasksPage({ params, searchParams }: Props) {
             )
           ) : (
             <>
-              <TaskTable tasks={page.tasks} choices={{ members, labels }} today={today} withProject canEdit={canEdit} />
-              <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />
+              <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={{ members, labels }} today={today} withProject canEdit={canEdit} />
+              {!page.groups && <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />}
             </>
           )}
         </div>

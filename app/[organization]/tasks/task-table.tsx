@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { AppLink } from '@/components/ui/app-link'
@@ -13,26 +13,31 @@ import { isOpen } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { BulkBar } from './bulk-bar'
 import { DueDate } from './due-date'
+import { GroupHeading, type Section } from './group-heading'
 import { LabelBadges } from './label-badges'
 import { People } from './people'
+import { AssigneeCell, DueCell, PriorityCell } from './row-cells'
 import { PriorityBadge, StatusBadge } from './status'
 import type { TaskChoices } from './task-fields'
 
-type Props = { tasks: TaskRow[]; choices: TaskChoices; today: string; withProject?: boolean; canEdit: boolean }
+type Props = { tasks: TaskRow[]; choices: TaskChoices; today: string; withProject?: boolean; canEdit: boolean; /** Groups in the order of the tasks. */ sections?: Section[] }
 
 /** Rows with selection for bulk edit. j and k move, x selects, Enter opens. */
-export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props) {
+export function TaskTable({ tasks, choices, today, withProject, canEdit, sections = [] }: Props) {
   const { slug, timezone } = useOrganization()
   const { navigate } = useNavigate()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [cursor, setCursor] = useState(-1)
   const hrefOf = (task: TaskRow) => `/${slug}/projects/${task.projectSlug}/tasks/${task.number}`
-  const visible = tasks.filter(({ id }) => selected.has(id)).map(({ id }) => id)
+  // In groups by person, a task of several stands more than once.
+  const ids = [...new Set(tasks.map(({ id }) => id))]
+  const visible = ids.filter((id) => selected.has(id))
+  const starts = new Map(sections.map((section, at) => [sections.slice(0, at).reduce((sum, { count }) => sum + count, 0), section]))
   const toggle = (id: string, on: boolean) => setSelected((before) => (on ? new Set([...before, id]) : new Set([...before].filter((other) => other !== id))))
   const step = (by: number) => {
     const next = Math.min(Math.max(cursor + by, 0), tasks.length - 1)
     setCursor(next)
-    document.getElementById(`task-${tasks[next]?.id}`)?.focus()
+    document.getElementById(`task-${next}`)?.focus()
   }
   useShortcut('j', () => step(1), 'Next task')
   useShortcut('k', () => step(-1), 'Previous task')
@@ -45,7 +50,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
         <TableHead>
           {canEdit && (
             <Th className="w-8">
-              <Checkbox label="Select all tasks on this page" labelHidden checked={visible.length === tasks.length} onChange={(event) => setSelected(new Set(event.target.checked ? tasks.map(({ id }) => id) : []))} />
+              <Checkbox label="Select all tasks on this page" labelHidden checked={visible.length === ids.length} onChange={(event) => setSelected(new Set(event.target.checked ? ids : []))} />
             </Th>
           )}
           <Th>Task</Th>
@@ -57,7 +62,9 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
         </TableHead>
         <TableBody>
           {tasks.map((task, index) => (
-            <Tr key={task.id} className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Fragment key={index}>
+            {starts.has(index) && <GroupHeading section={starts.get(index)!} columns={canEdit ? 7 : 6} />}
+            <Tr className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
               {canEdit && (
                 <Td className="w-8 max-sm:absolute max-sm:end-3 max-sm:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
@@ -65,24 +72,26 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit }: Props
               )}
               <Td primary className="min-w-0 max-sm:pe-10 sm:max-w-md">
                 <div className="flex min-w-0 flex-col gap-1">
-                  <AppLink id={`task-${task.id}`} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
+                  <AppLink id={`task-${index}`} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
                     <span className="shrink-0 font-mono text-xs font-normal text-text-muted">{task.key}</span>
                     <span className="group-hover:underline">{task.title}</span>
                   </AppLink>
                   <span className="flex flex-wrap items-center gap-1.5 text-xs font-normal text-text-muted">
                     {withProject && <span>{task.projectName}</span>}
                     {task.parentId && <span>Subtask</span>}
+                    {task.workstreamName && <span>{task.workstreamName}</span>}
                     {task.subtaskCount > 0 && <span>{task.subtaskCount} subtask{task.subtaskCount === 1 ? '' : 's'}, {task.progress} %</span>}
                     <LabelBadges labels={task.labels} />
                   </span>
                 </div>
               </Td>
               <Td label="Status"><StatusBadge status={task.status} /></Td>
-              <Td label="Priority"><PriorityBadge priority={task.priority} /></Td>
-              <Td label="Assigned"><People people={task.assignees} /></Td>
-              <Td label="Due"><DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} /></Td>
+              <Td label="Priority">{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
+              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <People people={task.assignees} />}</Td>
+              <Td label="Due">{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
               <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
             </Tr>
+            </Fragment>
           ))}
         </TableBody>
       </Table>

@@ -3,9 +3,9 @@ import type { Metadata } from 'next'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
-import { listTasks } from '@/lib/tasks/task-list'
 import { FilterBar } from '../../tasks/filter-bar'
 import { FilterProblem } from '../../tasks/filter-problem'
+import { readListed, sectionsOf } from '../../tasks/grouped-list'
 import { QuickAdd } from '../../tasks/quick-add'
 import { TaskTable } from '../../tasks/task-table'
 import { ProjectHeader } from './project-header'
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProjectPage({ params, searchParams }: Props) {
   const query = await searchParams
   const filter = parseTaskFilter(query)
-  const data = await projectPage(await params, (scope, { project, today }) => (filter ? listTasks(scope, filter, { projectId: project.id, today }) : Promise.resolve(null)))
+  const data = await projectPage(await params, (scope, { project, today }) => (filter ? readListed(scope, filter, { projectId: project.id, today }) : Promise.resolve(null)))
   const { member, project, choices, today, result: page } = data
   const path = `/${member.organization.slug}/projects/${project.slug}`
   const canEdit = project.access.canEdit && member.role !== 'field'
@@ -31,7 +31,7 @@ export default async function ProjectPage({ params, searchParams }: Props) {
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} />
+          <FilterBar grouping members={choices.members} labels={choices.labels} workstreams={choices.workstreams} />
           {canEdit && project.status === 'active' && <QuickAdd projectId={project.id} label="Quick add a task" />}
           {page.tasks.length === 0 ? (
             Object.keys(query).length > 0 ? (
@@ -41,8 +41,8 @@ export default async function ProjectPage({ params, searchParams }: Props) {
             )
           ) : (
             <>
-              <TaskTable tasks={page.tasks} choices={choices} today={today} canEdit={canEdit} />
-              <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />
+              <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={choices} today={today} canEdit={canEdit} />
+              {!page.groups && <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />}
             </>
           )}
         </div>

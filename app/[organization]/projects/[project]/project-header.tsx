@@ -14,7 +14,7 @@ import { VisibilityBadge } from '../visibility'
 import { ProjectMenu } from './project-menu'
 import { ShareDialog } from './share-dialog'
 
-type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; renderedAt: number; view: 'list' | 'board' | 'overview' | 'notebook' }
+type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; renderedAt: number; view: 'list' | 'board' | 'timeline' | 'calendar' | 'overview' | 'notebook' }
 
 export function ProjectHeader({ renderedAt, member, project, shares, teams, choices, view }: Props) {
   const base = `/${member.organization.slug}/projects`
@@ -45,7 +45,7 @@ export function ProjectHeader({ renderedAt, member, project, shares, teams, choi
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
+        <Segmented label="View" className="max-w-full overflow-x-auto" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
         <LiveProject id={id} renderedAt={renderedAt} />
       </div>
     </>

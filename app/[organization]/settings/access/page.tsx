@@ -10,7 +10,7 @@ import { memberPage } from '@/lib/auth/session'
 import { RequestButtons } from './request-buttons'
 import { JoinPolicyForm, ListAddressForm, SwitchAddressButton } from './rule-forms'
 
-export const metadata: Metadata = { title: 'Access' }
+export const metadata: Metadata = { title: 'Joining' }
 
 export default async function AccessPage({ params }: { params: Promise<{ organization: string }> }) {
   const { access, requests, member } = await memberPage((await params).organization, async (scope) => ({
@@ -19,7 +19,7 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
   const when = (at: Date) => <RelativeTime iso={at.toISOString()} timeZone={member.timezone} />
   return (
     <>
-      <PageHeader title="Access" description="Who may come in." />
+      <PageHeader title="Joining" description="Who may come in." />
       <div className="flex flex-col gap-6">
         {requests.length > 0 && (
           <Card>

@@ -22,7 +22,7 @@ export function KeyTable({ keys, showsOwner, me, timeZone }: { keys: ApiKeyLine[
       <TableBody>
         {keys.map((key) => (
           <Tr key={key.id}>
-            <Td primary>{key.name}<code className="ms-2 font-mono text-xs font-normal text-text-muted">{key.prefix}…</code></Td>
+            <Td primary><span className="xl:whitespace-nowrap">{key.name}</span> <code className="ms-1 font-mono text-xs font-normal text-text-muted">{key.prefix}…</code></Td>
             {showsOwner && <Td label="Of">{key.ownerName}</Td>}
             <Td label="State"><span className="flex flex-wrap items-center gap-1.5"><Badge tone={TONES[key.state]}>{key.state}</Badge>{key.state === 'active' && <span className="text-[0.8125rem] text-text-muted">{key.isRotated && 'replaced, '}ends {when(key.expiresAt)}</span>}</span></Td>
             <Td label="May" className="text-[0.8125rem] text-text-muted"><span title={key.scopes.join(', ')}>{key.scopes.length === 1 ? key.scopes[0] : `${key.scopes.length} permissions`}{key.containerName ? ` in ${key.containerName}` : ''}, {key.ratePerHour.toLocaleString('en')} an hour</span></Td>

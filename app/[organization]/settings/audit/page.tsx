@@ -61,10 +61,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
               {events.map((event) => (
                 <Tr key={event.id}>
                   <Td label="When" className="whitespace-nowrap text-text-muted"><AppLink href={`${path}/${event.id}`} className="hover:underline"><RelativeTime iso={event.at.toISOString()} timeZone={member.timezone} /></AppLink></Td>
-                  <Td label="Who">{event.actorName}</Td>
+                  <Td label="Who" className="whitespace-nowrap">{event.actorName}</Td>
                   <Td primary>
-                    {describeAction(event.action)} {!event.success && <Badge tone="danger">refused</Badge>}
-                    <span className="ms-1 font-normal text-text-muted">{event.label ?? (event.actorKind === 'user' ? 'on a private record' : (event.reason ?? ''))}</span>
+                    {describeAction(event.action, event.label !== null)} {!event.success && <Badge tone="danger">refused</Badge>}
+                    <span className="ms-1 font-normal text-text-muted">{event.label ?? (event.isPrivate ? '(a private record)' : (event.reason ?? ''))}</span>
                   </Td>
                   <Td label="Changes" className="text-[0.8125rem] text-text-muted"><Changes changes={event.changes} names={names} /></Td>
                 </Tr>

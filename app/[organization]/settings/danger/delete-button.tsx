@@ -3,6 +3,7 @@
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { leaveFlash } from '@/components/ui/flash'
 import { closeOrganization } from './actions'
 
 export function DeleteButton({ slug, name, facts, isOwner }: { slug: string; name: string; facts: string; isOwner: boolean }) {
@@ -10,6 +11,7 @@ export function DeleteButton({ slug, name, facts, isOwner }: { slug: string; nam
   async function go(form: FormData) {
     const state = await run({ confirmation: String(form.get('confirmation')) })
     if (state.status === 'refused') return state.message
+    leaveFlash(`${name} is deleted. You can bring it back from here for 30 days.`)
     window.location.assign('/organizations')
   }
   if (!isOwner) return <Button variant="danger" disabled>Delete {name}</Button>

@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button-class'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { Day } from '@/components/ui/day'
 import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { memberPage } from '@/lib/auth/session'
@@ -52,7 +53,7 @@ export default async function DataPage({ params }: { params: Promise<{ organizat
                     <Td label="Into">{place ?? target}</Td>
                     <Td label="By"><span>{by}, {when(createdAt)}</span></Td>
                     <Td label="State"><Badge tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].label}</Badge></Td>
-                    <Td label="Rows">{describeCounts(counts)}</Td>
+                    <Td label="Rows">{describeCounts(counts, status)}</Td>
                   </Tr>
                 ))}
               </TableBody>
@@ -66,7 +67,7 @@ export default async function DataPage({ params }: { params: Promise<{ organizat
             <ul className="divide-y">
               {exports.map(({ id, fileName, rowCount, expiresAt }) => (
                 <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-2">
-                  <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{fileName}</span> <span className="text-[0.8125rem] text-text-muted">{rowCount.toLocaleString('en')} rows, kept until {expiresAt.toISOString().slice(0, 10)}</span></span>
+                  <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{fileName}</span> <span className="text-[0.8125rem] text-text-muted">{rowCount.toLocaleString('en')} rows, kept until <Day iso={expiresAt.toISOString()} timeZone={member.timezone} /></span></span>
                   <a href={`/api/v1/${member.organization.slug}/exports/files/${id}`} download={fileName} className={buttonClass({ size: 'sm' })}><Download aria-hidden className="size-4" /> Download<span className="sr-only"> {fileName}</span></a>
                 </li>
               ))}

@@ -1,10 +1,11 @@
+import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { InvitedRow } from '@/lib/invitations/invite-many'
 import { isLeft, OUTCOME_WORDS } from '@/lib/invitations/words'
 
 /** What came of each line, links to hand over among it; they are not shown again. */
-export function InvitedRows({ rows }: { rows: InvitedRow[] }) {
+export function InvitedRows({ rows, planHref }: { rows: InvitedRow[]; planHref: string | null }) {
   if (rows.length === 0 || (rows.length === 1 && !rows[0]!.link && !isLeft(rows[0]!.outcome) && rows[0]!.outcome === 'invited')) return null
   const links = rows.filter(({ link }) => link !== null)
   return (
@@ -15,6 +16,7 @@ export function InvitedRows({ rows }: { rows: InvitedRow[] }) {
           {links.length > 1 && <CopyButton text={links.map(({ email, link }) => `${email},${link}`).join('\n')} label="Copy all" />}
         </p>
       )}
+      {planHref && rows.some(({ outcome }) => outcome === 'seat') && <p className="border-b px-3 py-2 text-[0.8125rem]">Every seat of the plan is taken. <AppLink href={planHref} className="underline">Choose a larger plan</AppLink></p>}
       <ul className="max-h-80 divide-y overflow-y-auto">
         {rows.map(({ text, email, outcome, link }, index) => (
           <li key={index} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">

@@ -14,6 +14,7 @@ import { Select } from '@/components/ui/select'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import type { Tone } from '@/components/ui/tone'
 import { memberPage } from '@/lib/auth/session'
+import { can } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { invitationFilterSchema, listInvitations } from '@/lib/invitations/invitation-list'
 import { INVITATION_STATES, type InvitationState } from '@/lib/invitations/words'
@@ -40,7 +41,7 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
       <PageHeader title="Invitations" description="Each link works once, for one address, and ends by itself." />
       <Card className="mb-6">
         <CardHeader title="Invite people" />
-        <CardBody><InviteForm isOwner={member.role === 'owner'} sendsMail={sendsMail()} teams={teams} /></CardBody>
+        <CardBody><InviteForm isOwner={member.role === 'owner'} planHref={can(member.role, 'organization:update') ? `/${member.organization.slug}/settings/plan` : null} sendsMail={sendsMail()} teams={teams} /></CardBody>
       </Card>
       <form action={path} role="search" className="mb-4 flex flex-wrap items-center gap-2">
         <Input name="q" aria-label="Address begins with" placeholder="Address begins with…" defaultValue={filter.q} className="w-56" autoComplete="off" />
@@ -62,11 +63,11 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
           <TableBody>
             {invitations.map((one) => (
               <Tr key={one.id}>
-                <Td primary className="wrap-anywhere">{one.email}</Td>
+                <Td primary className="wrap-anywhere max-sm:pe-10 xl:whitespace-nowrap">{one.email}</Td>
                 <Td label="State"><span className="flex flex-wrap items-center gap-1.5"><Badge tone={TONES[one.state]}>{one.state}</Badge>{one.state === 'open' && <span className="text-[0.8125rem] text-text-muted">ends <RelativeTime iso={one.expiresAt.toISOString()} timeZone={member.timezone} /></span>}</span></Td>
                 <Td label="Role and teams"><span className="flex flex-wrap gap-1"><Badge>{one.role}</Badge>{one.teams.map((team) => <Badge key={team} tone="info">{team}</Badge>)}</span></Td>
                 <Td label="Invited" className="text-[0.8125rem] text-text-muted"><span>by {one.invitedBy}, <RelativeTime iso={one.createdAt.toISOString()} timeZone={member.timezone} />{one.resendCount > 0 && `, sent again ${one.resendCount === 1 ? 'once' : `${one.resendCount} times`}`}</span></Td>
-                <Td align="end">{(one.state === 'open' || one.state === 'expired') && <InvitationMenu id={one.id} email={one.email} sendsMail={sendsMail()} mayRenew={one.isMineToRenew} />}</Td>
+                <Td align="end" className="max-sm:absolute max-sm:end-2 max-sm:top-2">{(one.state === 'open' || one.state === 'expired') && <InvitationMenu id={one.id} email={one.email} sendsMail={sendsMail()} mayRenew={one.isMineToRenew} />}</Td>
               </Tr>
             ))}
           </TableBody>

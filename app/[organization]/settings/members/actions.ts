@@ -1,8 +1,10 @@
 'use server'
 
 import { memberAction } from '@/lib/actions/member-action'
+import { listMembers } from '@/lib/members/members'
 import { removeMember } from '@/lib/members/offboarding'
 import { changeRoleSchema, memberSchema, removeMemberSchema, transferSchema } from '@/lib/members/schema'
+import { describeRemoval } from '@/lib/members/words'
 import { changeRole, reactivateMember, requireNewPassword, suspendMember, transferOwnership } from '@/lib/members/standing'
 
 export const giveRole = memberAction(changeRoleSchema, async (scope, input) => {
@@ -31,7 +33,9 @@ export const transfer = memberAction(transferSchema, async (scope, input) => {
 }, { proof: true })
 
 export const offboard = memberAction(removeMemberSchema, async (scope, input) => {
-  const { name, isMe, tasksLeft } = await removeMember(scope, input)
-  const query = new URLSearchParams({ q: name, status: 'removed', ...(tasksLeft > 0 && { left: String(tasksLeft) }) })
-  return { redirectTo: isMe ? '/organizations' : `/${scope.member.organization.slug}/settings/members?${query}` }
+  const removed = await removeMember(scope, input)
+  const { name, isMe, tasksLeft } = removed
+  const names = new Map((await listMembers(scope)).map((member) => [member.userId, member.userId === scope.member.userId ? 'you' : member.name]))
+  const query = new URLSearchParams({ q: name, status: 'removed', ...(tasksLeft > 0 && !input.tasksTo && { left: String(tasksLeft) }) })
+  return { message: describeRemoval(removed, names), redirectTo: isMe ? '/organizations' : `/${scope.member.organization.slug}/settings/members?${query}` }
 }, { proof: true })

@@ -10,7 +10,7 @@ import { LIMITS, NEAR } from '@/lib/plans/limits'
 import { listPlans, readPlan } from '@/lib/plans/plans'
 import { PlanButton } from './plan-button'
 import { UsageChart } from './usage-chart'
-import { amount, historyLoss, LIMIT_WORDS, price } from './words'
+import { amount, differencesOf, historyLoss, LIMIT_WORDS, price, usedOf } from './words'
 
 export const metadata: Metadata = { title: 'Plan and usage' }
 
@@ -29,11 +29,12 @@ export default async function PlanPage({ params }: { params: Promise<{ organizat
           const isNear = max !== null && used >= max * NEAR
           return (
             <Card key={key}>
-              <CardHeader title={label} actions={<span className="tabular-nums">{used.toLocaleString('en')} of {amount(max)}</span>} />
+              <CardHeader title={label} actions={<span className="tabular-nums">{usedOf(key, used, max)}</span>} />
               <CardBody className="flex flex-col gap-3">
                 {max !== null && <ProgressBar label={`${label}: ${used} of ${max}`} value={used} max={Math.max(max, 1)} tone={used >= max ? 'danger' : isNear ? 'warning' : 'accent'} showValue />}
                 {isNear && <p className="text-[0.8125rem]"><Badge tone={used >= max ? 'danger' : 'warning'}>{used >= max ? 'full' : `${max - used} left`}</Badge> <span className="text-text-muted">{used >= max ? '' : 'When it is full: '}{atLimit}</span></p>}
-                <UsageChart label={label} points={history[key]} max={null} />
+                {key === 'members' && <p className="text-[0.8125rem] text-text-muted">Members and open invitations, without automation.</p>}
+                <UsageChart label={label} points={history[key]} max={null} timeZone={me.timezone} />
               </CardBody>
             </Card>
           )
@@ -43,16 +44,16 @@ export default async function PlanPage({ params }: { params: Promise<{ organizat
       {!isOwner && <p className="mb-3 text-text-muted">An owner of the organization can change the plan.</p>}
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.map((plan) => {
-          const over = usage.flatMap(({ key, used }) => (plan.limits[key] !== null && used > plan.limits[key] ? [`${LIMIT_WORDS[key].label}: ${used.toLocaleString('en')} of ${amount(plan.limits[key])}. ${LIMIT_WORDS[key].atLimit}`] : []))
+          const over = usage.flatMap(({ key, used }) => (plan.limits[key] !== null && used > plan.limits[key] ? [`${LIMIT_WORDS[key].label}: ${usedOf(key, used, plan.limits[key])}. ${LIMIT_WORDS[key].atLimit}`] : []))
           const isMine = plan.key === planKey
           return (
             <li key={plan.key} className="flex flex-col gap-3 rounded-lg border bg-surface-raised p-4">
               <div><h3 className="font-semibold">{plan.name} {isMine && <Badge tone="accent">{isTrial ? 'after the trial' : 'yours'}</Badge>}</h3><p className="text-text-muted">{price(plan.monthlyPrice)}</p></div>
               <ul className="flex flex-1 flex-col gap-1 text-[0.8125rem]">
-                {LIMITS.map((key) => <li key={key}>{amount(plan.limits[key])} {LIMIT_WORDS[key].unit}</li>)}
+                {LIMITS.map((key) => <li key={key}>{amount(key, plan.limits[key])}</li>)}
                 <li>{plan.auditDays === null ? 'History kept for good' : `History kept ${plan.auditDays.toLocaleString('en')} days`}</li>
               </ul>
-              {isOwner && !isMine && <PlanButton plan={plan.key} name={plan.name} over={over} history={historyLoss(plan, isTrial ? null : mine)} />}
+              {isOwner && !isMine && <PlanButton plan={plan.key} name={plan.name} differences={differencesOf(plan, isTrial ? null : mine, usage)} over={over} history={historyLoss(plan, isTrial ? null : mine)} />}
             </li>
           )
         })}

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useToast } from '@/components/ui/toast'
 import { takePlan } from './actions'
 
-export function PlanButton({ plan, name, over, history }: { plan: string; name: string; over: string[]; history: string | null }) {
+export function PlanButton({ plan, name, differences, over, history }: { plan: string; name: string; differences: string[]; over: string[]; history: string | null }) {
   const { run } = useMemberAction(takePlan, { quiet: true })
   const toast = useToast()
   async function go() {
@@ -17,9 +17,10 @@ export function PlanButton({ plan, name, over, history }: { plan: string; name: 
   const consequence = (
     <>
       Its limits act at once.
-      {over.length > 0 && <> Nothing in use is taken away, but it is more than it allows:<ul className="mt-2 list-disc ps-5">{over.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></>}
+      <ul className="mt-2 list-disc ps-5">{differences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      {over.length > 0 && <><p className="mt-2">Nothing in use is taken away, but it is more than it allows:</p><ul className="mt-2 list-disc ps-5">{over.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul></>}
       {history && <p className="mt-2">{history}</p>}
     </>
   )
-  return <ConfirmDialog title={`Change to ${name}?`} tone="primary" confirmLabel={`Change to ${name}`} consequence={consequence} action={go} trigger={<Button className="w-full">Change to {name}</Button>} />
+  return <ConfirmDialog title={`Change to ${name}?`} tone="primary" confirmLabel={`Change to ${name}`} consequence={consequence} action={go} trigger={<Button className="w-full" aria-label={`Change to ${name}`}>Change</Button>} />
 }

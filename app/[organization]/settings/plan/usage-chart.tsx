@@ -1,14 +1,20 @@
+'use client'
+
+import { useDateStyle } from '@/components/ui/date-style'
+import { dayOf } from '@/components/ui/exact-time'
+
 type Point = { at: Date; value: number }
 
 const WIDTH = 300
 const HEIGHT = 48
 
 /** Bars from the oldest to now. A picture for the eye; its words are read out. */
-export function UsageChart({ label, points, max }: { label: string; points: Point[]; max: number | null }) {
+export function UsageChart({ label, points, max, timeZone }: { label: string; points: Point[]; max: number | null; timeZone: string }) {
+  const style = useDateStyle()
   if (points.length < 2) return <p className="text-[0.8125rem] text-text-muted">The history begins tomorrow.</p>
   const top = Math.max(1, max ?? 0, ...points.map(({ value }) => value))
   const step = WIDTH / points.length
-  const day = (at: Date) => at.toISOString().slice(0, 10)
+  const day = (at: Date) => dayOf(at.toISOString(), timeZone, style)
   const [first, last] = [points[0]!, points.at(-1)!]
   return (
     <figure>

@@ -1,4 +1,5 @@
-import type { LimitKey } from '@/lib/plans/limits'
+import type { LimitKey, Usage } from '@/lib/plans/limits'
+import type { Plan } from '@/lib/plans/plans'
 
 export const LIMIT_WORDS: Record<LimitKey, { label: string; unit: string; atLimit: string }> = {
   members: { label: 'Seats', unit: 'seats', atLimit: 'Nobody more can be invited or join; whoever is in stays.' },
@@ -7,9 +8,22 @@ export const LIMIT_WORDS: Record<LimitKey, { label: string; unit: string; atLimi
   api_calls: { label: 'API calls this hour', unit: 'calls an hour', atLimit: 'Programs are told to wait until the next hour begins.' },
 }
 
-export const amount = (value: number | null) => (value === null ? 'unlimited' : value.toLocaleString('en'))
+/** `2,000 MB`, `20 GB`, `unlimited storage`, `5 seats`. */
+export function amount(key: LimitKey, value: number | null): string {
+  if (key !== 'storage_mb') return `${value === null ? 'unlimited' : value.toLocaleString('en')} ${LIMIT_WORDS[key].unit}`
+  if (value === null) return 'unlimited storage'
+  return value >= 10_000 && value % 1_000 === 0 ? `${(value / 1_000).toLocaleString('en')} GB` : `${value.toLocaleString('en')} MB`
+}
+/** What of it is in use: `0 of 2,000 MB`. */
+export const usedOf = (key: LimitKey, used: number, max: number | null) => (max === null ? `${used.toLocaleString('en')}${key === 'storage_mb' ? ' MB' : ''}, ${amount(key, null)}` : `${used.toLocaleString('en')}${key === 'storage_mb' && max >= 10_000 ? ' MB' : ''} of ${amount(key, max)}`)
 /** Minor units of the installation's currency as people write it. */
 export const price = (cents: number) => (cents === 0 ? 'free' : `$${(cents / 100).toLocaleString('en')} a month`)
+
+/** What changes from the present plan to another: its price and each limit, with what is in use. */
+export function differencesOf(plan: Plan, present: Plan | null, usage: Usage[]): string[] {
+  const limits = usage.filter(({ key, max }) => plan.limits[key] !== max).map(({ key, used, max }) => `${LIMIT_WORDS[key].label}: ${amount(key, max)} → ${amount(key, plan.limits[key])}, ${used.toLocaleString('en')} in use`)
+  return [`Price: ${present ? price(present.monthlyPrice) : 'free while on trial'} → ${price(plan.monthlyPrice)}`, ...limits]
+}
 
 /** What a plan does not keep of the history that the present one does; the thirty days are those of kernel.purgeable. Null: it keeps as much. */
 export function historyLoss({ auditDays }: { auditDays: number | null }, present: { auditDays: number | null } | null): string | null {

@@ -7,7 +7,8 @@ import { organizationProfileSchema, setLogo, updateOrganization } from '@/lib/or
 
 export const saveOrganization = memberAction(organizationProfileSchema, async (scope, input) => {
   const { slug } = await updateOrganization(scope, input)
-  return { message: 'Saved.', data: { path: slug === scope.member.organization.slug ? null : `/${slug}/settings/profile` } }
+  if (slug === scope.member.organization.slug) return { message: 'Saved.' }
+  return { message: `The address is /${slug} now.`, redirectTo: `/${slug}/settings/profile` }
 })
 
 export const saveLogo = memberAction(avatarSchema, async (scope, { image }) => {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
+import { listApiKeys } from '@/lib/api-keys/api-keys'
 import { memberPage } from '@/lib/auth/session'
 import { authorize } from '@/lib/authorization/permissions'
 import { readOrganizationProfile } from '@/lib/organizations/profile'
@@ -13,9 +14,10 @@ export const metadata: Metadata = { title: 'Organization profile' }
 export default async function ProfilePage({ params }: { params: Promise<{ organization: string }> }) {
   const profile = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'organization:update')
-    return readOrganizationProfile(scope)
+    const keys = await listApiKeys(scope, 'all')
+    return { ...(await readOrganizationProfile(scope)), keyCount: keys.filter(({ state }) => state === 'active').length }
   })
-  const { name, slug, timezone, currency, colour, code, logoHash } = profile
+  const { name, slug, timezone, currency, colour, code, logoHash, keyCount } = profile
   return (
     <>
       <PageHeader title="Organization profile" description="What it is called, where it is found, and how it looks." />
@@ -26,7 +28,7 @@ export default async function ProfilePage({ params }: { params: Promise<{ organi
         </Card>
         <Card>
           <CardHeader title="Profile" actions={<span className="flex items-center gap-2 text-[0.8125rem] text-text-muted">Code <code className="font-mono select-all">{code}</code> <CopyButton text={code} /></span>} />
-          <CardBody><ProfileForm initial={{ name, slug, timezone, currency, colour }} timezones={Intl.supportedValuesOf('timeZone')} currencies={Intl.supportedValuesOf('currency')} /></CardBody>
+          <CardBody><ProfileForm keyCount={keyCount} initial={{ name, slug, timezone, currency, colour }} timezones={Intl.supportedValuesOf('timeZone')} currencies={Intl.supportedValuesOf('currency')} /></CardBody>
         </Card>
       </div>
     </>

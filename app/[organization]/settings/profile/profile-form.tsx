@@ -10,24 +10,19 @@ import { saveOrganization } from './actions'
 
 type Initial = { name: string; slug: string; timezone: string; currency: string; colour: string }
 
-export function ProfileForm({ initial, timezones, currencies }: { initial: Initial; timezones: string[]; currencies: string[] }) {
+export function ProfileForm({ initial, keyCount, timezones, currencies }: { initial: Initial; keyCount: number; timezones: string[]; currencies: string[] }) {
   const toast = useToast()
   const zones = timezones.includes(initial.timezone) ? timezones : [initial.timezone, ...timezones]
   return (
     <ActionForm
       action={saveOrganization}
       className="flex flex-col gap-4"
-      onDone={({ message, data }) => {
-        toast({ title: message ?? 'Saved.', tone: 'success' })
-        // The page that the form is on has another address now.
-        const path = (data as { path: string | null }).path
-        if (path) window.location.assign(path)
-      }}
+      onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}
     >
       {(form) => (
         <>
           <Field label="Name" required error={form.error('name')}><Input name="name" maxLength={120} defaultValue={form.value('name', initial.name)} /></Field>
-          <Field label="Address" required error={form.error('slug')} hint="The first part of every link to this organization. The old address leads its members on for 90 days.">
+          <Field label="Address" required error={form.error('slug')} hint={`The first part of every link to this organization. The old address leads its members and their programs on for 90 days.${keyCount > 0 ? ` ${keyCount === 1 ? 'One API key is' : `${keyCount.toLocaleString('en')} API keys are`} active: tell those who run them.` : ''}`}>
             <Input name="slug" maxLength={40} spellCheck={false} autoComplete="off" className="font-mono" defaultValue={form.value('slug', initial.slug)} />
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">

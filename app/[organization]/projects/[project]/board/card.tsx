@@ -1,7 +1,7 @@
 'use client'
 
 import { useDraggable } from '@dnd-kit/core'
-import { Ellipsis, GripVertical } from 'lucide-react'
+import { Ellipsis, GitBranch, GripVertical, Hourglass, ListTree } from 'lucide-react'
 import { useOrganization } from '@/components/forms/organization'
 import { AppLink } from '@/components/ui/app-link'
 import { classNames } from '@/components/ui/class-names'
@@ -28,11 +28,17 @@ export function Card({ task, today, isLifted, controls }: CardProps) {
         {controls}
       </div>
       {task.blockedReason && <p className="text-danger">{task.blockedReason}</p>}
+      {(task.workstreamName || task.waitsForCount > 0 || task.subtaskCount > 0) && (
+        <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-text-muted">
+          {task.workstreamName && <li className="inline-flex items-center gap-1"><GitBranch aria-hidden className="size-3" /><span className="sr-only">Workstream: </span>{task.workstreamName}</li>}
+          {task.waitsForCount > 0 && isOpen(task.status) && <li className="inline-flex items-center gap-1 text-warning"><Hourglass aria-hidden className="size-3" />Waits for {task.waitsForCount}</li>}
+          {task.subtaskCount > 0 && <li className="inline-flex items-center gap-1"><ListTree aria-hidden className="size-3" />{task.subtaskDoneCount} of {task.subtaskCount}<span className="sr-only"> subtasks done</span>, {task.progress} %</li>}
+        </ul>
+      )}
       <LabelBadges labels={task.labels} />
       <div className="flex flex-wrap items-center gap-2">
         <PriorityBadge priority={task.priority} />
         {task.dueOn && <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}
-        {task.subtaskCount > 0 && <span className="text-text-muted">{task.progress} %</span>}
         <span className="ms-auto">{task.assignees.length > 0 && <People people={task.assignees} />}</span>
       </div>
     </article>

@@ -1,24 +1,23 @@
 import { AppLink } from '@/components/ui/app-link'
-import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { HealthBadge } from '../../health-badge'
 import type { FindingKind, Health } from '@/lib/projects/health'
 
-const WORDS = { red: { label: 'Needs attention', tone: 'danger' }, amber: { label: 'Watch', tone: 'warning' }, green: { label: 'On track', tone: 'success' } } as const
 const FINDINGS: { kind: FindingKind; label: string; query?: string }[] = [
   { kind: 'overdue', label: 'Overdue', query: 'due=overdue' },
   { kind: 'blocked', label: 'Blocked', query: 'status=blocked' },
   { kind: 'unassigned', label: 'Nobody’s', query: 'status=open&assignee=nobody' },
   { kind: 'waitingOnCancelled', label: 'Waiting for a cancelled task' },
-  { kind: 'unestimated', label: 'Without an estimate' },
+  { kind: 'unestimated', label: 'Without an estimate', query: 'status=open&estimate=none' },
   { kind: 'stale', label: 'Unchanged for 14 days' },
 ]
 
-export function HealthCard({ health: { colour, reasons, counts }, path }: { health: Health; path: string }) {
-  const { label, tone } = WORDS[colour]
+export function HealthCard({ health, path }: { health: Health; path: string }) {
+  const { reasons, counts } = health
   const found = FINDINGS.filter(({ kind }) => counts[kind] > 0)
   return (
     <Card aria-labelledby="health">
-      <CardHeader title={<span id="health">Health</span>} actions={<Badge tone={tone}>{label}</Badge>} />
+      <CardHeader title={<span id="health">Health</span>} actions={<HealthBadge health={health} />} />
       <CardBody className="flex flex-col gap-3">
         <p className="text-text-muted">{counts.open === 0 ? 'No open tasks.' : `${counts.open} open task${counts.open === 1 ? '' : 's'}${reasons.length ? `: ${reasons.join(', ')}.` : ', and nothing that holds it up.'}`}</p>
         {found.length > 0 && (

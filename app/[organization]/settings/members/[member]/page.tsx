@@ -4,11 +4,21 @@ import { AppLink } from '@/components/ui/app-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { memberPage } from '@/lib/auth/session'
 import { NotFoundError } from '@/lib/errors'
+import { can } from '@/lib/authorization/permissions'
+import { listMemberRows } from '@/lib/members/member-list'
 import { listMembers } from '@/lib/members/members'
 import { holdsAnything, readHoldings } from '@/lib/members/offboarding'
+import type { Scope } from '@/lib/tenancy/with-tenant'
 import { OffboardForm } from './offboard-form'
 
 export const metadata: Metadata = { title: 'Offboarding' }
+
+// Automation opens nothing and does no task. Only who manages members is told who is one.
+async function listHeirs(scope: Scope): Promise<{ userId: string; name: string }[]> {
+  if (!can(scope.member.role, 'members:manage')) return listMembers(scope)
+  const { members } = await listMemberRows(scope, { q: '', role: '', status: 'active', page: 1 }, 1_000)
+  return members.filter(({ facts }) => facts?.kind === 'person')
+}
 
 type Props = { params: Promise<{ organization: string; member: string }> }
 
@@ -19,7 +29,7 @@ export default async function OffboardingPage({ params }: Props) {
     if (!/^[0-9a-f-]{36}$/.test(member)) throw new NotFoundError()
     const found = await readHoldings(scope, member)
     if (found.leaver.hasLeft && !holdsAnything(found.holdings)) throw new NotFoundError()
-    return { ...found, others: (await listMembers(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
+    return { ...found, others: (await listHeirs(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
   })
   const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount, keyCount, viewCount } = holdings
   const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
@@ -46,7 +56,7 @@ export default async function OffboardingPage({ params }: Props) {
                 <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-[0.8125rem]">{projects.slice(0, 20).map(({ id, name, slug }) => <li key={id}>{slug ? <AppLink href={`/${organization}/projects/${slug}`} className="underline">{name}</AppLink> : name}</li>)}</ul>
               </div>
             )}
-            {privateCount > 0 && <p><span className="font-medium">{count(privateCount, 'private project')}</span> <span className="text-text-muted">whose names nobody else may see</span></p>}
+            {privateCount > 0 && <p><span className="font-medium">{count(privateCount, 'private project')}</span> <span className="text-text-muted">{privateCount === 1 ? 'whose name' : 'whose names'} nobody else may see</span></p>}
             {openTaskCount > 0 && <p className="font-medium">{count(openTaskCount, 'open task')}</p>}
           </CardBody>
         </Card>
@@ -59,7 +69,7 @@ export default async function OffboardingPage({ params }: Props) {
         <Card>
           <CardHeader title="Who takes over" />
           <CardBody>
-            <OffboardForm leaver={leaver} people={others.map(({ userId, name }) => ({ value: userId, label: name }))} needs={{ projects: projects.length + otherProjectCount > 0, privates: privateCount > 0, tasks: openTaskCount > 0 }} organization={me.organization.name} path={`/${organization}/settings/members`} />
+            {leaver.isMe && others.length === 0 ? <p>Nobody else is a member, so nobody can take over. Invite somebody first, or <AppLink href={`/${organization}/settings/danger`} className="underline">delete {me.organization.name}</AppLink>.</p> : <OffboardForm leaver={leaver} people={others.map(({ userId, name }) => ({ value: userId, label: name }))} needs={{ projects: projects.length + otherProjectCount > 0, privates: privateCount > 0, tasks: openTaskCount > 0 }} organization={me.organization.name} path={`/${organization}/settings/members`} />}
           </CardBody>
         </Card>
       </div>

@@ -1,0 +1,68 @@
+'use client'
+
+import { type ReactElement, type ReactNode, useState } from 'react'
+import { editRow } from '@/app/[organization]/tasks/actions'
+import { useMemberAction } from '@/components/forms/use-member-action'
+import { classNames } from '@/components/ui/class-names'
+import { DateInput } from '@/components/ui/date-input'
+import { Menu, MenuItem } from '@/components/ui/menu'
+import { isOpen, PRIORITIES, PRIORITY_LABELS, type Priority } from '@/lib/tasks/rules'
+import type { TaskRow } from '@/lib/tasks/task-list'
+import { DueDate } from './due-date'
+import { People } from './people'
+import { PriorityBadge } from './status'
+
+const LOOK = 'inline-flex min-h-6 min-w-6 items-center rounded-sm px-1 -mx-1 hover:bg-surface-hover pointer-coarse:min-h-11'
+
+/** Carries the version that was seen: what somebody else has changed meanwhile is not written over. */
+function useEdit({ id, version }: TaskRow) {
+  const { run, pending } = useMemberAction(editRow)
+  return { pending, edit: (input: Record<string, string>) => run({ id, version, ...input }) }
+}
+
+function ChoiceMenu({ name, pending, children, content }: { name: string; pending: boolean; children: ReactNode; content: ReactElement }) {
+  return <Menu trigger={<button type="button" aria-label={name} className={classNames(LOOK, pending && 'opacity-50')}>{content}</button>}>{children}</Menu>
+}
+
+export function PriorityCell({ task }: { task: TaskRow }) {
+  const { edit, pending } = useEdit(task)
+  return (
+    <ChoiceMenu name={`Priority of ${task.key}: ${PRIORITY_LABELS[task.priority as Priority]}`} pending={pending} content={<PriorityBadge priority={task.priority} />}>
+      {PRIORITIES.filter((priority) => priority !== task.priority).map((priority) => <MenuItem key={priority} onClick={() => void edit({ priority })}>{PRIORITY_LABELS[priority]}</MenuItem>)}
+    </ChoiceMenu>
+  )
+}
+
+export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
+  const { edit, pending } = useEdit(task)
+  const names = task.assignees.map(({ name }) => name).join(', ') || 'nobody'
+  return (
+    <ChoiceMenu name={`${task.key} is assigned to ${names}`} pending={pending} content={<People people={task.assignees} />}>
+      {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
+      {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ assignee: userId })}>{name}</MenuItem>)}
+    </ChoiceMenu>
+  )
+}
+
+export function DueCell({ task, today }: { task: TaskRow; today: string }) {
+  const { edit, pending } = useEdit(task)
+  const [isEditing, setEditing] = useState(false)
+  const day = task.dueOn?.toISOString().slice(0, 10) ?? ''
+  const save = (value: string, isValid: boolean) => {
+    setEditing(false)
+    if (isValid && value !== day) void edit({ dueOn: value })
+  }
+  if (isEditing) {
+    return (
+      <DateInput
+        aria-label={`Due date of ${task.key}`} autoFocus defaultValue={day} className="w-36"
+        onBlur={(event) => save(event.target.value, event.target.validity.valid)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Escape') setEditing(false)
+        }}
+      />
+    )
+  }
+  return <button type="button" aria-label={`Due date of ${task.key}: ${day || 'none'}`} onClick={() => setEditing(true)} className={classNames(LOOK, pending && 'opacity-50')}><DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} /></button>
+}

@@ -1,0 +1,58 @@
+import 'server-only'
+import { addDays } from '@/lib/days'
+import { listMembers } from '@/lib/members/members'
+import type { Scope } from '@/lib/tenancy/with-tenant'
+import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from './rules'
+import { decorate, type GROUPS, readTasks, type TaskFilter, taskFilterSchema, type TaskRow, whereOf, withProjects } from './task-list'
+
+const SHOWN_A_GROUP = 20
+const GROUPS_MAX = 40
+
+export type GroupKey = (typeof GROUPS)[number]
+/** `filter`: what of the URL makes this group a list of its own. */
+export type TaskGroup = { label: string; filter: Record<string, string>; tasks: TaskRow[]; total: number }
+type Candidate = Pick<TaskGroup, 'label' | 'filter'>
+
+/**
+ * A list in groups: of each the first tasks in the order of the list, and how many there are. Empty groups are left out. A task
+ * of several people stands in the group of each.
+ */
+export async function readGroups(scope: Scope, filter: TaskFilter & { group: GroupKey }, place: { projectId?: string; today: string }): Promise<TaskGroup[]> {
+  const base = (await whereOf(scope, filter, place))?.where
+  if (!base) return []
+  const candidates = await candidatesOf(scope, filter, base as object, place.today)
+  const groups: (Candidate & { rows: Awaited<ReturnType<typeof readTasks>>; total: number })[] = []
+  for (const candidate of candidates) {
+    if (groups.length >= GROUPS_MAX) break
+    const own = (await whereOf(scope, taskFilterSchema.parse(candidate.filter), place))!.where
+    const where = { AND: [base as object, own as object] }
+    const rows = await readTasks(scope, where, { ...filter, after: '' }, SHOWN_A_GROUP + 1)
+    if (rows.length > 0) groups.push({ ...candidate, rows: rows.slice(0, SHOWN_A_GROUP), total: rows.length > SHOWN_A_GROUP ? await scope.tx.task.count({ where }) : rows.length })
+  }
+  const distinct = [...new Map(groups.flatMap(({ rows }) => rows).map((row) => [row.id, row])).values()]
+  const tasks = new Map((await decorate(scope, await withProjects(scope, distinct))).map((task) => [task.id, task]))
+  return groups.map(({ rows, ...group }) => ({ ...group, tasks: rows.flatMap(({ id }) => tasks.get(id) ?? []) }))
+}
+
+async function candidatesOf(scope: Scope, { group, assignee, workstream }: TaskFilter & { group: GroupKey }, base: object, today: string): Promise<Candidate[]> {
+  const { tx, member } = scope
+  if (group === 'status') return STATUSES.map((status) => ({ label: STATUS_LABELS[status], filter: { status } }))
+  if (group === 'priority') return PRIORITIES.map((priority) => ({ label: PRIORITY_LABELS[priority], filter: { priority } }))
+  if (group === 'due')
+    return [
+      { label: 'Overdue', filter: { due: 'overdue' } }, { label: 'Due today', filter: { due: today } }, { label: 'Due within a week', filter: { due: `${addDays(today, 1)}..${addDays(today, 7)}` } }, { label: 'Due later', filter: { due: `${addDays(today, 8)}..2100-12-31` } },
+      { label: 'No due date', filter: { due: 'none' } }, { label: 'Was due, closed', filter: { due: `1900-01-01..${addDays(today, -1)}`, status: 'archived,cancelled,done' } },
+    ]
+  if (group === 'workstream') {
+    const held = (await tx.task.groupBy({ by: ['workstreamId'], where: base })).flatMap(({ workstreamId }) => workstreamId ?? [])
+    const streams = await tx.workstream.findMany({ where: { id: { in: held } }, orderBy: [{ projectId: 'asc' }, { position: 'asc' }, { id: 'asc' }] })
+    return [...streams.map(({ id, name }) => ({ label: name, filter: { workstream: id } })), ...(workstream && workstream !== 'none' ? [] : [{ label: 'No workstream', filter: { workstream: 'none' } }])]
+  }
+  const only = assignee === 'me' ? member.userId : assignee
+  const held = new Set((await tx.taskAssignee.groupBy({ by: ['userId'], where: { task: base } })).map(({ userId }) => userId))
+  const people = (await listMembers(scope)).filter(({ userId }) => held.has(userId) && (!only || userId === only))
+  // Who has left and still has something comes last, so that nothing is missing from the list.
+  const gone = [...held].filter((userId) => !only && !people.some((person) => person.userId === userId))
+  const left = gone.length ? await tx.membership.findMany({ where: { userId: { in: gone } } }) : []
+  return [...people.map(({ userId, name }) => ({ label: name, filter: { assignee: userId } })), ...left.map(({ userId, displayName }) => ({ label: displayName, filter: { assignee: userId } })), ...(only && only !== 'nobody' ? [] : [{ label: 'Nobody', filter: { assignee: 'nobody' } }])]
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closeConnections } from '@/lib/testing/connections'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
+import type { Member } from '@/lib/tenancy/member'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { createWorkstreamSchema } from '@/lib/workstreams/schema'
+import { createWorkstream } from '@/lib/workstreams/workstreams'
+import { assignedTo } from './assignees'
+import { bulkEditTasks } from './bulk'
+import { bulkEditSchema, patchTaskSchema } from './schema'
+import { patchTask } from './tasks'
+
+let organization: TestOrganization, other: TestOrganization
+let colleague: Member, viewer: Member
+let project: { id: string }
+beforeAll(async () => {
+  organization = await makeOrganization()
+  other = await makeOrganization()
+  ;[colleague, viewer] = [await organization.add('member'), await organization.add('viewer')]
+  project = await makeProject(organization.owner)
+})
+afterAll(closeConnections)
+
+const read = (id: string) => withTenant(organization.owner, async (scope) => ({ ...(await scope.tx.task.findFirstOrThrow({ where: { id } })), people: ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId) }))
+
+describe('one field from the row of a list', () => {
+  const patch = (by: Member, id: string, version: number, input: object) => withTenant(by, (scope) => patchTask(scope, patchTaskSchema.parse({ id, version, ...input })))
+  const make = () => makeTask(organization.owner, project.id, { title: 'Whole', description: 'Stays', estimate: '2h', dueOn: '2026-11-30', assignees: [organization.owner.userId] })
+
+  test('a member changes it, and everything else stays', async () => {
+    const { id } = await make()
+    await patch(colleague, id, 1, { priority: 'critical' })
+    await patch(colleague, id, 2, { dueOn: '' })
+    await patch(colleague, id, 3, { assignee: colleague.userId })
+    expect(await read(id)).toMatchObject({ title: 'Whole', description: 'Stays', estimateMinutes: 120, priority: 'critical', priorityRank: 0, dueOn: null, people: [colleague.userId], version: 4 })
+    await patch(colleague, id, 4, { assignee: 'nobody', dueOn: '2026-12-24' })
+    expect(await read(id)).toMatchObject({ people: [], dueOn: new Date('2026-12-24') })
+  })
+
+  test('a viewer may not, nor a member where they only see', async () => {
+    const { id } = await make()
+    await expect(patch(viewer, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 403 })
+    const shown = await makeProject(organization.owner, { defaultAccess: 'view' })
+    await expect(patch(colleague, (await makeTask(organization.owner, shown.id)).id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 403 })
+    expect(await read(id)).toMatchObject({ priority: 'medium', version: 1 })
+  })
+
+  test('from a row that somebody has changed since, it is refused', async () => {
+    const { id } = await make()
+    await patch(colleague, id, 1, { priority: 'high' })
+    await expect(patch(organization.owner, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
+    expect(await read(id)).toMatchObject({ priority: 'high' })
+  })
+
+  test('of another organization, or of a private project, it is unknown; a foreign person is none', async () => {
+    const { id } = await make()
+    await expect(patch(other.owner, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    const hidden = await makeProject(colleague, { visibility: 'private' })
+    await expect(patch(organization.owner, (await makeTask(colleague, hidden.id)).id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    await expect(patch(colleague, id, 1, { assignee: other.owner.userId })).rejects.toMatchObject({ status: 422 })
+    expect(await read(id)).toMatchObject({ version: 1 })
+  })
+})
+
+describe('a workstream for many', () => {
+  const stream = (projectId: string) => withTenant(organization.owner, (scope) => createWorkstream(scope, createWorkstreamSchema.parse({ projectId, name: `Stream ${uuidv7()}` })))
+  const bulk = (by: Member, ids: string[], workstream: string) => withTenant(by, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids, workstream })))
+
+  test('is set and taken away, also again; a task of another project is named', async () => {
+    const { id } = await stream(project.id)
+    const [one, two] = [await makeTask(colleague, project.id), await makeTask(colleague, project.id)]
+    const away = await makeTask(organization.owner, (await makeProject(organization.owner)).id, { title: 'Elsewhere' })
+    expect(await bulk(colleague, [one.id, two.id, away.id], id)).toMatchObject({ changed: 2, refused: [{ title: 'Elsewhere', reason: 'The workstream is of another project.' }] })
+    expect(await bulk(colleague, [one.id], id)).toMatchObject({ changed: 1 })
+    expect([(await read(one.id)).workstreamId, (await read(two.id)).workstreamId, (await read(away.id)).workstreamId]).toEqual([id, id, null])
+    await bulk(colleague, [one.id], 'none')
+    expect((await read(one.id)).workstreamId).toBeNull()
+  })
+
+  test('not by a viewer; one of another organization, or of a project that I do not see, is none', async () => {
+    const { id } = await stream(project.id)
+    const task = await makeTask(colleague, project.id)
+    await expect(bulk(viewer, [task.id], id)).rejects.toMatchObject({ status: 403 })
+    await expect(bulk(other.owner, [task.id], id)).rejects.toMatchObject({ status: 404 })
+    const hidden = await makeProject(organization.owner, { visibility: 'private' })
+    await expect(bulk(colleague, [task.id], (await stream(hidden.id)).id)).rejects.toMatchObject({ status: 422 })
+    await expect(bulk(colleague, [task.id], uuidv7())).rejects.toMatchObject({ status: 422 })
+    expect((await read(task.id)).workstreamId).toBeNull()
+  })
+})
