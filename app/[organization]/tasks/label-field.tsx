@@ -38,7 +38,7 @@ export function LabelField({ form, labels, initial, words }: Props) {
       </Field>
       {suggested.length > 0 && (
         <div role="group" aria-label="Suggested labels" className="flex flex-wrap items-center gap-1">
-          {suggested.map((name) => <Button key={name} size="sm" variant="ghost" icon={<Plus />} disabled={pending} aria-label={`Add the label ${name}${find(name) ? '' : ', which is new'}`} onClick={() => void take(name)}>{name}{!find(name) && <span className="text-xs text-text-muted">new</span>}</Button>)}
+          {suggested.map((name) => <Button key={name} size="sm" variant="ghost" icon={<Plus />} disabled={pending} onClick={() => void take(name)}><span>{name}{!find(name) && <span className="text-xs text-text-muted"> new</span>}</span></Button>)}
         </div>
       )}
     </div>
