@@ -38,8 +38,8 @@ export class ChangedElsewhereError extends Refusal {
 }
 
 export class InvalidError extends Refusal {
-  constructor(message: string, readonly fields: Record<string, string[]> = {}) {
-    super(422, 'invalid', message, { fields })
+  constructor(message: string, readonly fields: Record<string, string[]> = {}, code = 'invalid') {
+    super(422, code, message, { fields })
   }
 }
 

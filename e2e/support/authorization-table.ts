@@ -50,7 +50,7 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/archives/route': { path: () => '/api/v1/archives', members: everyone(405), outsiders: 405, signedOut: 405 },
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
-  '/api/v1/[organization]/tasks/route': { path: (organization) => `/api/v1/${organization}/tasks?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  '/api/v1/[organization]/task-choices/route': { path: (organization) => `/api/v1/${organization}/task-choices?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/api/v1/[organization]/attachments/route': { path: (organization) => `/api/v1/${organization}/attachments?task=018f0000-0000-7000-8000-00000000ffff`, members: everyone(200), outsiders: 404, signedOut: 401 },

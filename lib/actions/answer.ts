@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import type { z } from 'zod'
 import { ConflictError, ForbiddenError, InvalidError, Refusal, TooManyRequestsError, UnavailableError } from '@/lib/errors'
 import { respondUnavailable, respondWith } from '@/lib/http/response'
+import { isOvertaken, OVERTAKEN } from '@/lib/overtaken'
 import { typedValues } from './payload'
 import type { ActionState } from './state'
 
@@ -40,7 +41,7 @@ export function refuse(error: unknown, fields: Record<string, unknown>): ActionS
     respondUnavailable()
     return { status: 'refused', httpStatus: 503, code: 'unavailable', message: 'The database is not answering just now. Nothing was stored and nothing you typed is lost: try again in a moment.', fields: {}, values }
   }
-  if (isOvertaken(error)) return refuse(new ConflictError('Someone changed or removed what this refers to at the same moment. Nothing was stored: look again and repeat it.', 'overtaken'), fields)
+  if (isOvertaken(error)) return refuse(new ConflictError(OVERTAKEN, 'overtaken'), fields)
   if (!(error instanceof Refusal)) throw error
   respondWith(error.status, error instanceof TooManyRequestsError ? { 'Retry-After': String(error.waitS) } : {})
   return {
@@ -49,11 +50,4 @@ export function refuse(error: unknown, fields: Record<string, unknown>): ActionS
     current: error instanceof ConflictError || error.code === 'changed_elsewhere' ? (error.detail.current as Record<string, unknown> | undefined) : undefined,
     detail: error.detail,
   }
-}
-
-// Somebody else was faster: a referenced row has gone, a unique value has come, or two transactions waited for each other.
-function isOvertaken(error: unknown): boolean {
-  const { code, meta } = (error ?? {}) as { code?: string; meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
-  const state = meta?.driverAdapterError?.cause?.originalCode ?? ''
-  return ['P2002', 'P2003', 'P2034'].includes(code ?? '') || ['23503', '23505', '40P01', '40001'].includes(state)
 }

@@ -1,29 +1,33 @@
 import 'server-only'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { requestFacts } from '@/lib/auth/session'
-import { apiKeyAnswer, apiMemberAnswer, apiMovedTo, apiPath, bearerKey } from '@/lib/auth/bearer'
+import { requireSameOrigin } from '@/lib/actions/answer'
+import { apiKeyAnswer, apiMemberAnswer, apiMovedTo, apiPath, bearerKey, bearerToken } from '@/lib/auth/bearer'
 import { authorize, type Permission } from '@/lib/authorization/permissions'
 import { TooManyRequestsError } from '@/lib/errors'
 import { takeApiCall } from '@/lib/limits/limits'
 import { countApiCall } from '@/lib/plans/record-usage'
-import type { Person } from '@/lib/platform/directory'
+import type { KeyAnswer, Person } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
-import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { type KeyFacts, withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { answering, apiAnswer, apiMoved, apiRefusal } from './answer'
 
-type Read = (scope: Scope) => Promise<unknown>
+type Work = (scope: Scope) => Promise<unknown>
+type Options = { permission?: Permission; isWrite?: boolean }
 
 /**
- * Answers one read of the API for a member, by API key, access token or session: 401 signed out, 308 from a former address, 404 for what is not theirs to
+ * Answers one call of the API for a member, by API key, access token or session: 401 signed out, 308 from a former address, 404 for what is not theirs to
  * know, refusals as JSON. `permission`: what a key must have been given for it, and its owner's role must have.
+ * `isWrite`: what comes with a browser's session alone must come from our own pages.
  */
-export async function memberRoute(slug: string, read: Read, { permission = 'organization:read' }: { permission?: Permission } = {}): Promise<Response> {
+export async function memberRoute(slug: string, work: Work, { permission = 'organization:read', isWrite = false }: Options = {}): Promise<Response> {
   return answering(async () => {
     const text = await bearerKey()
-    if (text !== undefined) return keyRoute(text, slug, read, permission)
+    if (text !== undefined) return keyRoute(text, slug, work, { permission, isWrite })
+    if (isWrite && (await bearerToken()) === undefined) await requireSameOrigin()
     return byMember(slug, async (member, person) => {
       if (person.sessionKind === 'api') await countCall(member.tenantId)
-      return apiAnswer(await withTenant(member, allowed(read, permission), { readOnly: true, request: await requestFacts() }))
+      return apiAnswer(await withTenant(member, allowed(work, permission), { readOnly: !isWrite, request: await requestFacts() }))
     })
   })
 }
@@ -43,8 +47,12 @@ async function byMember(slug: string, work: (member: Member, person: Person) => 
   return work(answer.member, answer.person)
 }
 
-async function keyRoute(text: string, slug: string, read: Read, permission: Permission): Promise<Response> {
-  const answer = await apiKeyAnswer(text, slug)
+async function keyRoute(text: string, slug: string, work: Work, { permission, isWrite }: Required<Options>): Promise<Response> {
+  return byKey(await apiKeyAnswer(text, slug), slug, async ({ member, key }) => apiAnswer(await withTenant(member, allowed(work, permission), { readOnly: !isWrite, request: await requestFacts(), key })))
+}
+
+/** Lets `work` answer for whoever is behind a key, if the key is good here and has calls left. */
+export async function byKey(answer: KeyAnswer, slug: string, work: (acting: { member: Member; key: KeyFacts }) => Promise<Response>): Promise<Response> {
   if (answer.state === 'signed-out') return apiRefusal(401, 'key_refused', 'This API key is not good: unknown, expired, revoked, or its owner is out.')
   if (answer.state === 'unknown') return unknown()
   if (answer.state === 'moved') return followMove(slug, answer.slug)
@@ -53,7 +61,7 @@ async function keyRoute(text: string, slug: string, read: Read, permission: Perm
   if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
   await takeApiCall(answer.key.id, answer.key.ratePerHour)
   await countCall(answer.member.tenantId)
-  return apiAnswer(await withTenant(answer.member, allowed(read, permission), { readOnly: true, request: await requestFacts(), key: answer.key }))
+  return work(answer)
 }
 
 // Programs of an organization share the calls of its plan; a browser's own are not counted.
@@ -62,10 +70,11 @@ async function countCall(tenantId: string): Promise<void> {
   if (isOver) throw new TooManyRequestsError(waitS)
 }
 
-const allowed = (read: Read, permission: Permission): Read => (scope) => {
+const allowed = (work: Work, permission: Permission): Work => (scope) => {
   authorize(scope, permission)
-  return read(scope)
+  return work(scope)
 }
+
 // An address that the organization has left leads programs on as it does people, with method and body as they were.
 async function followMove(slug: string, movedTo: string | null): Promise<Response> {
   const path = await apiPath()

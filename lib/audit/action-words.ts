@@ -7,7 +7,7 @@ export const ACTIONS: Record<string, string> = {
   'comment.created': 'Commented on', 'comment.deleted': 'Deleted a comment on', 'comment.updated': 'Changed a comment on',
   'export.created': 'Exported the list',
   'goal.created': 'Created goal', 'goal.deleted': 'Deleted goal', 'goal.updated': 'Changed goal',
-  'idea.archived': 'Archived idea', 'idea.converted': 'Made tasks of idea', 'idea.created': 'Wrote idea', 'idea.opened': 'Opened idea', 'idea.rejected': 'Judged idea not yet worth doing:', 'idea.updated': 'Changed idea', 'idea.validated': 'Validated idea',
+  'idea.archived': 'Archived idea', 'idea.converted': 'Made tasks of idea', 'idea.created': 'Wrote idea', 'idea.opened': 'Opened idea', 'idea.rejected': 'Judged idea as not yet ready:', 'idea.updated': 'Changed idea', 'idea.validated': 'Validated idea',
   'import.applied': 'Imported the file', 'import.undo_started': 'Began to undo the import of', 'import.undone': 'Undid the import of',
   'invitation.accepted': 'Accepted an invitation:', 'invitation.created': 'Invited somebody:', 'invitation.declined': 'An invitation was declined', 'invitation.link_made': 'Made a new invitation link for', 'invitation.resent': 'Sent the invitation again to', 'invitation.revoked': 'Withdrew the invitation of',
   'job.cancelled': 'Stopped the job',
@@ -26,5 +26,5 @@ export const ACTIONS: Record<string, string> = {
 }
 
 export const FIELDS: Record<string, string> = {
-  dueOn: 'due', estimateMinutes: 'estimate (min)', defaultAccess: 'default access', targetOn: 'target day', completionSummary: 'summary', parentId: 'parent', sizeBytes: 'size', isShared: 'shared', isDefault: 'default', graceDays: 'days to set one up', secondFactorRequired: 'second factor required', sessionHours: 'hours a session lasts', domains: 'domains of addresses', joinPolicy: 'how people join', privateProjects: 'private projects', openTasks: 'open tasks', overlapHours: 'hours the old one goes on', madeAt: 'made', scopes: 'permissions', slug: 'address', timezone: 'time zone', heir: 'goes to', kept: 'kept', reversed: 'taken back',
+  dueOn: 'due', apiKey: 'API key', estimateMinutes: 'estimate (min)', defaultAccess: 'default access', targetOn: 'target day', completionSummary: 'summary', parentId: 'parent', sizeBytes: 'size', isShared: 'shared', isDefault: 'default', graceDays: 'days to set one up', secondFactorRequired: 'second factor required', sessionHours: 'hours a session lasts', domains: 'domains of addresses', joinPolicy: 'how people join', privateProjects: 'private projects', openTasks: 'open tasks', overlapHours: 'hours the old one goes on', madeAt: 'made', scopes: 'permissions', slug: 'address', timezone: 'time zone', heir: 'goes to', kept: 'kept', reversed: 'taken back',
 }

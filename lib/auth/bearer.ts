@@ -19,7 +19,7 @@ export async function bearerKey(): Promise<string | undefined> {
 }
 
 /** Who is behind a key. One that cannot be a key is refused without a question. */
-export async function apiKeyAnswer(text: string, slug: string): Promise<KeyAnswer> {
+export async function apiKeyAnswer(text: string, slug: string | null): Promise<KeyAnswer> {
   return isKeyText(text) ? findApiKey(hashKey(text), slug) : { state: 'signed-out' }
 }
 

@@ -20,17 +20,23 @@ test('what each role may do', () => {
     access:manage          owner admin
     teams:create           owner admin
     teams:manage           owner admin manager
+    projects:read          owner admin manager member field viewer
     projects:create        owner admin manager member
     projects:update        owner admin manager member
+    workstreams:read       owner admin manager member field viewer
     workstreams:manage     owner admin manager member
+    goals:read             owner admin manager member field viewer
     goals:manage           owner admin manager
+    ideas:read             owner admin manager member field viewer
     ideas:create           owner admin manager member field
     ideas:convert          owner admin manager member
+    contexts:read          owner admin manager member field viewer
     contexts:update        owner admin manager member
     contexts:delegate      owner admin manager member
     contexts:approve       owner admin manager member
     contexts:approve_any   owner admin manager
     templates:manage       owner admin manager member
+    tasks:read             owner admin manager member field viewer
     tasks:create           owner admin manager member
     tasks:update           owner admin manager member
     tasks:move             owner admin manager member field
@@ -48,6 +54,7 @@ test('what each role may do', () => {
     imports:undo_any       owner admin
     imports:assign         owner admin
     api_keys:create        owner admin manager member
+    mcp:execute            owner admin manager member
     api_keys:manage        owner admin
     connections:manage     owner admin
     audit:read             owner admin

@@ -25,20 +25,26 @@ export const PERMISSIONS = {
   'teams:create': ADMINS,
   // A manager only those that they lead; the policy of the table says the same.
   'teams:manage': LEADERS,
+  'projects:read': EVERYBODY,
   'projects:create': WRITERS,
   // A member only where the container grants "manage": their own. The policy decides the row.
   'projects:update': WRITERS,
+  'workstreams:read': EVERYBODY,
   'workstreams:manage': WRITERS,
+  'goals:read': EVERYBODY,
   'goals:manage': LEADERS,
   // Field members too, who see few projects.
+  'ideas:read': EVERYBODY,
   'ideas:create': WORKERS,
   'ideas:convert': WRITERS,
+  'contexts:read': EVERYBODY,
   'contexts:update': WRITERS,
   'contexts:delegate': WRITERS,
   // A member where they manage the project; for the organization itself managers and above.
   'contexts:approve': WRITERS,
   'contexts:approve_any': LEADERS,
   'templates:manage': WRITERS,
+  'tasks:read': EVERYBODY,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
   // Field members too, on tasks they are assigned to.
@@ -61,6 +67,8 @@ export const PERMISSIONS = {
   'imports:undo_any': ADMINS,
   'imports:assign': ADMINS,
   'api_keys:create': WRITERS,
+  // A program that works by tools (/api/mcp), beside what each tool needs.
+  'mcp:execute': WRITERS,
   'api_keys:manage': ADMINS,
   'connections:manage': ADMINS,
   'audit:read': ADMINS,

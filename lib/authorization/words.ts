@@ -7,6 +7,12 @@ export const GROUPS = ['Work', 'Reports and data', 'People', 'Keys and connectio
 
 /** Every permission as a person reads it; `only`: a role that has it in part. */
 export const PERMISSION_WORDS: Record<Permission, Said> = {
+  'projects:read': { group: 'Work', text: 'Read projects that are shared with them' },
+  'workstreams:read': { group: 'Work', text: 'Read workstreams' },
+  'goals:read': { group: 'Work', text: 'Read goals' },
+  'tasks:read': { group: 'Work', text: 'Read tasks' },
+  'contexts:read': { group: 'Work', text: 'Read notebooks' },
+  'ideas:read': { group: 'Work', text: 'Read ideas' },
   'projects:create': { group: 'Work', text: 'Start projects' },
   'projects:update': { group: 'Work', text: 'Change and share projects', only: { member: 'Those they manage' } },
   'workstreams:manage': { group: 'Work', text: 'Make and change workstreams' },
@@ -42,6 +48,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'teams:manage': { group: 'People', text: 'Put people into teams', only: { manager: 'Teams they lead' } },
   'api_keys:create': { group: 'Keys and connections', text: 'Make API keys of their own' },
   'api_keys:manage': { group: 'Keys and connections', text: 'See and revoke all API keys' },
+  'mcp:execute': { group: 'Keys and connections', text: 'Let an assistant work by tools' },
   'connections:manage': { group: 'Keys and connections', text: 'Connect other services' },
   'organization:read': { group: 'The organization', text: 'See the organization, and what is shared with them' },
   'organization:update': { group: 'The organization', text: 'Change name, address and look' },

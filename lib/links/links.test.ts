@@ -102,7 +102,7 @@ describe('a link with a hidden end', () => {
   test('a key that is limited to one project sees links within it alone', async () => {
     await link(keeper, own, open)
     await link(keeper, own, second)
-    const within = (containerId: string) => withTenant(keeper, ({ tx }) => tx.recordLink.count(), { key: { id: uuidv7(), scopes: [], containerId } })
+    const within = (containerId: string) => withTenant(keeper, ({ tx }) => tx.recordLink.count(), { key: { prefix: 'bh_AAAAAAAA', id: uuidv7(), scopes: [], containerId } })
     expect([await within(own.projectId), await within(open.projectId)]).toEqual([1, 0])
   })
 })

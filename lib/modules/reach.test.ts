@@ -46,6 +46,7 @@ test('which permissions are out of reach while no module is switched on', () => 
       "imports",
       "invitations",
       "isolation",
+      "mcp",
       "members",
       "modules",
       "organization",

@@ -17,22 +17,27 @@ export type Delegation = {
   fromLabel: string; toLevel: Level; toLabel: string; decidedBy: string | null; decidedAt: Date | null; decisionNote: string | null; projectId: string; projectName: string
 }
 
-/** Wishes a piece of a section one level up. Nothing changes there before somebody who may decides. @throws NotFoundError · ForbiddenError · InvalidError */
+/** Wishes named values of a section one level up. @throws NotFoundError · ForbiddenError · InvalidError */
 export async function delegateContext(scope: Scope, { entryId, toLevel, names, reason }: Delegate): Promise<{ id: string }> {
-  authorize(scope, 'contexts:delegate')
-  const { tx, member } = scope
   const entry = await findEntry(scope, entryId)
-  const from = await editablePlace(scope, placeOfEntry(entry))
-  const to = from.containerId && UPWARDS[from.level].includes(toLevel) ? await placeAbove(scope, from, toLevel) : null
-  if (!to) throw new InvalidError('It can be passed on to a level above, and to none that is not there.', { toLevel: ['Choose a level above.'] })
   const stored = entry.data as JsonObject
   const data = Object.fromEntries(names.filter((name) => Object.hasOwn(stored, name)).map((name) => [name, stored[name]!]))
+  const from = (await placesTo(scope, placeOfEntry(entry))).at(-1)!
   if (Object.keys(data).length !== new Set(names).size) throw new InvalidError('Choose names of this section.', { names: ['Choose names of this section.'] })
+  return wishUpwards(scope, { from, toLevel, section: entry.section, data, reason })
+}
+
+/** Wishes a piece one level up. Nothing changes there before somebody who may decides. @throws NotFoundError · ForbiddenError · InvalidError */
+export async function wishUpwards(scope: Scope, { from: { level, id: placeId }, toLevel, section, data, reason }: { from: Place; toLevel: Level; section: string; data: JsonObject; reason: string }): Promise<{ id: string }> {
+  authorize(scope, 'contexts:delegate')
+  const from = await editablePlace(scope, { level, placeId })
+  const to = from.containerId && UPWARDS[from.level].includes(toLevel) ? await placeAbove(scope, from, toLevel) : null
+  if (!to) throw new InvalidError('It can be passed on to a level above, and to none that is not there.', { toLevel: ['Choose a level above.'] })
   const id = uuidv7()
-  await tx.contextDelegation.createMany({
-    data: [{ id, projectId: from.containerId!, fromLevel: from.level, fromTaskId: from.taskId, fromWorkstreamId: from.workstreamId, toLevel, toWorkstreamId: to.workstreamId, section: entry.section, data, reason, createdBy: member.userId }],
+  await scope.tx.contextDelegation.createMany({
+    data: [{ id, projectId: from.containerId!, fromLevel: from.level, fromTaskId: from.taskId, fromWorkstreamId: from.workstreamId, toLevel, toWorkstreamId: to.workstreamId, section, data, reason, createdBy: scope.member.userId }],
   })
-  await record(scope, 'notebook.passed_on', from, entry.section, { to: [null, to.label] }, id)
+  await record(scope, 'notebook.passed_on', from, section, { to: [null, to.label] }, id)
   return { id }
 }
 

@@ -55,9 +55,9 @@ export async function setInheritance(scope: Scope, { taskId, inherits }: { taskI
 }
 
 /** Joins a piece into a section, which is made where there is none. */
-export async function mergeInto(scope: Scope, place: Place, section: string, merge: (under: JsonObject) => JsonObject) {
+export async function mergeInto(scope: Scope, place: Place, section: string, merge: (under: JsonObject) => JsonObject, origin: Written['origin'] = 'delegated') {
   const found = await findAt(scope, place, section)
-  return put(scope, place, { section, data: merge((found?.data ?? {}) as JsonObject), inherits: found?.inherits ?? true, origin: 'delegated' }, found)
+  return put(scope, place, { section, data: merge((found?.data ?? {}) as JsonObject), inherits: found?.inherits ?? true, origin }, found)
 }
 
 async function put(scope: Scope, place: Place, { section, data, inherits, origin }: Written, before: { id: string; version: number; data?: Json | unknown } | null): Promise<{ id: string; version: number }> {
@@ -90,6 +90,12 @@ export async function findEntry({ tx }: Scope, id: string) {
 }
 
 const findAt = ({ tx }: Scope, { level, containerId, workstreamId, taskId }: Place, section: string) => tx.contextEntry.findFirst({ where: { level, containerId, workstreamId, taskId, section } })
+
+/** The same, for who may write in notebooks at all. @throws NotFoundError · ForbiddenError */
+export function placeToWrite(scope: Scope, input: { level: Place['level']; placeId: string }): Promise<Place> {
+  authorize(scope, 'contexts:update')
+  return editablePlace(scope, input)
+}
 
 /** @throws NotFoundError · ForbiddenError */
 export async function editablePlace(scope: Scope, input: { level: Place['level']; placeId: string }): Promise<Place> {

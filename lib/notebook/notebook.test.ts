@@ -140,7 +140,7 @@ describe('what a private project notes', () => {
   test('a key for one project neither reads nor writes what belongs to the organization', async () => {
     const { id } = await makeProject(colleague)
     await write(colleague, 'project', id, { own: 1 }, { section: 'keyed' })
-    const key = { id: uuidv7(), scopes: ['contexts:update'], containerId: id }
+    const key = { prefix: 'bh_AAAAAAAA', id: uuidv7(), scopes: ['contexts:update'], containerId: id }
     const seen = await withTenant(colleague, (scope) => resolveNotebook(scope, { level: 'project', placeId: id }), { key })
     expect(seen.sections.map(({ section }) => section)).toEqual(['keyed'])
     await expect(withTenant(colleague, (scope) => writeEntry(scope, writeEntrySchema.parse({ level: 'organization', section: 'x', data: '{}' })), { key })).rejects.toMatchObject({ status: 403 })

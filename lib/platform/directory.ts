@@ -78,11 +78,11 @@ export type KeyAnswer =
 
 type KeyRow = MembershipRow & { key_id: string; key_prefix: string; scopes: string[]; container_id: string | null; rate_per_hour: number; is_here: boolean; organization_status: string; gate: MemberGate | null }
 
-/** Who is behind an API key in the organization of this slug, read now. Of another organization: unknown, whether there is one or not. */
-export async function findApiKey(hash: Uint8Array, slug: string): Promise<KeyAnswer> {
+/** Who is behind an API key in the organization of this slug (null: in its own), read now. Of another organization: unknown, whether there is one or not. */
+export async function findApiKey(hash: Uint8Array, slug: string | null): Promise<KeyAnswer> {
   const [row] = await ask<KeyRow>('find_api_key($1, $2, $3)', [hash, new Date(), slug])
   if (!row || !isListedByPlatform(row.email ?? '')) return { state: 'signed-out' }
-  if (!row.is_here) {
+  if (!row.is_here && slug !== null) {
     const movedTo = await findMovedTo(row.user_id, slug)
     // Only within its own organization: where else its owner may go is not the key's to know.
     return movedTo === row.slug ? { state: 'moved', slug: movedTo } : { state: 'unknown' }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { SearchHit } from './search'
 
-export type Place = { kind: string; title: string; hint?: string; snippet: string; href: string }
+export type Place = { id: string; kind: string; title: string; hint?: string; snippet: string; href: string }
 
 /** Kinds of records that are searched, as people read them. */
 export const KIND_LABELS: Record<string, string> = { task: 'Tasks', project: 'Projects', workstream: 'Workstreams', goal: 'Goals', context: 'Notebook', idea: 'Ideas' }
@@ -26,6 +26,6 @@ export async function findPlaces(scope: Scope, hits: SearchHit[]): Promise<Place
   for (const { id, project } of ideas) places.set(id, { hint: project?.key ?? scope.member.organization.name, href: `/${scope.member.organization.slug}/ideas/${id}` })
   return hits.flatMap(({ entityKind, entityId, title, snippet }) => {
     const place = places.get(entityId)
-    return place ? [{ kind: KIND_LABELS[entityKind]!, title, snippet, ...place }] : []
+    return place ? [{ id: entityId, kind: KIND_LABELS[entityKind]!, title, snippet, ...place }] : []
   })
 }

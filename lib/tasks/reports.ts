@@ -13,11 +13,11 @@ import { requireOwnAssignment } from './transitions'
 
 const SHOWN_MAX = 200
 
-export type Report = { id: string; seq: number; body: string; percent: number | null; at: Date; authorUserId: string }
+export type Report = { id: string; seq: number; body: string; percent: number | null; at: Date; authorUserId: string; /** Of the API key that wrote it in their name. */ keyPrefix: string | null }
 
 /** What was reported on the way, the latest first. */
 export async function listReports({ tx }: Scope, task: { id: string; projectId: string }): Promise<Report[]> {
-  return tx.taskProgress.findMany({ where: { projectId: task.projectId, taskId: task.id }, orderBy: { seq: 'desc' }, take: SHOWN_MAX, select: { id: true, seq: true, body: true, percent: true, at: true, authorUserId: true } })
+  return tx.taskProgress.findMany({ where: { projectId: task.projectId, taskId: task.id }, orderBy: { seq: 'desc' }, take: SHOWN_MAX, select: { id: true, seq: true, body: true, percent: true, at: true, authorUserId: true, keyPrefix: true } })
 }
 
 /**
@@ -36,7 +36,7 @@ export async function reportProgress(scope: Scope, { taskId, body, percent }: Re
     throw new ConflictError('The percentage of a task with subtasks follows them. Report without one.', 'progress_is_derived')
   const { _max } = await tx.taskProgress.aggregate({ where: { projectId: task.projectId, taskId }, _max: { seq: true } })
   const seq = (_max.seq ?? 0) + 1
-  await tx.taskProgress.createMany({ data: [{ id: uuidv7(), projectId: task.projectId, taskId, seq, authorUserId: member.userId, body, percent, at: new Date() }] })
+  await tx.taskProgress.createMany({ data: [{ id: uuidv7(), projectId: task.projectId, taskId, seq, authorUserId: member.userId, keyPrefix: scope.key?.prefix, body, percent, at: new Date() }] })
   await tx.task.updateMany({ where: { id: taskId }, data: { ...(percent === null ? {} : { progress: percent }), version: { increment: 1 } } })
   if (task.parentId && percent !== null) await deriveProgress(scope, task.parentId)
   await recordAudit(scope, { action: 'task.progress_reported', entityKind: 'task', entityId: taskId, containerId: task.projectId, label: task.title, ...(percent === null ? {} : { changes: { progress: [task.progress, percent] } }) })

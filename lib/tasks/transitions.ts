@@ -85,7 +85,7 @@ const VERBS: Record<Status, string> = { todo: 'reopened', in_progress: 'started'
 
 export async function recordMoves(scope: Scope, tasks: { id: string; projectId: string; status: string; title: string }[], to: Status, note: string, at: Date): Promise<void> {
   await scope.tx.taskStatusChange.createMany({
-    data: tasks.map((task) => ({ projectId: task.projectId, taskId: task.id, fromStatus: task.status, toStatus: to, actorUserId: scope.member.userId, note: note || null, at })),
+    data: tasks.map((task) => ({ projectId: task.projectId, taskId: task.id, fromStatus: task.status, toStatus: to, actorUserId: scope.member.userId, keyPrefix: scope.key?.prefix, note: note || null, at })),
   })
   await recordAudit(scope, ...tasks.map((task) => ({
     action: `task.${VERBS[to]}`, entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,

@@ -141,7 +141,7 @@ describe('keepAsTemplate', () => {
     const hidden = await makeProject(colleague, { visibility: 'private' })
     const task = await makeTask(colleague, hidden.id, { title: 'Secret' })
     const { id, name } = await keep(colleague, task.id, undefined, false)
-    const limited = (key: string | null) => withTenant(colleague, listTemplates, { key: { id, scopes: [], containerId: key } })
+    const limited = (key: string | null) => withTenant(colleague, listTemplates, { key: { id, prefix: 'bh_test', scopes: [], containerId: key } })
     expect(await limited(hidden.id)).toMatchObject([{ id, project: { id: hidden.id } }])
     for (const person of [organization.owner, viewer, other.owner]) expect((await list(person)).map((one) => one.id)).not.toContain(id)
     for (const act of [() => apply(organization.owner, id), () => edit(organization.owner, id, 1, 'x', 'task'), () => withTenant(organization.owner, (scope) => deleteTemplate(scope, id))]) await expect(act()).rejects.toMatchObject({ status: 404 })

@@ -12,8 +12,8 @@ const TRANSACTION_TIMEOUT_MS = 10_000
 /** A membership and an open transaction of its tenant: what every noun function takes first. */
 export type Scope = { readonly tx: TenantTransaction; readonly member: Member; readonly request?: RequestFacts; readonly key?: KeyFacts }
 
-/** The API key that acts in the member's name: with these permissions at most, and in one container if it is limited to one. */
-export type KeyFacts = { readonly id: string; readonly scopes: readonly string[]; readonly containerId: string | null }
+/** The API key that acts in the member's name: with these permissions at most, and in one container if it is limited to one. `prefix`: what is shown of it. */
+export type KeyFacts = { readonly id: string; readonly prefix: string; readonly scopes: readonly string[]; readonly containerId: string | null }
 
 /** Where a write came from, for its audit event. */
 export type RequestFacts = { readonly requestId?: string; readonly ip?: string; readonly userAgent?: string }

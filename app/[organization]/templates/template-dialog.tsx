@@ -44,6 +44,7 @@ export function EditTemplateDialog({ template, open, setOpen }: { template: Edit
 
 function TemplateForm({ initial, projects, close }: { initial: Partial<Editable> & { kind: TemplateKind }; projects: { value: string; label: string }[]; close: () => void }) {
   const [opened] = useState(initial)
+  // For the hint alone. The field is not held by it: an answer resets a form to what its fields began with.
   const [kind, setKind] = useState(initial.kind)
   const toast = useToast()
   const hidden: Record<string, string | number> = opened.id ? { id: opened.id, version: opened.version!, kind } : {}
@@ -53,7 +54,7 @@ function TemplateForm({ initial, projects, close }: { initial: Partial<Editable>
         <>
           <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
             <Field label="Name" required error={form.error('name')}><Input name="name" defaultValue={form.value('name', opened.name)} maxLength={120} autoComplete="off" /></Field>
-            {!opened.id && <Field label="Kind" required error={form.error('kind')}><Select name="kind" value={kind} onChange={(event) => setKind(event.target.value as TemplateKind)} options={TEMPLATE_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} /></Field>}
+            {!opened.id && <Field label="Kind" required error={form.error('kind')}><Select name="kind" defaultValue={form.value('kind', kind)} onChange={(event) => setKind(event.target.value as TemplateKind)} options={TEMPLATE_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} /></Field>}
           </div>
           <Field label="Tasks" required hint={HINTS[kind]} error={form.error('outline')}><Textarea name="outline" rows={8} maxLength={OUTLINE_MAX} placeholder={SAMPLES[kind]} defaultValue={form.value('outline', opened.outline)} className="font-mono text-[0.8125rem]" spellCheck /></Field>
           {!opened.id && <Field label="Read and used by" required error={form.error('projectId')}><Select name="projectId" defaultValue={form.value('projectId')} options={[{ value: '', label: 'Everybody here' }, ...projects.map(({ value, label }) => ({ value, label: `Only in ${label}` }))]} /></Field>}

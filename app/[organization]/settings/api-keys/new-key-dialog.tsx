@@ -17,10 +17,12 @@ import { KeyShownOnce } from './key-shown-once'
 
 type Props = { groups: { name: string; permissions: { permission: string; text: string }[] }[]; projects: { id: string; name: string }[]; defaultRate: number }
 
-const TASKS = ['organization:read', 'tasks:create', 'tasks:update', 'tasks:move', 'comments:create', 'attachments:create']
+const READ = ['organization:read', 'projects:read', 'workstreams:read', 'goals:read', 'tasks:read', 'contexts:read', 'ideas:read']
+const TASKS = [...READ, 'tasks:create', 'tasks:update', 'tasks:move', 'comments:create', 'attachments:create']
+const ASSISTANT = [...TASKS, 'mcp:execute', 'workstreams:manage', 'contexts:update', 'contexts:delegate', 'ideas:create']
 // What a key may, without looking through every permission.
-const PRESETS: Record<string, string[] | null> = { read: ['organization:read'], tasks: TASKS, choose: null }
-const PRESET_LABELS = [{ value: 'read', label: 'Read only' }, { value: 'tasks', label: 'Read and write tasks' }, { value: 'choose', label: 'Choose…' }]
+const PRESETS: Record<string, string[] | null> = { read: READ, tasks: TASKS, assistant: ASSISTANT, choose: null }
+const PRESET_LABELS = [{ value: 'read', label: 'Read only' }, { value: 'tasks', label: 'Read and write tasks' }, { value: 'assistant', label: 'Work by tools, for an assistant (MCP)' }, { value: 'choose', label: 'Choose…' }]
 
 export function NewKeyDialog({ groups, projects, defaultRate }: Props) {
   const [open, setOpen] = useState(false)

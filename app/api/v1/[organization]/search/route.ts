@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { memberRoute } from '@/lib/api/member-route'
+import { authorize } from '@/lib/authorization/permissions'
 import { InvalidError } from '@/lib/errors'
 import { isOn } from '@/lib/modules/modules'
 import { findPlaces } from '@/lib/search/places'
@@ -12,6 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ orga
   return memberRoute(organization, async (scope) => {
     const query = querySchema.safeParse(new URL(request.url).searchParams.get('q'))
     if (!query.success) throw new InvalidError('Write 1 to 200 characters to search for.')
+    if (scope.key) authorize(scope, 'tasks:read')
     if (!isOn(scope.member, 'projects')) return { items: [] }
     const { hits, instead } = await findRecords(scope, query.data, { limit: 20 })
     return { items: await findPlaces(scope, hits), instead }

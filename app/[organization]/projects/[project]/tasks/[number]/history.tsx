@@ -14,7 +14,7 @@ export function History({ events, members, timeZone }: { events: AuditRow[]; mem
           {events.map((event) => (
             <li key={event.id} className="text-[0.8125rem]">
               <p>
-                <span className="font-medium">{event.actorName}</span> · {describeAction(event.action)} · <span className="text-text-muted"><RelativeTime iso={event.at.toISOString()} timeZone={timeZone} /></span>
+                <span className="font-medium">{event.actorName}</span>{event.actorKind === 'api_key' && ' by API key'} · {describeAction(event.action)} · <span className="text-text-muted"><RelativeTime iso={event.at.toISOString()} timeZone={timeZone} /></span>
               </p>
               {Object.keys(event.changes).length > 0 && <div className="text-text-muted"><Changes changes={event.changes} names={names} /></div>}
             </li>

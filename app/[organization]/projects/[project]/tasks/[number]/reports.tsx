@@ -33,10 +33,10 @@ export function Reports({ taskId, reports, people, mayReport, isDerived, progres
           </ActionForm>
         )}
         <ol aria-label="Reports" reversed className="divide-y empty:hidden">
-          {reports.map(({ id, seq, body, percent, at, authorUserId }) => (
+          {reports.map(({ id, seq, body, percent, at, authorUserId, keyPrefix }) => (
             <li key={id} className="py-2.5">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.8125rem] text-text-muted">
-                <span className="tabular-nums">#{seq}</span> <span className="font-medium text-text">{names.get(authorUserId) ?? 'Former member'}</span> <RelativeTime iso={at.toISOString()} timeZone={timeZone} /> {percent !== null && <Badge tone="accent">{percent} %</Badge>}
+                <span className="tabular-nums">#{seq}</span> <span className="font-medium text-text">{names.get(authorUserId) ?? 'Former member'}</span> {keyPrefix && <span>by API key {keyPrefix}</span>} <RelativeTime iso={at.toISOString()} timeZone={timeZone} /> {percent !== null && <Badge tone="accent">{percent} %</Badge>}
               </p>
               <p className="whitespace-pre-wrap wrap-anywhere">{body}</p>
             </li>

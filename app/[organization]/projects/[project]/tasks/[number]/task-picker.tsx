@@ -18,7 +18,7 @@ export function TaskPicker({ name, leftOut, projectId, picked, setPicked, error 
   const { slug } = useOrganization()
   const { query, chosen } = picked
   const state = useSearch<Candidate>(query, async (text, signal) => {
-    const response = await fetch(`/api/v1/${slug}/tasks?${new URLSearchParams({ q: text, ...(projectId && { project: projectId }) })}`, { signal })
+    const response = await fetch(`/api/v1/${slug}/task-choices?${new URLSearchParams({ q: text, ...(projectId && { project: projectId }) })}`, { signal })
     if (!response.ok) throw new Error('The search is not answering.')
     return ((await response.json()) as { items: Candidate[] }).items.filter(({ id }) => id !== leftOut)
   }, 1)
