@@ -152,8 +152,8 @@ export const ACTIONS: Record<string, Action> = {
   [`${PLAN}addGoal`]: action({ member: 403, field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${PLAN}editGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal, version: 1, title: 'Matrix again', status: 'active' })),
   [`${PLAN}removeGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal })),
-  // It ends on the page of the new one.
-  [`${IDEAS}addIdea`]: action({ owner: 303, admin: 303, manager: 303, member: 303, field: 303 }, () => ({ title: `Matrix ${v7()}` }), false),
+  // It ends on the page of the new one, which comes with the answer.
+  [`${IDEAS}addIdea`]: action({}, () => ({ title: `Matrix ${v7()}` }), false),
   // Of the project's, which field members do not see.
   [`${IDEAS}editIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', title: 'Matrix' })),
   [`${IDEAS}putAwayIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1' })),

@@ -70,6 +70,8 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   await query(`DELETE FROM task_templates WHERE tenant_id = $1 AND name_lc LIKE 'matrix %' AND created_at < now() - interval '10 minutes'`, [tenant!.id])
   await query(`INSERT INTO task_templates (tenant_id, id, kind, name, name_lc, content) VALUES ($1, $2, 'task', $3, $3, '{"tasks":[{"title":"Matrix"}]}')`, [tenant!.id, template, `matrix ${template}`])
   const suggestion = v7()
+  // What was proposed before is not proposed again.
+  await query(`DELETE FROM suggestions WHERE tenant_id = $1 AND title_lc NOT LIKE 'matrix %'`, [tenant!.id])
   await query(`INSERT INTO suggestions (tenant_id, id, project_id, kind, title_lc, payload) VALUES ($1, $2, $3, 'task', $4, '{"title":"Matrix","description":""}')`, [tenant!.id, suggestion, project!.id, `matrix ${suggestion}`])
   return { suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }
