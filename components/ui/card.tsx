@@ -8,7 +8,7 @@ export function Card({ className, ...props }: ComponentProps<'section'>) {
 export function CardHeader({ title, description, actions, as: Heading = 'h2' }: { title: ReactNode; description?: ReactNode; actions?: ReactNode; as?: 'h2' | 'h3' }) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b px-4 py-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-44">
         <Heading className="font-semibold">{title}</Heading>
         {description && <p className="text-[0.8125rem] text-text-muted">{description}</p>}
       </div>

@@ -63,6 +63,10 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/settings/data/page': inside('/settings/data'),
   '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
+  // Every call behind it is tried in lib/operations/operations.test.ts.
+  '/api/v1/[organization]/[...path]/route': { path: (organization) => `/api/v1/${organization}/projects`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // API keys only: a browser's session says nothing here.
+  '/api/mcp/route': open('/api/mcp', 401),
   '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // Without `once` it does not end.
   '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },

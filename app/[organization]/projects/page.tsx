@@ -64,6 +64,7 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
             <Th>Target</Th>
             <Th align="end">Open</Th>
             <Th align="end">Overdue</Th>
+            <Th align="end">Blocked</Th>
           </TableHead>
           <TableBody>{projects.map((project) => <ProjectRow key={project.id} project={project} health={health.get(project.id)!} path={path} today={today} />)}</TableBody>
         </Table>
@@ -91,6 +92,7 @@ function ProjectRow({ project, health, path, today }: { project: ProjectSummary;
       <Td label="Target">{project.targetOn ? <DueDate dueOn={project.targetOn} today={today} open={project.status === 'active'} /> : <span className="text-text-muted">–</span>}</Td>
       <Td label="Open" align="end">{project.openCount}</Td>
       <Td label="Overdue" align="end">{project.overdueCount > 0 ? <Badge tone="danger">{project.overdueCount}</Badge> : 0}</Td>
+      <Td label="Blocked" align="end">{project.blockedCount}</Td>
     </Tr>
   )
 }

@@ -5,7 +5,7 @@ import { Chart } from './chart'
 import { Numbers } from './numbers'
 import { ReportCard } from './report-card'
 
-const COLOURS: Record<ShownStatus, string> = { done: 'var(--success)', testing: 'color-mix(in srgb, var(--info) 55%, var(--surface-raised))', review: 'var(--info)', in_progress: 'var(--accent)', blocked: 'var(--danger)', todo: 'var(--border-strong)', cancelled: 'var(--surface-hover)' }
+const COLOURS: Record<ShownStatus, string> = { done: 'var(--success)', testing: 'color-mix(in srgb, var(--info) 55%, var(--surface-raised))', review: 'var(--info)', in_progress: 'var(--accent)', blocked: 'var(--danger)', todo: 'var(--border-strong)', cancelled: 'color-mix(in srgb, var(--border-strong) 35%, var(--surface-raised))' }
 
 export function BurnUp({ weeks }: { weeks: Week[] }) {
   const last = weeks.at(-1)!

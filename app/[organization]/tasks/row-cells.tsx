@@ -6,7 +6,7 @@ import { useMemberAction } from '@/components/forms/use-member-action'
 import { classNames } from '@/components/ui/class-names'
 import { DateInput } from '@/components/ui/date-input'
 import { Menu, MenuItem } from '@/components/ui/menu'
-import { isOpen, PRIORITIES, PRIORITY_LABELS, type Priority } from '@/lib/tasks/rules'
+import { isOpen, PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from './due-date'
 import { People } from './people'
@@ -20,14 +20,15 @@ function useEdit({ id, version }: TaskRow) {
   return { pending, edit: (input: Record<string, string>) => run({ id, version, ...input }) }
 }
 
+/** `name` goes before what is seen, so that the button is called by both. */
 function ChoiceMenu({ name, pending, children, content }: { name: string; pending: boolean; children: ReactNode; content: ReactElement }) {
-  return <Menu trigger={<button type="button" aria-label={name} className={classNames(LOOK, pending && 'opacity-50')}>{content}</button>}>{children}</Menu>
+  return <Menu trigger={<button type="button" className={classNames(LOOK, pending && 'opacity-50')}><span className="sr-only">{name} </span>{content}</button>}>{children}</Menu>
 }
 
 export function PriorityCell({ task }: { task: TaskRow }) {
   const { edit, pending } = useEdit(task)
   return (
-    <ChoiceMenu name={`Priority of ${task.key}: ${PRIORITY_LABELS[task.priority as Priority]}`} pending={pending} content={<PriorityBadge priority={task.priority} />}>
+    <ChoiceMenu name={`Priority of ${task.key}:`} pending={pending} content={<PriorityBadge priority={task.priority} />}>
       {PRIORITIES.filter((priority) => priority !== task.priority).map((priority) => <MenuItem key={priority} onClick={() => void edit({ priority })}>{PRIORITY_LABELS[priority]}</MenuItem>)}
     </ChoiceMenu>
   )
@@ -35,9 +36,8 @@ export function PriorityCell({ task }: { task: TaskRow }) {
 
 export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
   const { edit, pending } = useEdit(task)
-  const names = task.assignees.map(({ name }) => name).join(', ') || 'nobody'
   return (
-    <ChoiceMenu name={`${task.key} is assigned to ${names}`} pending={pending} content={<People people={task.assignees} />}>
+    <ChoiceMenu name={`${task.key} is assigned to`} pending={pending} content={<People people={task.assignees} />}>
       {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
       {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ assignee: userId })}>{name}</MenuItem>)}
     </ChoiceMenu>
@@ -64,5 +64,5 @@ export function DueCell({ task, today }: { task: TaskRow; today: string }) {
       />
     )
   }
-  return <button type="button" aria-label={`Due date of ${task.key}: ${day || 'none'}`} onClick={() => setEditing(true)} className={classNames(LOOK, pending && 'opacity-50')}><DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} /></button>
+  return <button type="button" onClick={() => setEditing(true)} className={classNames(LOOK, pending && 'opacity-50')}><span className="sr-only">Due date of {task.key}: </span><DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} /></button>
 }

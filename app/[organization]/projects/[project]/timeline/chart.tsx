@@ -49,7 +49,7 @@ function BarLink({ bar, place: { x, y, width }, path, projectKey }: { bar: Bar; 
   return (
     <AppLink href={`${path}/tasks/${bar.number}`} title={sentenceOf(bar, projectKey)} aria-label={sentenceOf(bar, projectKey)} className="group absolute flex items-center rounded-sm" style={{ left: x, top: y, height: ROW }}>
       <span className={classNames('flex h-6 shrink-0 items-center rounded-sm border', fillOf(bar))} style={{ width }} />
-      <span className="flex items-center gap-1.5 rounded-sm bg-surface-raised/80 px-1.5 text-[0.8125rem] whitespace-nowrap group-hover:underline">
+      <span className="sticky end-1 flex items-center gap-1.5 rounded-sm bg-surface-raised/80 px-1.5 text-[0.8125rem] whitespace-nowrap group-hover:underline">
         <StatusIcon status={bar.status} className="size-3.5 shrink-0 text-text-muted" />
         <span className="max-w-52 truncate">{bar.title}</span>
       </span>

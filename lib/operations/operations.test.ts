@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { REST } from '@/lib/api/rest-table'
+import { can, type Permission } from '@/lib/authorization/permissions'
+import { Refusal } from '@/lib/errors'
+import { closeConnections } from '@/lib/testing/connections'
+import { look } from '@/lib/testing/make-joiner'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { makeProject, makeTask } from '@/lib/testing/make-project'
+import type { Member } from '@/lib/tenancy/member'
+import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { operationOf, OPERATIONS } from './operations'
+
+type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation', string>
+
+// What each operation is asked with. `free`: nothing in it names a record.
+const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>; free?: true }> = {
+  whoami: { input: () => ({}), free: true },
+  search: { input: () => ({ query: 'zebra' }), free: true },
+  list_projects: { input: () => ({}), free: true },
+  get_project: { input: ({ project }) => ({ project }) },
+  get_health: { input: ({ project }) => ({ project }) },
+  create_project: { input: () => ({ name: 'Another' }), free: true },
+  update_project: { input: ({ project }) => ({ project, version: 1, description: 'Changed', status: 'paused' }) },
+  list_workstreams: { input: ({ project }) => ({ project }) },
+  create_workstream: { input: ({ project }) => ({ project, name: 'Cellar' }) },
+  update_workstream: { input: ({ workstream }) => ({ workstream, version: 1, status: 'paused' }) },
+  list_goals: { input: ({ project }) => ({ project }) },
+  create_goal: { input: ({ project }) => ({ project, title: 'Dry cellar', target_on: '2027-01-31' }) },
+  update_goal: { input: ({ goal }) => ({ goal, version: 1, title: 'Drier cellar' }) },
+  list_tasks: { input: ({ project }) => ({ project, due_before: '2100-01-01', status: ['open'] }) },
+  get_task: { input: ({ task }) => ({ task, with_context: true }) },
+  next_task: { input: ({ project }) => ({ project }) },
+  create_task: { input: ({ project, other, workstream, goal }) => ({ project, title: 'Dig', workstream, goal, depends_on: [other], assignees: ['me'], estimate: '2h' }) },
+  add_subtask: { input: ({ task }) => ({ task, title: 'Dig deeper' }) },
+  update_task: { input: ({ task }) => ({ task, version: 1, due_on: '2027-02-01' }) },
+  move_task: { input: ({ task }) => ({ task, to: 'in_progress' }) },
+  block_task: { input: ({ other }) => ({ task: other, reason: 'Rain' }) },
+  complete_task: { input: ({ task }) => ({ task, summary: 'Dug.' }) },
+  report_progress: { input: ({ task }) => ({ task, body: 'Half way', percent: 50 }) },
+  list_progress: { input: ({ task }) => ({ task }) },
+  assign_task: { input: ({ task }) => ({ task, add: ['me'] }) },
+  list_dependencies: { input: ({ task }) => ({ task }) },
+  add_dependency: { input: ({ task, other }) => ({ task: other, depends_on: task }) },
+  remove_dependency: { input: ({ waiting, task }) => ({ task: waiting, depends_on: task }) },
+  delete_task: { input: ({ task }) => ({ task }) },
+  get_context: { input: ({ task }) => ({ level: 'task', id: task }) },
+  resolve_context: { input: ({ workstream }) => ({ level: 'workstream', id: workstream }) },
+  set_context: { input: ({ project }) => ({ level: 'project', id: project, section: 'ground', data: { kind: 'clay', camelCase: { Kept: 1 } } }) },
+  add_insight: { input: ({ task }) => ({ task, text: 'The ground is wet.' }) },
+  delegate_context: { input: ({ task }) => ({ from: { level: 'task', id: task }, to: 'project', section: 'ground', data: { kind: 'clay' }, reason: 'Holds everywhere' }) },
+  list_delegations: { input: ({ project }) => ({ project }) },
+  decide_delegation: { input: ({ delegation }) => ({ delegation, decision: 'approved' }) },
+  list_ideas: { input: () => ({}), free: true },
+  get_idea: { input: ({ idea }) => ({ idea }) },
+  create_idea: { input: ({ project }) => ({ project, title: 'A pump' }) },
+  refine_idea: { input: ({ idea }) => ({ idea, version: 1, answers: ['Us', 'Dry by 2027', '4h', 'Rain'] }) },
+  convert_idea: { input: ({ validated, project }) => ({ idea: validated, version: 1, project, tasks: ['Buy a pump', 'Run it'] }) },
+}
+
+let organization: TestOrganization, keeper: Member, colleague: Member, stranger: Member
+beforeAll(async () => {
+  organization = await makeOrganization()
+  keeper = await organization.add('manager')
+  colleague = await organization.add('admin')
+  stranger = (await makeOrganization()).owner
+})
+afterAll(closeConnections)
+
+const key = (scopes: string[], containerId: string | null = null): KeyFacts => ({ id: uuidv7(), prefix: 'bh_AAAAAAAA', scopes, containerId })
+const perform = (member: Member, name: string, input: unknown, withKey?: KeyFacts) => withTenant(member, (scope) => operationOf(name).perform(scope, input), { key: withKey }) as Promise<Record<string, unknown>>
+const outcome = (member: Member, name: string, input: unknown) =>
+  perform(member, name, input).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+    return { status: error.status, code: error.code, message: error.message, detail: error.detail }
+  })
+
+async function makePlace(): Promise<Place> {
+  const { id: project } = await makeProject(keeper, { name: 'Zebra house', visibility: 'private' })
+  const [task, other, waiting] = [(await makeTask(keeper, project, { title: 'Zebra door' })).id, (await makeTask(keeper, project, { title: 'Zebra roof' })).id, (await makeTask(keeper, project, { title: 'Zebra key' })).id]
+  const workstream = (await perform(keeper, 'create_workstream', { project, name: 'Zebra walls' })).workstream as { id: string }
+  const goal = (await perform(keeper, 'create_goal', { project, title: 'Zebra home' })).goal as { id: string }
+  await perform(keeper, 'add_dependency', { task: waiting, depends_on: task })
+  await perform(keeper, 'move_task', { task: other, to: 'in_progress' })
+  const delegation = (await perform(keeper, 'delegate_context', { from: { level: 'task', id: task }, to: 'project', section: 'zebra', data: { food: 'zebra hay' }, reason: 'For all' })).delegation as { id: string }
+  const idea = async (title: string) => ((await perform(keeper, 'create_idea', { project, title })).idea as { id: string }).id
+  const validated = await idea('Zebra pump')
+  await look(`UPDATE ideas SET status = 'validated', owner_user_id = NULL WHERE id = $1`, [validated])
+  await look('UPDATE tasks SET version = 1 WHERE project_id = $1', [project])
+  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated }
+}
+
+const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'audit_events', 'search_documents']
+const standing = () => look(`SELECT ${counted.map((table) => `(SELECT count(*) || '/' || coalesce(max(created_at)::text, '') FROM (SELECT to_jsonb(x) ->> 'created_at' AS created_at FROM ${table} x WHERE tenant_id = $1) y) AS ${table}`).join(', ')}`, [organization.tenantId])
+
+test('every operation has a sample here, and an address, or is a tool alone', () => {
+  expect(Object.keys(SAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort())
+  const addressed = new Set(REST.map(([, , name]) => name))
+  expect([...addressed].filter((name) => !SAMPLES[name])).toEqual([])
+  // Shorter words for a transition; the search of the pages has an address of its own.
+  expect(OPERATIONS.map(({ name }) => name).filter((name) => !addressed.has(name))).toEqual(['search', 'block_task', 'complete_task'])
+  for (const [method, , name] of REST) expect([name, operationOf(name).isWrite], `${method} ${name}`).toEqual([name, method !== 'GET'])
+})
+
+describe.each(Object.entries(SAMPLES))('%s', (name, { input, free }) => {
+  const { permission, isWrite } = operationOf(name)
+
+  test('does what it says for whoever may', async () => {
+    const place = await makePlace()
+    expect(await outcome(keeper, name, input(place))).not.toHaveProperty('code')
+  })
+
+  test('tells whoever does not see the project what it tells of nothing, and changes nothing', async () => {
+    const place = await makePlace()
+    const nowhere = Object.fromEntries(Object.keys(place).map((one) => [one, uuidv7()])) as Place
+    const before = await standing()
+    for (const outsider of [colleague, stranger]) {
+      const [here, there] = [await outcome(outsider, name, input(place)), await outcome(outsider, name, input(nowhere))]
+      expect(JSON.stringify(here).toLowerCase()).not.toContain('zebra')
+      if (!free) expect(here).toEqual(there)
+      if (!free) expect([404, 422]).toContain((here as { status?: number }).status)
+    }
+    if (!free || !isWrite) expect(await standing()).toEqual(before)
+  })
+
+  test('a key without its permission, and a role without it, are refused', async () => {
+    const place = await makePlace()
+    await expect(perform(keeper, name, input(place), key([]))).rejects.toMatchObject({ status: 403, code: 'scope_missing' })
+    const viewer = await organization.add('viewer')
+    if (!can('viewer', permission)) await expect(perform(viewer, name, input(place), key([permission]))).rejects.toMatchObject({ status: 403 })
+    else expect(isWrite).toBe(false)
+  })
+
+  test('a field that is none of its is refused by name', async () => {
+    await expect(perform(keeper, name, { ...input(await makePlace()), surprise: 1 })).rejects.toMatchObject({ status: 422, fields: { surprise: [expect.any(String)] } })
+  })
+})
+
+test('a key for one project reads and writes no other', async () => {
+  const [mine, other] = [await makePlace(), await makePlace()]
+  const permissions = [...new Set(OPERATIONS.map(({ permission }) => permission))] as Permission[]
+  const limited = key(permissions, mine.project)
+  expect(((await perform(keeper, 'list_projects', {}, limited)).projects as { id: string }[]).map(({ id }) => id)).toEqual([mine.project])
+  expect((await perform(keeper, 'whoami', {}, limited)).project_limit).toMatchObject({ id: mine.project })
+  for (const [name, { input, free }] of Object.entries(SAMPLES)) if (!free) await expect(perform(keeper, name, input(other), limited), name).rejects.toMatchObject({ status: expect.toSatisfy((status: number) => [404, 422].includes(status)) as number })
+})
+
+test('the guide names every call and every tool with its permission', () => {
+  const guide = readFileSync('docs/api.md', 'utf8')
+  for (const [method, path, name] of REST) expect(guide).toContain(`| \`${method} ${path}\` | ${operationOf(name).permission} |`)
+  for (const { name, permission } of OPERATIONS) expect(guide).toContain(`| \`${name}\` | ${permission} |`)
+})
+
+test('names of the answer are in snake_case, days are days, and data keeps its own names', async () => {
+  const { project, task } = await makePlace()
+  await perform(keeper, 'update_task', { task, version: 1, due_on: '2027-02-01', assignees: ['me'] })
+  const { task: read } = await perform(keeper, 'get_task', { task })
+  expect(read).toMatchObject({ due_on: '2027-02-01', project: { id: project }, assignees: [{ id: keeper.userId, name: 'The manager' }], allowed_next: ['in_progress', 'cancelled', 'done'], status: 'todo' })
+  expect(JSON.stringify(read)).not.toMatch(/tenant|"[a-z]+[A-Z]/)
+  const { entry } = await perform(keeper, 'set_context', SAMPLES.set_context!.input({ project } as Place))
+  expect(entry).toMatchObject({ data: { kind: 'clay', camelCase: { Kept: 1 } } })
+  expect((await perform(keeper, 'resolve_context', { level: 'task', id: task, section: 'ground' })).sections).toMatchObject([{ data: { camelCase: { Kept: 1 } }, sources: [{ path: ['kind'], level: 'project' }, { path: ['camelCase', 'Kept'], level: 'project' }] }])
+})
+
+test('what is refused is named as the input names it', async () => {
+  const { project, task } = await makePlace()
+  await expect(perform(keeper, 'create_task', { project, title: '' })).rejects.toMatchObject({ fields: { title: [expect.any(String)] } })
+  await expect(perform(keeper, 'create_task', { project, title: 'x', due_on: '2027-02-31' })).rejects.toMatchObject({ fields: { due_on: [expect.any(String)] } })
+  await expect(perform(keeper, 'create_task', { project, title: 'x', estimate: 'soon' })).rejects.toMatchObject({ fields: { estimate: [expect.stringContaining('2h')] } })
+  await expect(perform(keeper, 'create_task', { project, title: 'x', workstream: uuidv7() })).rejects.toMatchObject({ status: 422, fields: { workstream: [expect.any(String)] } })
+  await expect(perform(keeper, 'create_task', { project: uuidv7(), title: 'x' })).rejects.toMatchObject({ status: 422, code: 'not_found', fields: { project: [expect.any(String)] } })
+  await expect(perform(keeper, 'move_task', { task, to: 'review' })).rejects.toMatchObject({ status: 409, code: 'transition_not_allowed', detail: { allowed: ['in_progress', 'cancelled', 'done'] } })
+  await expect(perform(keeper, 'update_task', { task, version: 7, title: 'y' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
+  await expect(perform(keeper, 'set_context', { level: 'project', id: project, section: 'a/b', data: {} })).rejects.toMatchObject({ fields: { section: [expect.any(String)] } })
+  await expect(perform(keeper, 'set_context', { level: 'project', id: project, section: 'a', data: '[1]' })).rejects.toMatchObject({ fields: { data: [expect.any(String)] } })
+})
