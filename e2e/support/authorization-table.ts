@@ -73,6 +73,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
+  '/[organization]/templates/page': inside('/templates'),
   '/[organization]/calendar/page': inside('/calendar'),
   '/[organization]/workload/page': inside('/workload'),
   '/[organization]/reports/page': inside('/reports'),
@@ -132,6 +133,8 @@ const VIEWS = 'app/[organization]/views/actions.ts#'
 const LINKS = 'app/[organization]/tasks/link-actions.ts#'
 const PLAN = 'app/[organization]/projects/plan-actions.ts#'
 const IDEAS = 'app/[organization]/ideas/actions.ts#'
+const SUGGESTIONS = 'app/[organization]/projects/suggestion-actions.ts#'
+const TEMPLATES = 'app/[organization]/templates/actions.ts#'
 const BOOK = 'app/[organization]/notebook/actions.ts#'
 const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
 const INBOX = 'app/[organization]/inbox/actions.ts#'
@@ -154,14 +157,23 @@ export const ACTIONS: Record<string, Action> = {
   [`${PLAN}addGoal`]: action({ member: 403, field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${PLAN}editGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal, version: 1, title: 'Matrix again', status: 'active' })),
   [`${PLAN}removeGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal })),
-  // It ends on the page of the new one.
-  [`${IDEAS}addIdea`]: action({ owner: 303, admin: 303, manager: 303, member: 303, field: 303 }, () => ({ title: `Matrix ${v7()}` }), false),
+  // It ends on the page of the new one, which comes with the answer.
+  [`${IDEAS}addIdea`]: action({}, () => ({ title: `Matrix ${v7()}` }), false),
   // Of the project's, which field members do not see.
   [`${IDEAS}editIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', title: 'Matrix' })),
   [`${IDEAS}putAwayIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1' })),
   [`${IDEAS}takeUpIdea`]: action({ field: 404 }, ({ rejectedIdea }) => ({ id: rejectedIdea, version: '1' })),
   [`${IDEAS}judgeIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', answer1: 'Matrix', answer2: 'Matrix', answer3: '1h', answer4: 'Matrix' })),
   [`${IDEAS}makeTasks`]: action({ field: 403 }, ({ validIdea, project }) => ({ id: validIdea, version: '1', projectId: project, lines: 'Matrix' })),
+  [`${SUGGESTIONS}suggest`]: action({ field: 403 }, ({ project }) => ({ projectId: project })),
+  [`${SUGGESTIONS}acceptSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion })),
+  [`${SUGGESTIONS}rejectSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion })),
+  [`${SUGGESTIONS}rateSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion, rating: '4' })),
+  [`${TEMPLATES}addTemplate`]: action({ field: 403 }, () => ({ kind: 'task', name: `Matrix ${v7()}`, outline: 'Matrix' }), false),
+  [`${TEMPLATES}editTemplate`]: action({ field: 403 }, ({ template }) => ({ id: template, version: '1', kind: 'task', name: `Matrix ${v7()}`, outline: 'Matrix' })),
+  [`${TEMPLATES}removeTemplate`]: action({ field: 403 }, ({ template }) => ({ id: template })),
+  [`${TEMPLATES}applyTemplate`]: action({ field: 403 }, ({ template, project }) => ({ id: template, projectId: project })),
+  [`${TEMPLATES}keepTemplate`]: action({ field: 403 }, ({ task }) => ({ taskId: task, name: `Matrix ${v7()}` })),
   [`${BOOK}saveSection`]: action({ field: 403 }, ({ project }) => ({ level: 'project', placeId: project, section: `Matrix ${v7()}`, data: '{"matrix":1}', inherits: 'true' })),
   [`${BOOK}restoreSection`]: action({ field: 403 }, ({ entry }) => ({ entryId: entry, version: '1', current: '1' })),
   [`${BOOK}inherit`]: action({ field: 403 }, ({ task }) => ({ taskId: task, inherits: 'false' })),

@@ -9,6 +9,7 @@ import { ideasExport } from './list-ideas'
 import { labelsExport, membersExport, projectsExport, trashExport } from './list-small'
 import { accessExport, completedExport, cycleTimesExport, heldExport, progressExport, weeksExport, workloadExport } from './list-reports'
 import { tasksExport } from './list-tasks'
+import { templatesExport } from './list-templates'
 
 /** A page of rows, and where the next one begins; null when this is the last. */
 export type ExportPage = { rows: ExportRow[]; next: string | null }
@@ -31,7 +32,7 @@ export type ExportList<Filter = unknown> = {
 
 /** Every list with an export button. A module adds its own here, and the tests open each in every format. */
 export const EXPORT_LISTS = {
-  tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport,
+  tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport, templates: templatesExport,
   weeks: weeksExport, 'cycle-times': cycleTimesExport, progress: progressExport, held: heldExport, completed: completedExport, workload: workloadExport, access: accessExport,
 }
 export type ExportKey = keyof typeof EXPORT_LISTS

@@ -63,6 +63,8 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['ideas', { id: uuidv7(), container_id: container, owner_user_id: me, author_user_id: me, title: 'Probe' }],
     ['idea_answers', { id: uuidv7(), idea_id: idea, container_id: container, question: 1, body: 'Probe', author_user_id: me }],
     ['idea_tasks', { id: uuidv7(), idea_id: idea, project_id: container, task_id: task }],
+    ['suggestions', { id: uuidv7(), project_id: container, kind: 'task', title_lc: 'probe', payload: { title: 'Probe' } }],
+    ['task_templates', { id: uuidv7(), container_id: container, kind: 'task', name: 'Probe', name_lc: 'probe', content: { tasks: [{ title: 'Probe' }] } }],
     ['context_entries', { id: entry, level: 'task', container_id: container, task_id: task, section: 'Probe', data: { probe: 1 } }],
     ['context_entries', { id: uuidv7(), level: 'workstream', container_id: container, workstream_id: workstream, section: 'Probe', data: { probe: 1 } }],
     ['context_entries', { id: rule, level: 'organization', section: 'Probe', data: { probe: 1 } }],

@@ -32,6 +32,9 @@ import { convertIdea } from '@/lib/ideas/convert'
 import { createIdea } from '@/lib/ideas/ideas'
 import { openIdea, refineIdea } from '@/lib/ideas/refine'
 import { writeEntrySchema } from '@/lib/notebook/schema'
+import { suggestPlan } from '@/lib/suggestions/suggestions'
+import { createTemplateSchema } from '@/lib/templates/schema'
+import { createTemplate, keepAsTemplate } from '@/lib/templates/templates'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -81,6 +84,9 @@ async function makeTwin(): Promise<Twin> {
     await openIdea(scope, { id: idea.id, version: 1 })
     await refineIdea(scope, { id: idea.id, version: 2, answer1: 'The drivers lose an hour each night to clumped salt', answer2: '90 percent of the salt stays dry', answer3: '12h', answer4: 'Nothing much' })
     await convertIdea(scope, { id: idea.id, version: 3, projectId: project.id, goalId: null, lines: ['Ask for heaters'] })
+    await createTemplate(scope, createTemplateSchema.parse({ kind: 'checklist', name: 'Before a storm', outline: 'Fill the tanks' }))
+    await keepAsTemplate(scope, { taskId: task.id, name: 'Plows', isShared: false })
+    await suggestPlan(scope, project.id)
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })

@@ -22,6 +22,7 @@ import { listDependencies } from '@/lib/tasks/dependencies'
 import { listReports } from '@/lib/tasks/reports'
 import { formatEstimate, isOpen } from '@/lib/tasks/rules'
 import { getTask } from '@/lib/tasks/tasks'
+import { listTemplates } from '@/lib/templates/templates'
 import { toDay } from '@/lib/text'
 import { StatusBadge } from '../../../../tasks/status'
 import { Attachments } from './attachments'
@@ -47,6 +48,7 @@ const readTask = cache(async (organization: string, project: string, number: str
       task, renderedAt, member: scope.member, isKept: await keepsReads(scope, task.projectId), access: await accessTo(scope, task.projectId), today: toDay(new Date(), scope.member.organization.timezone),
       comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
       members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task), idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
+      checklists: (await listTemplates(scope, { kind: 'checklist', projectId: task.projectId })).map(({ id, name }) => ({ id, name })),
     }
   }, {
     about: { project, number: /^[1-9]\d{0,8}$/.test(number) ? Number(number) : null },
@@ -62,7 +64,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
-  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports, notebook, idea } = await readTask(organization, project, number)
+  const { task, renderedAt, member, access, today, comments, attachments, history, links, members, labels, plan, dependencies, reports, notebook, idea, checklists } = await readTask(organization, project, number)
   const base = `/${organization}/projects`
   const isAssigned = task.assignees.some(({ userId }) => userId === member.userId)
   const mayEdit = access.canEdit && can(member.role, 'tasks:update')
@@ -82,7 +84,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
           ...(task.parent ? [{ label: `${task.project.key}-${task.parent.number} ${task.parent.title}`, href: `${base}/${project}/tasks/${task.parent.number}` }] : []),
         ]}
         badge={<StatusBadge status={task.status} />}
-        actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete} />}
+        actions={<TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={`${base}/${project}`} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete} mayKeep={access.canEdit && can(member.role, 'templates:manage')} />}
       />
       <LiveProject id={task.projectId} renderedAt={renderedAt} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17rem]">
@@ -101,7 +103,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
               </CardBody>
             </Card>
           )}
-          {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
+          {!task.parentId && <Subtasks task={task} path={`${base}/${project}/tasks`} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} checklists={checklists} />}
           <Dependencies task={{ id: task.id, projectId: task.projectId, isOpen: isOpen(task.status) }} projectKey={task.project.key} dependencies={dependencies} path={`${base}/${project}/tasks`} mayEdit={mayEdit} />
           <Reports taskId={task.id} reports={reports} people={members} mayReport={mayMove && isOpen(task.status)} isDerived={task.subtasks.some(({ status }) => status !== 'cancelled')} progress={task.progress} timeZone={member.timezone} />
           <NotebookCard notebook={notebook} />

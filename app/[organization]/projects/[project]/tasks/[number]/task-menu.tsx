@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, LayoutTemplate, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { useShortcut } from '@/components/shell/shortcuts'
@@ -13,11 +13,13 @@ import { useToast } from '@/components/ui/toast'
 import { trashTasks, untrashTasks } from '../../../../tasks/actions'
 import type { TaskChoices } from '../../../../tasks/task-fields'
 import { type EditableTask, EditTaskDialog } from './edit-task-dialog'
+import { KeepDialog } from './keep-dialog'
 
-type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean }
+type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean }
 
-export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete }: Props) {
+export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete, mayKeep }: Props) {
   const [isEditing, setEditing] = useState(false)
+  const [isKeeping, setKeeping] = useState(false)
   const trash = useMemberAction(trashTasks)
   const untrash = useMemberAction(untrashTasks)
   const { navigate } = useNavigate()
@@ -34,11 +36,13 @@ export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete }: P
     <>
       <CopyButton text={taskKey} label="Copy number" variant="ghost" />
       {mayEdit && <Button icon={<Pencil />} onClick={() => setEditing(true)}>Edit</Button>}
-      {mayDelete && (
+      {(mayDelete || mayKeep) && (
         <Menu trigger={<IconButton label="More about this task" icon={<Ellipsis />} />} align="end">
-          <MenuItem tone="danger" icon={<Trash2 />} onClick={() => void remove()}>Delete task</MenuItem>
+          {mayKeep && <MenuItem icon={<LayoutTemplate />} onClick={() => setKeeping(true)}>Keep as a template…</MenuItem>}
+          {mayDelete && <MenuItem tone="danger" icon={<Trash2 />} onClick={() => void remove()}>Delete task</MenuItem>}
         </Menu>
       )}
+      {mayKeep && <KeepDialog task={task} open={isKeeping} setOpen={setKeeping} />}
       {mayEdit && <EditTaskDialog task={task} choices={choices} open={isEditing} setOpen={setEditing} />}
     </>
   )
