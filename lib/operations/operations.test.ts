@@ -12,7 +12,7 @@ import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { operationOf, OPERATIONS } from './operations'
 
-type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation', string>
+type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion', string>
 
 // What each operation is asked with. `free`: nothing in it names a record.
 const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>; free?: true }> = {
@@ -57,6 +57,14 @@ const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>
   create_idea: { input: ({ project }) => ({ project, title: 'A pump' }) },
   refine_idea: { input: ({ idea }) => ({ idea, version: 1, answers: ['Us', 'Dry by 2027', '4h', 'Rain'] }) },
   convert_idea: { input: ({ validated, project }) => ({ idea: validated, version: 1, project, tasks: ['Buy a pump', 'Run it'] }) },
+  list_templates: { input: () => ({}), free: true },
+  create_template: { input: ({ project }) => ({ kind: 'task', name: `Cage ${uuidv7()}`, outline: 'Build it !high ~2h\n- Lock it', project }) },
+  use_template: { input: ({ template, project }) => ({ template, project }) },
+  list_suggestions: { input: ({ project }) => ({ project }) },
+  suggest_plan: { input: ({ project }) => ({ project }) },
+  accept_suggestion: { input: ({ suggestion }) => ({ suggestion, title: 'Feed them twice' }) },
+  reject_suggestion: { input: ({ suggestion }) => ({ suggestion }) },
+  rate_suggestion: { input: ({ suggestion }) => ({ suggestion, rating: 4 }) },
 }
 
 let organization: TestOrganization, keeper: Member, colleague: Member, stranger: Member
@@ -87,11 +95,15 @@ async function makePlace(): Promise<Place> {
   const idea = async (title: string) => ((await perform(keeper, 'create_idea', { project, title })).idea as { id: string }).id
   const validated = await idea('Zebra pump')
   await look(`UPDATE ideas SET status = 'validated', owner_user_id = NULL WHERE id = $1`, [validated])
+  const template = (await perform(keeper, 'create_template', { kind: 'task', name: `Zebra ${uuidv7()}`, outline: 'Zebra feed', project })).template as { id: string }
+  await look(`UPDATE projects SET description = '1. Feed the zebra' WHERE id = $1`, [project])
+  const suggested = (await perform(keeper, 'suggest_plan', { project })).pending as { id: string }[]
+  await look(`UPDATE projects SET description = '1. Comb the zebra', version = 1 WHERE id = $1`, [project])
   await look('UPDATE tasks SET version = 1 WHERE project_id = $1', [project])
-  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated }
+  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id }
 }
 
-const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'audit_events', 'search_documents']
+const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents']
 const standing = () => look(`SELECT ${counted.map((table) => `(SELECT count(*) || '/' || coalesce(max(created_at)::text, '') FROM (SELECT to_jsonb(x) ->> 'created_at' AS created_at FROM ${table} x WHERE tenant_id = $1) y) AS ${table}`).join(', ')}`, [organization.tenantId])
 
 test('every operation has a sample here, and an address, or is a tool alone', () => {
