@@ -80,6 +80,7 @@ async function makeTwin(): Promise<Twin> {
     await refineIdea(scope, { id: idea.id, version: 2, answer1: 'The drivers lose an hour each night to clumped salt', answer2: '90 percent of the salt stays dry', answer3: '12h', answer4: 'Nothing much' })
     await convertIdea(scope, { id: idea.id, version: 3, projectId: project.id, goalId: null, lines: ['Ask for heaters'] })
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
+    await scope.tx.taskMove.createMany({ data: [{ fromContainerId: project.id, fromNumber: 99, toContainerId: project.id, taskId: task.id }] })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })
