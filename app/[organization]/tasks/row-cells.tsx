@@ -9,7 +9,7 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { allowedNext, isOpen, PRIORITIES, PRIORITY_LABELS, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from './due-date'
-import { People } from './people'
+import { Assigned } from './people'
 import { PriorityBadge, StatusBadge, StatusIcon } from './status'
 
 const LOOK = 'inline-flex min-h-6 min-w-6 items-center rounded-sm px-1 -mx-1 hover:bg-surface-hover pointer-coarse:min-h-11'
@@ -47,7 +47,7 @@ export function PriorityCell({ task }: { task: TaskRow }) {
 export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
   const { edit, pending } = useEdit(task)
   return (
-    <ChoiceMenu act="assign" name={`${task.key} is assigned to`} pending={pending} content={<People people={task.assignees} />}>
+    <ChoiceMenu act="assign" name={`${task.key} is assigned to`} pending={pending} content={<Assigned task={task} />}>
       {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
       {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ assignee: userId })}>{name}</MenuItem>)}
     </ChoiceMenu>

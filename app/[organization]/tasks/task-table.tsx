@@ -13,7 +13,7 @@ import { BulkBar } from './bulk-bar'
 import { DueDate } from './due-date'
 import { GroupHeading, type Section } from './group-heading'
 import { LabelBadges } from './label-badges'
-import { People } from './people'
+import { Assigned } from './people'
 import { useMoveTask } from './move-dialog'
 import { AssigneeCell, DueCell, PriorityCell, StatusCell } from './row-cells'
 import { PriorityBadge, StatusBadge } from './status'
@@ -82,7 +82,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
               </Td>
               <Td label="Status">{canEdit ? <StatusCell task={task} move={move} /> : <StatusBadge status={task.status} />}</Td>
               <Td label="Priority">{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
-              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <People people={task.assignees} />}</Td>
+              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}</Td>
               <Td label="Due">{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
               <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
             </Tr>
