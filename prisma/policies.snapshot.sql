@@ -1226,6 +1226,33 @@ GRANT UPDATE (used_at) ON refresh_tokens TO app_directory;
 GRANT SELECT (used_at) ON refresh_tokens TO app_platform;
 GRANT SELECT (user_id) ON refresh_tokens TO app_platform;
 
+-- refused_attempts: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON refused_attempts AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON refused_attempts AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_in_my_containers_to_select ON refused_attempts AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_for_kernel ON refused_attempts AS PERMISSIVE FOR INSERT TO app_kernel
+  WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_find ON refused_attempts AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_move ON refused_attempts AS PERMISSIVE FOR UPDATE TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE ON refused_attempts TO app_directory;
+GRANT INSERT ON refused_attempts TO app_kernel;
+GRANT SELECT ON refused_attempts TO app_tenant;
+GRANT SELECT (id) ON refused_attempts TO app_directory;
+GRANT SELECT (project_id) ON refused_attempts TO app_kernel;
+GRANT UPDATE (project_id) ON refused_attempts TO app_kernel;
+GRANT SELECT (task_id) ON refused_attempts TO app_kernel;
+GRANT SELECT (tenant_id) ON refused_attempts TO app_directory;
+GRANT SELECT (tenant_id) ON refused_attempts TO app_kernel;
+
 -- saved_views: personal, distributed, row security, forced
 CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
   USING (EXISTS ( SELECT
@@ -1356,6 +1383,31 @@ GRANT UPDATE (revoked_at) ON sessions TO app_directory;
 GRANT SELECT (revoked_at) ON sessions TO app_platform;
 GRANT SELECT (user_agent) ON sessions TO app_platform;
 GRANT SELECT (user_id) ON sessions TO app_platform;
+
+-- suggestions: container, distributed, row security, forced
+CREATE POLICY directory_to_erase ON suggestions AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON suggestions AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON suggestions AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_in_my_containers_to_insert ON suggestions AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_in_my_containers_to_select ON suggestions AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY rows_in_my_containers_to_update ON suggestions AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE, INSERT ON suggestions TO app_directory;
+GRANT INSERT, SELECT, UPDATE ON suggestions TO app_tenant;
+GRANT SELECT (id) ON suggestions TO app_directory;
+GRANT SELECT (tenant_id) ON suggestions TO app_directory;
 
 -- tables: kernel, local
 GRANT SELECT ON tables TO app_directory;
@@ -1511,6 +1563,33 @@ GRANT UPDATE (project_id) ON task_status_changes TO app_kernel;
 GRANT SELECT (task_id) ON task_status_changes TO app_kernel;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_kernel;
+
+-- task_templates: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_templates AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_templates AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_templates AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_delete ON task_templates AS PERMISSIVE FOR DELETE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_insert ON task_templates AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON task_templates AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+CREATE POLICY rows_past_their_guards_to_update ON task_templates AS PERMISSIVE FOR UPDATE TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+GRANT DELETE, INSERT ON task_templates TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON task_templates TO app_tenant;
+GRANT SELECT (id) ON task_templates TO app_directory;
+GRANT SELECT (tenant_id) ON task_templates TO app_directory;
 
 -- tasks: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON tasks AS PERMISSIVE FOR DELETE TO app_directory
@@ -1917,6 +1996,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 -- kernel.name_organization(text,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.next_statuses(text): owner app_owner, invoker
+--   callers: app_tenant
+-- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant

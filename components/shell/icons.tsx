@@ -1,6 +1,6 @@
 import {
   Activity, Bell, BookOpen, Bot, Building2, CalendarDays, ChartColumn, CheckCheck, CircleDot, CreditCard, Download, FileText, FolderKanban, Gauge,
-  History, House, Inbox, KeyRound, LifeBuoy, Lightbulb, ListTodo, MapPin, NotebookPen, Plug, Plus, Search, Settings, ShieldCheck, Sparkles, Tag,
+  History, House, Inbox, KeyRound, LayoutTemplate, LifeBuoy, Lightbulb, ListTodo, MapPin, NotebookPen, Plug, Plus, Search, Settings, ShieldCheck, Sparkles, Tag,
   Scale, Target, Trash2, User, UserPlus, Users, Wallet,
 } from 'lucide-react'
 
@@ -10,7 +10,7 @@ const ICONS = {
   export: Download, field: MapPin, file: FileText, goals: Target, health: Gauge, home: House, ideas: Lightbulb, inbox: Inbox, integrations: Plug,
   intelligence: Sparkles, invite: UserPlus, keys: KeyRound, knowledge: BookOpen, labels: Tag, members: Users, money: Wallet, next: CheckCheck,
   notebook: NotebookPen, notifications: Bell, organizations: Building2, projects: FolderKanban, reports: ChartColumn, search: Search,
-  settings: Settings, support: LifeBuoy, tasks: ListTodo, teams: Users, trash: Trash2, workload: Scale,
+  settings: Settings, support: LifeBuoy, tasks: ListTodo, teams: Users, templates: LayoutTemplate, trash: Trash2, workload: Scale,
 }
 
 export type IconName = keyof typeof ICONS

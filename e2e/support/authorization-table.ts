@@ -65,12 +65,17 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/[organization]/imports/[batch]/errors/route': { path: (organization) => `/api/v1/${organization}/imports/018f0000-0000-7000-8000-00000000ffff/errors`, members: everyone(404), outsiders: 404, signedOut: 401 },
   '/[organization]/settings/data/page': inside('/settings/data'),
   '/[organization]/settings/data/[batch]/page': inside('/settings/data/018f0000-0000-7000-8000-00000000ffff', { owner: 404, admin: 404, manager: 404, member: 404, field: 403, viewer: 403 }),
+  // Every call behind it is tried in lib/operations/operations.test.ts.
+  '/api/v1/[organization]/[...path]/route': { path: (organization) => `/api/v1/${organization}/projects`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // API keys only: a browser's session says nothing here.
+  '/api/mcp/route': open('/api/mcp', 401),
   '/api/v1/[organization]/me/route': { path: (organization) => `/api/v1/${organization}/me`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // Without `once` it does not end.
   '/api/v1/[organization]/live/route': { path: (organization) => `/api/v1/${organization}/live?once=1`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/inbox/page': inside('/inbox'),
   '/[organization]/page': inside(''),
   '/[organization]/labels/page': inside('/labels'),
+  '/[organization]/templates/page': inside('/templates'),
   '/[organization]/calendar/page': inside('/calendar'),
   '/[organization]/workload/page': inside('/workload'),
   '/[organization]/reports/page': inside('/reports'),
@@ -78,6 +83,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/ideas/[idea]/page': inside('/ideas/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
   '/[organization]/notebook/page': inside('/notebook'),
   '/[organization]/notebook/[entry]/page': inside('/notebook/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
+  '/[organization]/projects/[project]/activity/page': inside('/projects/spring-campaign/activity', { member: 403, viewer: 403, ...NOT_FIELD }),
   '/[organization]/projects/[project]/notebook/page': inside('/projects/spring-campaign/notebook', NOT_FIELD),
   '/api/v1/[organization]/notebook/route': { path: (organization) => `/api/v1/${organization}/notebook?level=organization&format=md`, members: everyone(200), outsiders: 404, signedOut: 401 },
   '/[organization]/next/page': inside('/next'),
@@ -129,6 +135,8 @@ const VIEWS = 'app/[organization]/views/actions.ts#'
 const LINKS = 'app/[organization]/tasks/link-actions.ts#'
 const PLAN = 'app/[organization]/projects/plan-actions.ts#'
 const IDEAS = 'app/[organization]/ideas/actions.ts#'
+const SUGGESTIONS = 'app/[organization]/projects/suggestion-actions.ts#'
+const TEMPLATES = 'app/[organization]/templates/actions.ts#'
 const BOOK = 'app/[organization]/notebook/actions.ts#'
 const PLACES = 'app/[organization]/tasks/project-actions.ts#'
 const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
@@ -152,14 +160,23 @@ export const ACTIONS: Record<string, Action> = {
   [`${PLAN}addGoal`]: action({ member: 403, field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${PLAN}editGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal, version: 1, title: 'Matrix again', status: 'active' })),
   [`${PLAN}removeGoal`]: action({ member: 403, field: 403 }, ({ goal }) => ({ id: goal })),
-  // It ends on the page of the new one.
-  [`${IDEAS}addIdea`]: action({ owner: 303, admin: 303, manager: 303, member: 303, field: 303 }, () => ({ title: `Matrix ${v7()}` }), false),
+  // It ends on the page of the new one, which comes with the answer.
+  [`${IDEAS}addIdea`]: action({}, () => ({ title: `Matrix ${v7()}` }), false),
   // Of the project's, which field members do not see.
   [`${IDEAS}editIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', title: 'Matrix' })),
   [`${IDEAS}putAwayIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1' })),
   [`${IDEAS}takeUpIdea`]: action({ field: 404 }, ({ rejectedIdea }) => ({ id: rejectedIdea, version: '1' })),
   [`${IDEAS}judgeIdea`]: action({ field: 404 }, ({ idea }) => ({ id: idea, version: '1', answer1: 'Matrix', answer2: 'Matrix', answer3: '1h', answer4: 'Matrix' })),
   [`${IDEAS}makeTasks`]: action({ field: 403 }, ({ validIdea, project }) => ({ id: validIdea, version: '1', projectId: project, lines: 'Matrix' })),
+  [`${SUGGESTIONS}suggest`]: action({ field: 403 }, ({ project }) => ({ projectId: project })),
+  [`${SUGGESTIONS}acceptSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion })),
+  [`${SUGGESTIONS}rejectSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion })),
+  [`${SUGGESTIONS}rateSuggestion`]: action({ field: 403 }, ({ suggestion }) => ({ id: suggestion, rating: '4' })),
+  [`${TEMPLATES}addTemplate`]: action({ field: 403 }, () => ({ kind: 'task', name: `Matrix ${v7()}`, outline: 'Matrix' }), false),
+  [`${TEMPLATES}editTemplate`]: action({ field: 403 }, ({ template }) => ({ id: template, version: '1', kind: 'task', name: `Matrix ${v7()}`, outline: 'Matrix' })),
+  [`${TEMPLATES}removeTemplate`]: action({ field: 403 }, ({ template }) => ({ id: template })),
+  [`${TEMPLATES}applyTemplate`]: action({ field: 403 }, ({ template, project }) => ({ id: template, projectId: project })),
+  [`${TEMPLATES}keepTemplate`]: action({ field: 403 }, ({ task }) => ({ taskId: task, name: `Matrix ${v7()}` })),
   [`${BOOK}saveSection`]: action({ field: 403 }, ({ project }) => ({ level: 'project', placeId: project, section: `Matrix ${v7()}`, data: '{"matrix":1}', inherits: 'true' })),
   [`${BOOK}restoreSection`]: action({ field: 403 }, ({ entry }) => ({ entryId: entry, version: '1', current: '1' })),
   [`${BOOK}inherit`]: action({ field: 403 }, ({ task }) => ({ taskId: task, inherits: 'false' })),

@@ -3,7 +3,7 @@ import { v7 } from '../../lib/uuid'
 import { query } from './database'
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; dependency: string; third: string; elsewhere: string; finished: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; template: string; suggestion: string; dependency: string; third: string; elsewhere: string; finished: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -72,5 +72,13 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [elsewhere] = await query<{ id: string }>(`SELECT id FROM projects WHERE tenant_id = $1 AND slug = 'matrix-elsewhere'`, [tenant!.id])
   const finished = await make(false)
   await query(`UPDATE tasks SET status = 'done', status_rank = 5, progress = 100, completion_summary = 'Matrix', completed_at = now() WHERE tenant_id = $1 AND id = $2`, [tenant!.id, finished])
-  return { elsewhere: elsewhere!.id, finished, idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  const template = v7()
+  // No more of them than an organization may have.
+  await query(`DELETE FROM task_templates WHERE tenant_id = $1 AND name_lc LIKE 'matrix %' AND created_at < now() - interval '10 minutes'`, [tenant!.id])
+  await query(`INSERT INTO task_templates (tenant_id, id, kind, name, name_lc, content) VALUES ($1, $2, 'task', $3, $3, '{"tasks":[{"title":"Matrix"}]}')`, [tenant!.id, template, `matrix ${template}`])
+  const suggestion = v7()
+  // What was proposed before is not proposed again.
+  await query(`DELETE FROM suggestions WHERE tenant_id = $1 AND title_lc NOT LIKE 'matrix %'`, [tenant!.id])
+  await query(`INSERT INTO suggestions (tenant_id, id, project_id, kind, title_lc, payload) VALUES ($1, $2, $3, 'task', $4, '{"title":"Matrix","description":""}')`, [tenant!.id, suggestion, project!.id, `matrix ${suggestion}`])
+  return { elsewhere: elsewhere!.id, finished, suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }

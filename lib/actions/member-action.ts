@@ -1,14 +1,17 @@
 import 'server-only'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { after } from 'next/server'
 import type { z } from 'zod'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
 import { memberAnswer, requestFacts } from '@/lib/auth/session'
 import { ForbiddenError, NotFoundError, Refusal } from '@/lib/errors'
 import type { MemberGate, Person } from '@/lib/platform/directory'
 import { requireRecentProof } from '@/lib/second-factor/factors'
+import { noteRefused, type Refused } from '@/lib/reads/reads'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { isUuid } from '@/lib/uuid'
 import { parse, refuse, requireSameOrigin } from './answer'
 import { setFlash } from './flash'
 import { fieldsOf } from './payload'
@@ -25,11 +28,13 @@ type Answer<T> = { message?: string; data?: T; redirectTo?: string } | void
 export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perform: (scope: Scope, input: z.infer<S>) => Promise<Answer<T>>, { atGate, proof }: { atGate?: MemberGate; proof?: boolean } = {}): MemberAction<T> {
   return async (_previous, payload) => {
     let fields: Record<string, unknown> = {}
+    let acting: Member | undefined
     try {
       await requireSameOrigin()
       fields = fieldsOf(payload)
       const { organization, ...input } = fields
       const { member, person } = await memberOf(organization, atGate)
+      acting = member
       if (proof) requireRecentProof(person)
       const answer = await withTenant(member, (scope) => perform(scope, parse(schema, input)), { request: await requestFacts() })
       if (answer?.redirectTo) {
@@ -39,9 +44,17 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
       refresh()
       return { status: 'ok', ...answer } as ActionState<T>
     } catch (error) {
+      const refused = acting && (error instanceof ForbiddenError || error instanceof NotFoundError) ? recordOf(fields) : null
+      if (refused) after(() => noteRefused(acting!, refused, 'change'))
       return refuse(error, fields)
     }
   }
+}
+
+// What a form is about, by the names that forms use.
+function recordOf({ taskId, id, projectId }: Record<string, unknown>): Refused | null {
+  const record = [taskId, id, projectId].find((one) => typeof one === 'string' && isUuid(one))
+  return record ? { record: record as string } : null
 }
 
 async function memberOf(slug: unknown, atGate?: MemberGate): Promise<{ member: Member; person: Person }> {

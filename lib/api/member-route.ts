@@ -9,25 +9,34 @@ import { takeApiCall } from '@/lib/limits/limits'
 import { countApiCall } from '@/lib/plans/record-usage'
 import type { KeyAnswer, Person } from '@/lib/platform/directory'
 import type { Member } from '@/lib/tenancy/member'
-import { type KeyFacts, withTenant, type Scope } from '@/lib/tenancy/with-tenant'
+import { type KeyFacts, type RequestFacts, type Scope, withTenant } from '@/lib/tenancy/with-tenant'
 import { answering, apiAnswer, apiMoved, apiRefusal } from './answer'
 
-type Work = (scope: Scope) => Promise<unknown>
-type Options = { permission?: Permission; isWrite?: boolean }
+type Read = (scope: Scope) => Promise<unknown>
+/** Who acts, and what their history is to say of where from. */
+export type Acting = { member: Member; request: RequestFacts; key?: KeyFacts }
 
 /**
- * Answers one call of the API for a member, by API key, access token or session: 401 signed out, 308 from a former address, 404 for what is not theirs to
- * know, refusals as JSON. `permission`: what a key must have been given for it, and its owner's role must have.
- * `isWrite`: what comes with a browser's session alone must come from our own pages.
+ * Answers one read of the API for a member: refusals as JSON. `permission`: what a key must have been given for it, and its
+ * owner's role must have.
  */
-export async function memberRoute(slug: string, work: Work, { permission = 'organization:read', isWrite = false }: Options = {}): Promise<Response> {
+export async function memberRoute(slug: string, read: Read, { permission = 'organization:read' }: { permission?: Permission } = {}): Promise<Response> {
+  return withActing(slug, async ({ member, ...from }) => apiAnswer(await withTenant(member, allowed(read, permission), { readOnly: true, ...from })))
+}
+
+/**
+ * Proves who is acting where, by API key, access token or session, and lets `work` answer: 401 signed out, 308 from a former
+ * address, 404 for what is not theirs to know. `isWrite`: what comes with a browser's session alone must come from our own pages.
+ */
+export async function withActing(slug: string, work: (acting: Acting) => Promise<Response>, { isWrite = false }: { isWrite?: boolean } = {}): Promise<Response> {
   return answering(async () => {
     const text = await bearerKey()
-    if (text !== undefined) return keyRoute(text, slug, work, { permission, isWrite })
+    const request = await requestFacts()
+    if (text !== undefined) return byKey(await apiKeyAnswer(text, slug), slug, ({ member, key }) => work({ member, key, request }))
     if (isWrite && (await bearerToken()) === undefined) await requireSameOrigin()
     return byMember(slug, async (member, person) => {
       if (person.sessionKind === 'api') await countCall(member.tenantId)
-      return apiAnswer(await withTenant(member, allowed(work, permission), { readOnly: !isWrite, request: await requestFacts() }))
+      return work({ member, request })
     })
   })
 }
@@ -45,10 +54,6 @@ async function byMember(slug: string, work: (member: Member, person: Person) => 
   if (answer.state === 'closed') return closed(answer.organization)
   if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
   return work(answer.member, answer.person)
-}
-
-async function keyRoute(text: string, slug: string, work: Work, { permission, isWrite }: Required<Options>): Promise<Response> {
-  return byKey(await apiKeyAnswer(text, slug), slug, async ({ member, key }) => apiAnswer(await withTenant(member, allowed(work, permission), { readOnly: !isWrite, request: await requestFacts(), key })))
 }
 
 /** Lets `work` answer for whoever is behind a key, if the key is good here and has calls left. */
@@ -70,9 +75,9 @@ async function countCall(tenantId: string): Promise<void> {
   if (isOver) throw new TooManyRequestsError(waitS)
 }
 
-const allowed = (work: Work, permission: Permission): Work => (scope) => {
+const allowed = (read: Read, permission: Permission): Read => (scope) => {
   authorize(scope, permission)
-  return work(scope)
+  return read(scope)
 }
 
 // An address that the organization has left leads programs on as it does people, with method and body as they were.

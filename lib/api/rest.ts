@@ -1,8 +1,9 @@
 import 'server-only'
 import { Refusal } from '@/lib/errors'
 import { operationOf } from '@/lib/operations/operations'
-import { answering, apiRefusal } from './answer'
-import { memberRoute } from './member-route'
+import { performFor } from '@/lib/operations/perform'
+import { answering, apiAnswer, apiRefusal } from './answer'
+import { withActing } from './member-route'
 import { matchRest } from './rest-table'
 
 const BODY_MAX = 256 * 1024
@@ -15,7 +16,7 @@ export async function restRoute(request: Request, slug: string, path: string[]):
   const operation = operationOf(found.operation)
   return answering(async () => {
     const given = operation.isWrite && request.method !== 'DELETE' ? await readJson(request) : Object.fromEntries(new URL(request.url).searchParams)
-    return memberRoute(slug, (scope) => operation.perform(scope, { ...given, ...found.fields }), { permission: operation.permission, isWrite: operation.isWrite })
+    return withActing(slug, async (acting) => apiAnswer(await performFor(acting, operation, { ...given, ...found.fields })), { isWrite: operation.isWrite })
   })
 }
 

@@ -46,9 +46,9 @@ export async function findAuditEvent(scope: Scope, id: string): Promise<AuditEve
   return { ...rowOf(event), ip, userAgent, requestId, sealedBy: seal?.seq ?? null }
 }
 
-/** One record's history, newest first: for everybody who sees the record. */
+/** One record's history, newest first: for everybody who sees the record. Who has read it is told to those who manage its project (lib/reads). */
 export async function listHistory(scope: Scope, entityKind: string, entityId: string): Promise<AuditRow[]> {
-  return readEvents(scope, [{ entityKind, entityId }], 100)
+  return readEvents(scope, [{ entityKind, entityId }, { NOT: { action: { endsWith: '.read' } } }], 100)
 }
 
 /** Every kind of event and of record that has been here, for the filters. */

@@ -12,7 +12,7 @@ const OWN = /^(email|identity|password|profile|session|user|device|passkey|totp|
 test('every action that the code records has words', () => {
   const literals = [...read('lib/**/*.ts').matchAll(/action[^\n]*/g)].flatMap(([line]) => [...line.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(([, action]) => action!))
   const fromDatabase = [...read('prisma/migrations/*/migration.sql').matchAll(/INSERT INTO public\.audit_events[^;]*/g)].flatMap(([statement]) => [...statement.matchAll(/'((?:member|organization|invitation|audit)\.[a-z_]+)'/g)].map(([, action]) => action!))
-  const composed = ['access_rule.activated', 'access_rule.deactivated', 'module.enabled', 'module.disabled', ...PROJECT_STATUSES.map((status) => `project.${status === 'active' ? 'resumed' : status}`)]
+  const composed = ['access_rule.activated', 'access_rule.deactivated', 'module.enabled', 'module.disabled', 'idea.validated', 'idea.rejected', ...(['accepted', 'modified', 'rejected'] as const).map((status) => `suggestion.${status}`), ...PROJECT_STATUSES.map((status) => `project.${status === 'active' ? 'resumed' : status}`)]
   const actions = [...new Set([...literals, ...fromDatabase, ...composed])].filter((action) => !OWN.test(action))
   expect(actions.length).toBeGreaterThan(60)
   expect(actions.filter((action) => !ACTIONS[action])).toEqual([])

@@ -1,11 +1,13 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
+import { after } from 'next/server'
 import { cache } from 'react'
 import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from '@/lib/errors'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
 import { findEndOfSession, findMember, findMovedTo, findPerson, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
+import { keepOpened, noteRefused, type Opened, type Refused } from '@/lib/reads/reads'
 import { withTenant, type RequestFacts, type Scope } from '@/lib/tenancy/with-tenant'
 import type { Member } from '@/lib/tenancy/member'
 import { sessionToken } from './cookies'
@@ -60,10 +62,23 @@ export async function requireMemberAtGate(slug: string): Promise<Extract<MemberA
   return answer
 }
 
-/** All the reads of a page in one read-only transaction of the member's tenant; refusals become the page's status. */
-export async function memberPage<T>(slug: string, read: (scope: Scope) => Promise<T>): Promise<T> {
+/**
+ * All the reads of a page in one read-only transaction of the member's tenant; refusals become the page's status.
+ * `about`: what the page is of, to note a refusal; `opened`: what was read, to keep it where a record of reading is kept.
+ */
+export async function memberPage<T>(slug: string, read: (scope: Scope) => Promise<T>, { about, opened }: { about?: Refused; opened?: (answer: T) => Opened | null } = {}): Promise<T> {
   const member = await requireMember(slug)
-  return asPage(() => withTenant(member, read, { readOnly: true }))
+  return asPage(async () => {
+    try {
+      const answer = await withTenant(member, read, { readOnly: true })
+      const record = opened?.(answer)
+      if (record) await keepOpened(member, record, { request: await requestFacts() })
+      return answer
+    } catch (error) {
+      if (about && (error instanceof NotFoundError || error instanceof ForbiddenError)) after(() => noteRefused(member, about, 'open'))
+      throw error
+    }
+  })
 }
 
 /** The reads of an account page, in one transaction of the person signed in. */

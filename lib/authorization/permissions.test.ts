@@ -35,6 +35,7 @@ test('what each role may do', () => {
     contexts:delegate      owner admin manager member
     contexts:approve       owner admin manager member
     contexts:approve_any   owner admin manager
+    templates:manage       owner admin manager member
     tasks:read             owner admin manager member field viewer
     tasks:create           owner admin manager member
     tasks:update           owner admin manager member

@@ -43,6 +43,7 @@ export const PERMISSIONS = {
   // A member where they manage the project; for the organization itself managers and above.
   'contexts:approve': WRITERS,
   'contexts:approve_any': LEADERS,
+  'templates:manage': WRITERS,
   'tasks:read': EVERYBODY,
   'tasks:create': WRITERS,
   'tasks:update': WRITERS,
@@ -83,7 +84,7 @@ export function can(role: Role, permission: Permission): boolean {
 }
 
 // What belongs to a module is out of reach while the organization has it switched off.
-const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
+const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
 
 type Acting = { member: { role: Role; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
 

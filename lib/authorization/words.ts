@@ -23,6 +23,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'contexts:delegate': { group: 'Work', text: 'Pass on what is noted to a level above' },
   'contexts:approve': { group: 'Work', text: 'Decide what is passed on', only: { member: 'In projects they manage' } },
   'contexts:approve_any': { group: 'Work', text: 'Decide what is passed on to the organization' },
+  'templates:manage': { group: 'Work', text: 'Make and change templates' },
   'tasks:create': { group: 'Work', text: 'Add tasks' },
   'tasks:update': { group: 'Work', text: 'Change tasks' },
   'tasks:move': { group: 'Work', text: 'Start, block, review and finish tasks', only: { field: 'Assigned to them' } },

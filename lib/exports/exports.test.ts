@@ -8,6 +8,8 @@ import { fileStore } from '@/lib/files/store'
 import { createIdea } from '@/lib/ideas/ideas'
 import { getJob } from '@/lib/jobs/jobs'
 import { runDueJob } from '@/lib/jobs/runner'
+import { createTemplateSchema } from '@/lib/templates/schema'
+import { createTemplate } from '@/lib/templates/templates'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
@@ -36,6 +38,7 @@ beforeAll(async () => {
   await makeTask(organization.owner, projectId, { title: 'Seen by all', priority: 'high' })
   await makeTask(organization.owner, projectId, { title: 'Low', priority: 'low' })
   await withTenant(organization.owner, (scope) => createIdea(scope, { title: 'Seen by its author', body: '', projectId: null }))
+  await withTenant(organization.owner, (scope) => createTemplate(scope, createTemplateSchema.parse({ kind: 'checklist', name: 'Again', outline: 'One' })))
   const hidden = await makeProject(colleague, { name: 'Hidden', visibility: 'private' })
   await makeTask(colleague, hidden.id, { title: 'Private word' })
 })

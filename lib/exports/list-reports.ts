@@ -1,5 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
+import { type AccessFilter, accessFilterSchema, readAccess } from '@/lib/reads/access-report'
 import { listHeld } from '@/lib/reports/attention'
 import { type CycleTime, readCycleTimes } from '@/lib/reports/cycle-time'
 import { listCompleted } from '@/lib/reports/digest'
@@ -65,4 +66,10 @@ export const workloadExport: ReportList = {
     const { people } = await readWorkload(scope, spanOf(scope, filter).today)
     return { rows: people.map(({ name, open, overdue, unestimated, weeks }) => ({ person: name, open, overdue, unestimated, ...Object.fromEntries(weeks.map(({ minutes }, at) => [`week${at + 1}`, tenth(minutes / 60)])) })), next: null }
   },
+}
+
+export const accessExport: ExportList<AccessFilter> = {
+  module: 'projects', permission: 'reports:read', filter: accessFilterSchema, title: 'Who opened and changed what',
+  columns: [{ key: 'day', label: 'Day', kind: 'day' }, text('person', 'Person'), text('task', 'Task'), number('opened', 'Hours in which it was opened'), number('changed', 'Changes'), number('refused', 'Hours in which it was refused')],
+  page: async (scope, filter) => ({ rows: (await readAccess(scope, filter)).map(({ day, name, number: at, title, opened, changed, refused }) => ({ day, person: name, task: title ? `${at} ${title}` : '', opened, changed, refused })), next: null }),
 }

@@ -7,8 +7,9 @@ import type { Column, ExportRow } from './cells'
 import { auditExport } from './list-audit'
 import { ideasExport } from './list-ideas'
 import { labelsExport, membersExport, projectsExport, trashExport } from './list-small'
-import { completedExport, cycleTimesExport, heldExport, progressExport, weeksExport, workloadExport } from './list-reports'
+import { accessExport, completedExport, cycleTimesExport, heldExport, progressExport, weeksExport, workloadExport } from './list-reports'
 import { tasksExport } from './list-tasks'
+import { templatesExport } from './list-templates'
 
 /** A page of rows, and where the next one begins; null when this is the last. */
 export type ExportPage = { rows: ExportRow[]; next: string | null }
@@ -31,8 +32,8 @@ export type ExportList<Filter = unknown> = {
 
 /** Every list with an export button. A module adds its own here, and the tests open each in every format. */
 export const EXPORT_LISTS = {
-  tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport,
-  weeks: weeksExport, 'cycle-times': cycleTimesExport, progress: progressExport, held: heldExport, completed: completedExport, workload: workloadExport,
+  tasks: tasksExport, projects: projectsExport, labels: labelsExport, audit: auditExport, members: membersExport, trash: trashExport, ideas: ideasExport, templates: templatesExport,
+  weeks: weeksExport, 'cycle-times': cycleTimesExport, progress: progressExport, held: heldExport, completed: completedExport, workload: workloadExport, access: accessExport,
 }
 export type ExportKey = keyof typeof EXPORT_LISTS
 

@@ -12,7 +12,8 @@ export const RECOMMENDED_FROM = 800
 const WORTH = 200
 const BODY_WORDS_MIN = 30
 const PROBLEM_WORDS_MIN = 10
-const OVERLAP_MAX = 0.6
+/** From here on, two titles say the same. */
+export const OVERLAP_MAX = 0.6
 
 const wordsIn = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 const WRITTEN_DAY = /\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next (week|month|quarter|year))\b/i
@@ -43,12 +44,14 @@ export function overlap(one: string, other: string): number {
   return union === 0 ? 0 : [...a].filter((token) => b.has(token)).length / union
 }
 
-const VERBS = new Set('add agree arrange ask assign build buy change check choose clean close collect compare connect contact count create cut decide define deliver design document draft explain find finish fix hire improve inform install introduce invite launch list make measure meet migrate move name offer open order organize organise pay plan prepare print publish record reduce remove rename repair replace report research review schedule sell send set ship show sign start stop store support teach tell test train translate try turn update upgrade use visit wash write'.split(' '))
+const VERBS = new Set('add agree arrange ask assign build buy change check choose clean close collect compare connect contact count create cut decide define deliver design document draft explain find finish fix hire improve inform install introduce invite launch list make measure meet migrate move name offer open order organize organise paint pay plan prepare print publish record reduce remove rename rent repair replace report research review schedule sell send set ship show sign start stop store support teach tell test train translate try turn update upgrade use visit wash write'.split(' '))
+
+export const beginsWithVerb = (text: string) => VERBS.has((/^\p{L}+/u.exec(text)?.[0] ?? '').toLowerCase())
 
 /** Tasks that an idea suggests: each sentence of the second answer that begins with a verb or a list mark, else the idea itself. */
 export function linesOf(title: string, second: string): string[] {
   const sentences = second.split(/\n|(?<=[^\d\s][.!?;])\s+/).map((text) => text.trim()).filter(Boolean)
-  const lines = sentences.filter((text) => /^([-*•]|\d+[.)])\s+/.test(text) || VERBS.has((/^\p{L}+/u.exec(text)?.[0] ?? '').toLowerCase()))
+  const lines = sentences.filter((text) => /^([-*•]|\d+[.)])\s+/.test(text) || beginsWithVerb(text))
   const clean = lines.map((text) => text.replace(/^([-*•]|\d+[.)])\s+/, '').replace(/[.;]+$/, '').slice(0, 200).trim()).filter(Boolean)
   return clean.length ? clean.slice(0, 20) : [title]
 }

@@ -47,6 +47,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT t.name, 'directory_to_restore', 'insert', 'app_directory', NULL, format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now())))', E'\n')
     FROM tenant_table t WHERE (t.declared).archived
   UNION ALL SELECT 'public.memberships', 'directory_to_restore', 'insert', 'app_directory', NULL, format('((status = ''removed''::text) AND (tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now()))))', E'\n')
+  -- Who was refused where reading is recorded.
+  UNION ALL SELECT 'public.refused_attempts', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
+  UNION ALL SELECT 'public.projects', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Links of a task that goes with its import.
   UNION ALL SELECT 'public.record_links', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Settings, and the end of an organization.
@@ -101,7 +104,7 @@ WITH ours(name, at_runtime) AS (
   -- Tasks that go to another project.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
     FROM (SELECT t, 'tenant_to_move', 'all' FROM unnest('{task_status_changes,task_progress,task_dependencies,comments,attachments,search_documents,search_tokens,context_entries,context_versions,context_delegations,idea_tasks,import_id_map}'::text[]) t
-      UNION ALL VALUES ('projects', 'tenant_for_kernel', 'select'), ('task_moves', 'tenant_for_kernel', 'all'), ('import_rows', 'tenant_to_move', 'update')) v(t, p, c)
+      UNION ALL VALUES ('task_moves', 'tenant_for_kernel', 'all'), ('import_rows', 'tenant_to_move', 'update'), ('refused_attempts', 'tenant_to_find', 'select'), ('refused_attempts', 'tenant_to_move', 'update')) v(t, p, c)
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -233,6 +236,10 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.invitations(declined_at), kernel UPDATE public.invitations(revoked_at)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'decline_invitation(hash bytea, event_id uuid, at timestamp with time zone)'),
       ('platform', 'members_with_addresses(tenant uuid, addresses text[])')) v(g, f)
+  -- Who was refused where reading is recorded.
+  UNION ALL SELECT 'app_kernel', 'public.refused_attempts', 'INSERT'
+  UNION ALL SELECT 'app_kernel', 'public.projects(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,slug,key}'::text[]) c
+  UNION ALL SELECT 'app_tenant', 'kernel.note_refused(record uuid, project text, task_number integer, what text, at timestamp with time zone)', 'EXECUTE'
   -- Explain access.
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['explain_access(container uuid)', 'viewers_of(container uuid, people uuid[])']) f
   -- Teams and who leads them.
@@ -255,7 +262,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_kernel', format('public.%s(%s)', v.t, c), v.p
     FROM (VALUES ('projects', 'SELECT', '{tenant_id,id,slug,key}'), ('tasks', 'UPDATE', '{project_id,workstream_id,goal_id,parent_id,number,position,version,updated_at}'), ('task_assignees', 'UPDATE', '{project_id}'),
       ('task_status_changes', 'SELECT', '{tenant_id,project_id,task_id}'), ('task_status_changes', 'UPDATE', '{project_id}'), ('task_progress', 'SELECT', '{tenant_id,project_id,task_id}'), ('task_progress', 'UPDATE', '{project_id}'),
-      ('idea_tasks', 'SELECT', '{tenant_id,project_id,task_id}'), ('idea_tasks', 'UPDATE', '{project_id}'), ('task_dependencies', 'SELECT', '{tenant_id,id,project_id,task_id,depends_on_id}'), ('task_dependencies', 'UPDATE', '{project_id}'),
+      ('refused_attempts', 'SELECT', '{tenant_id,project_id,task_id}'), ('refused_attempts', 'UPDATE', '{project_id}'), ('idea_tasks', 'SELECT', '{tenant_id,project_id,task_id}'), ('idea_tasks', 'UPDATE', '{project_id}'), ('task_dependencies', 'SELECT', '{tenant_id,id,project_id,task_id,depends_on_id}'), ('task_dependencies', 'UPDATE', '{project_id}'),
       ('comments', 'SELECT', '{tenant_id,container_id,task_id}'), ('comments', 'UPDATE', '{container_id}'), ('attachments', 'SELECT', '{tenant_id,container_id,task_id}'), ('attachments', 'UPDATE', '{container_id}'), ('record_labels', 'UPDATE', '{container_id}'),
       ('record_links', 'UPDATE', '{from_container_id,to_container_id}'), ('record_links', 'SELECT', '{id,from_container_id,from_task_id,to_container_id,to_task_id}'), ('search_documents', 'SELECT', '{tenant_id,id,container_id,task_id,context_id,guard_key}'), ('search_documents', 'UPDATE', '{container_id,guard_key}'),
       ('search_tokens', 'SELECT', '{tenant_id,document_id}'), ('search_tokens', 'UPDATE', '{container_id}'), ('context_entries', 'SELECT', '{tenant_id,id,container_id,task_id}'), ('context_entries', 'UPDATE', '{container_id}'),
@@ -280,6 +287,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
+  UNION ALL SELECT 'note_refused', 'app_kernel'
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')

@@ -26,6 +26,8 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })
   // Written by nobody but this function; to oneself only of a job.
   await client.query(`SELECT kernel.notify(jsonb_build_array(jsonb_build_object('id', $2::uuid, 'user_id', $3::uuid, 'kind', 'job_finished', 'title', 'Probe', 'link', '/', 'entity_kind', 'job', 'container_id', p.id)), $4) FROM projects p WHERE p.tenant_id = $1`, [tenantId, uuidv7(), userId, at])
+  await client.query(`UPDATE containers SET log_reads = true WHERE name = 'Probe'`)
+  await client.query(`SELECT kernel.note_refused(NULL, 'probe', 1, 'open', now())`)
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])
@@ -62,6 +64,8 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['ideas', { id: uuidv7(), container_id: container, owner_user_id: me, author_user_id: me, title: 'Probe' }],
     ['idea_answers', { id: uuidv7(), idea_id: idea, container_id: container, question: 1, body: 'Probe', author_user_id: me }],
     ['idea_tasks', { id: uuidv7(), idea_id: idea, project_id: container, task_id: task }],
+    ['suggestions', { id: uuidv7(), project_id: container, kind: 'task', title_lc: 'probe', payload: { title: 'Probe' } }],
+    ['task_templates', { id: uuidv7(), container_id: container, kind: 'task', name: 'Probe', name_lc: 'probe', content: { tasks: [{ title: 'Probe' }] } }],
     ['context_entries', { id: entry, level: 'task', container_id: container, task_id: task, section: 'Probe', data: { probe: 1 } }],
     ['context_entries', { id: uuidv7(), level: 'workstream', container_id: container, workstream_id: workstream, section: 'Probe', data: { probe: 1 } }],
     ['context_entries', { id: rule, level: 'organization', section: 'Probe', data: { probe: 1 } }],

@@ -23,7 +23,7 @@ function operationsOn(name: string, victim: Data, own: Data): Record<string, (mo
   const key = { tenantId_id: { tenantId: victim.tenantId, id: victim.id } }
   const at = { tenantId: victim.tenantId, id: victim.id }
   const { taskId: _, ownerKey: __, ...writable } = name === 'TaskAssignee' || name === 'TaskStatusChange' ? { ...victim, ownerKey: null, taskId: null } : victim
-  const forged = { ...(name.startsWith('Task') && name !== 'Task' ? { ...writable, taskId: victim.taskId } : writable), id: uuidv7(), ...(name === 'ApiKey' && { keyHash: new Uint8Array(32) }) }
+  const forged = { ...(/^(Task.|IdeaTask)/.test(name) ? { ...writable, taskId: victim.taskId } : writable), id: uuidv7(), ...(name === 'ApiKey' && { keyHash: new Uint8Array(32) }) }
   return {
     findMany: (model) => model.findMany!({ where: at }),
     'findMany of all': (model) => model.findMany!({ where: { OR: [{ tenantId: victim.tenantId }, { id: victim.id }] } }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { NotFoundError } from '@/lib/errors'
 import { everybodyHere, noteHere } from '@/lib/platform/heard'
-import { closeListener, EVERYBODY, listen } from '@/lib/platform/listener'
+import { closeListener, EVERYBODY, isHeard, listen } from '@/lib/platform/listener'
 import { shareProject } from '@/lib/projects/sharing'
 import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
@@ -24,6 +24,7 @@ beforeEach(async () => {
   ;[task, secret] = [await makeTask(keeper, open.id), await makeTask(keeper, hidden.id)]
   changes = 0
   end = listen(organization.tenantId, EVERYBODY, () => changes++)
+  await expect.poll(isHeard, { timeout: 5_000 }).toBe(true)
 })
 afterAll(async () => { end(); await closeListener(); await closeConnections() })
 

@@ -9,9 +9,10 @@ import { can } from '@/lib/authorization/permissions'
 import { Refusal } from '@/lib/errors'
 import type { Operation } from '@/lib/operations/operation'
 import { OPERATIONS } from '@/lib/operations/operations'
+import { performFor } from '@/lib/operations/perform'
 import { isOvertaken, OVERTAKEN } from '@/lib/overtaken'
 import type { Member } from '@/lib/tenancy/member'
-import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
+import type { KeyFacts } from '@/lib/tenancy/with-tenant'
 
 const BODY_MAX = 256 * 1024
 const ABOUT = 'The plan of one organization: projects, workstreams, tasks, goals, ideas and the notebook. Everything is done in the name of the key’s owner, and sees what they see. Begin with whoami and next_task.'
@@ -53,11 +54,11 @@ const toolOf = ({ name, title, description, input, isWrite }: Operation) => ({
 })
 
 /** A refusal is an answer of the tool, with the code and status that REST would give, so that whoever called can mend it. */
-async function call(name: string, given: unknown, { member, key }: Acting) {
+async function call(name: string, given: Record<string, unknown>, { member, key }: Acting) {
   const operation = OPERATIONS.find((one) => one.name === name)
   if (!operation) return refusal(404, 'unknown_tool', `There is no tool called ${name.slice(0, 80)}.`)
   try {
-    const result = await withTenant(member, (scope) => operation.perform(scope, given), { readOnly: !operation.isWrite, request: await requestFacts(), key })
+    const result = await performFor({ member, key, request: await requestFacts() }, operation, given)
     return { content: [{ type: 'text' as const, text: JSON.stringify(result) }], structuredContent: result as Record<string, unknown> }
   } catch (error) {
     if (isOvertaken(error)) return refusal(409, 'overtaken', OVERTAKEN)

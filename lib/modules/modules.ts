@@ -33,6 +33,7 @@ export function navigationOf(member: { role: string; organization: { slug: strin
           { label: 'Reports', href: `${base}/reports`, icon: 'reports', shortcut: 'g r' },
           { label: 'Ideas', href: `${base}/ideas`, icon: 'ideas', shortcut: 'g d' },
           { label: 'Notebook', href: `${base}/notebook`, icon: 'notebook', shortcut: 'g k' },
+          { label: 'Templates', href: `${base}/templates`, icon: 'templates', shortcut: 'g e' },
           { label: 'Labels', href: `${base}/labels`, icon: 'labels', shortcut: 'g l' },
           { label: 'Trash', href: `${base}/trash`, icon: 'trash', shortcut: 'g x' },
         ]

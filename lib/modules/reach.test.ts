@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { authorize, PERMISSIONS, type Permission } from '@/lib/authorization/permissions'
 
 // Nouns whose records are a module's: reading them on a page or a route asks whether it is on.
-const NOUNS = 'attachments|comments|goals|ideas|labels|links|notebook|projects|reports|search|tasks|workstreams'
+const NOUNS = 'attachments|comments|goals|ideas|labels|links|notebook|projects|reports|search|suggestions|tasks|templates|workstreams'
 // Where the noun itself asks, or the page's frame does (project-page.ts).
 const ASKED_ELSEWHERE = [
   'app/[organization]/projects/[project]/board/page.tsx',
@@ -34,7 +34,7 @@ test('which permissions are out of reach while no module is switched on', () => 
   }
   const nouns = [...new Set(Object.keys(PERMISSIONS).map((permission) => permission.split(':')[0]!))]
   const off = nouns.filter((noun) => Object.keys(PERMISSIONS).filter((permission) => permission.startsWith(`${noun}:`)).every(isOff))
-  expect(off.sort()).toEqual(['attachments', 'comments', 'contexts', 'goals', 'ideas', 'labels', 'projects', 'tasks', 'workstreams'])
+  expect(off.sort()).toEqual(['attachments', 'comments', 'contexts', 'goals', 'ideas', 'labels', 'projects', 'tasks', 'templates', 'workstreams'])
   // A noun that is new belongs to a module, or is named here as one that does not.
   expect(nouns.filter((noun) => !off.includes(noun)).sort()).toMatchInlineSnapshot(`
     [

@@ -19,6 +19,7 @@ export type Delegation = {
 
 /** Wishes named values of a section one level up. @throws NotFoundError · ForbiddenError · InvalidError */
 export async function delegateContext(scope: Scope, { entryId, toLevel, names, reason }: Delegate): Promise<{ id: string }> {
+  authorize(scope, 'contexts:delegate')
   const entry = await findEntry(scope, entryId)
   const stored = entry.data as JsonObject
   const data = Object.fromEntries(names.filter((name) => Object.hasOwn(stored, name)).map((name) => [name, stored[name]!]))

@@ -1,7 +1,7 @@
 export const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 // What the pages read and a program must not: nothing secret, but nothing of its business.
-const DROPPED = new Set(['tenantId', 'nameLc', 'statusRank', 'priorityRank', 'organization', 'deletedAt', 'ownerKey', 'minRole'])
+const DROPPED = new Set(['tenantId', 'nameLc', 'statusRank', 'priorityRank', 'deletedAt', 'ownerKey', 'minRole'])
 
 /** A value as it is sent: names in snake_case, moments as ISO 8601, days (`…On`) as `YYYY-MM-DD`, texts and data as they are. */
 export function toWire(value: unknown, name = ''): unknown {

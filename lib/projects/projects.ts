@@ -53,7 +53,7 @@ export async function getProject(scope: Scope, slug: string) {
   return {
     ...project,
     name: container.name, visibility: container.visibility, defaultAccess: container.defaultAccess, teamId: container.teamId, teamName: container.team?.name ?? null,
-    ownerUserId: container.ownerUserId, ownerName: container.owner.displayName, containerVersion: container.version,
+    ownerUserId: container.ownerUserId, ownerName: container.owner.displayName, containerVersion: container.version, logReads: container.logReads,
     access: await accessTo(scope, project.id),
   }
 }

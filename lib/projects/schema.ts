@@ -30,6 +30,8 @@ export const shareProjectSchema = z
     visibility,
     defaultAccess: access,
     teamId: optionalId.default(null),
+    /** Whether it is kept who opens its tasks; left out, it stays as it is. */
+    logReads: z.stringbool().optional(),
     shares: many(z.string().regex(/^(user|team):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:(view|edit|manage)$/, 'Choose people or teams of the list.'), 200),
   })
   .refine(needsTeam, { path: ['teamId'], message: 'Choose the team that may see it.' })

@@ -38,7 +38,7 @@ export async function shareProject(scope: Scope, input: ShareProject): Promise<v
   if (container.ownerUserId !== member.userId && !managesByRole && !isListed) throw new ForbiddenError('You would lose your own access by this change. Ask the owner of the project to make it.')
   const { count } = await tx.container.updateMany({
     where: { id: input.id, version: input.version },
-    data: { visibility: input.visibility, defaultAccess: input.defaultAccess, teamId, version: { increment: 1 } },
+    data: { visibility: input.visibility, defaultAccess: input.defaultAccess, teamId, logReads: input.logReads, version: { increment: 1 } },
   })
   if (count === 0) throw new ChangedElsewhereError({ visibility: container.visibility, version: container.version })
   await tx.containerMember.deleteMany({ where: { containerId: input.id, OR: [{ userId: null }, { userId: { not: isListed ? member.userId : undefined } }] } })
@@ -51,6 +51,7 @@ export async function shareProject(scope: Scope, input: ShareProject): Promise<v
     changes: {
       visibility: [container.visibility, input.visibility],
       defaultAccess: [container.defaultAccess, input.defaultAccess],
+      ...(input.logReads !== undefined && input.logReads !== container.logReads && { logReads: [container.logReads, input.logReads] }),
       shares: [before.map(({ kind, id, access }) => `${kind}:${id}:${access}`), input.shares],
     },
   })

@@ -8,7 +8,7 @@ import { moveToProject } from './move-to-project'
 
 /** What becomes of each row that hangs on a task, by table and the column that names the task. A new one fails until somebody has decided. */
 const GOES: Record<string, 'along' | 'dropped' | 'stays without it'> = {
-  'tasks.parent_id': 'along', 'task_assignees.task_id': 'along', 'task_status_changes.task_id': 'along', 'task_progress.task_id': 'along', 'idea_tasks.task_id': 'along',
+  'tasks.parent_id': 'along', 'task_assignees.task_id': 'along', 'task_status_changes.task_id': 'along', 'task_progress.task_id': 'along', 'idea_tasks.task_id': 'along', 'refused_attempts.task_id': 'along',
   'record_labels.task_id': 'along', 'comments.task_id': 'along', 'attachments.task_id': 'along', 'search_documents.task_id': 'along', 'context_entries.task_id': 'along',
   'record_links.from_task_id': 'along', 'record_links.to_task_id': 'along', 'task_moves.task_id': 'along',
   'task_dependencies.task_id': 'dropped', 'task_dependencies.depends_on_id': 'dropped', 'context_delegations.from_task_id': 'stays without it',
@@ -44,6 +44,7 @@ test('every row that hangs on a task goes the way that is written here', async (
   await look(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, gen_random_uuid(), $2, $3, $4)`, [twin.tenantId, twin.projectId, aside, twin.taskId])
   await look(`INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, gen_random_uuid(), $2, 'task', $3, 'project', 'Depot', '{}', 'Good')`, [twin.tenantId, twin.projectId, twin.taskId])
   await look(`UPDATE notifications SET entity_kind = 'task', entity_id = $2 WHERE tenant_id = $1`, [twin.tenantId, twin.taskId])
+  await look(`UPDATE refused_attempts SET task_id = $2 WHERE tenant_id = $1`, [twin.tenantId, twin.taskId])
   for (const table of ['import_rows', 'import_id_map']) await look(`UPDATE ${table} SET target_kind = 'task' WHERE tenant_id = $1`, [twin.tenantId])
   const before = new Map<Key, number>()
   for (const key of [...keys, ...kinds]) before.set(key, await count(key, ids, twin.projectId))

@@ -32,6 +32,9 @@ import { convertIdea } from '@/lib/ideas/convert'
 import { createIdea } from '@/lib/ideas/ideas'
 import { openIdea, refineIdea } from '@/lib/ideas/refine'
 import { writeEntrySchema } from '@/lib/notebook/schema'
+import { suggestPlan } from '@/lib/suggestions/suggestions'
+import { createTemplateSchema } from '@/lib/templates/schema'
+import { createTemplate, keepAsTemplate } from '@/lib/templates/templates'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
@@ -69,6 +72,8 @@ async function makeTwin(): Promise<Twin> {
     const salt = await createTask(scope, createTaskSchema.parse({ ...input, title: 'Order salt', parentId: task.id }))
     await addDependency(scope, { taskId: salt.id, dependsOnId: (await createTask(scope, createTaskSchema.parse({ projectId: project.id, title: 'Ask for prices' }))).id })
     await reportProgress(scope, { taskId: salt.id, body: 'Two offers are here', percent: 20 })
+    await scope.tx.container.updateMany({ where: { id: project.id }, data: { logReads: true } })
+    await scope.tx.$queryRaw`SELECT kernel.note_refused(${salt.id}::uuid, NULL, NULL, 'open', now())::text`
     const note = (level: string, placeId: string, data: object) => writeEntry(scope, writeEntrySchema.parse({ level, placeId, section: 'Depot', data: JSON.stringify(data), inherits: 'true' }))
     await note('organization', '', { gate: 'Code 7' })
     const noted = await note('project', project.id, { salt: 'In hall 2' })
@@ -79,6 +84,9 @@ async function makeTwin(): Promise<Twin> {
     await openIdea(scope, { id: idea.id, version: 1 })
     await refineIdea(scope, { id: idea.id, version: 2, answer1: 'The drivers lose an hour each night to clumped salt', answer2: '90 percent of the salt stays dry', answer3: '12h', answer4: 'Nothing much' })
     await convertIdea(scope, { id: idea.id, version: 3, projectId: project.id, goalId: null, lines: ['Ask for heaters'] })
+    await createTemplate(scope, createTemplateSchema.parse({ kind: 'checklist', name: 'Before a storm', outline: 'Fill the tanks' }))
+    await keepAsTemplate(scope, { taskId: task.id, name: 'Plows', isShared: false })
+    await suggestPlan(scope, project.id)
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
     await scope.tx.taskMove.createMany({ data: [{ fromContainerId: project.id, fromNumber: 99, toContainerId: project.id, taskId: task.id }] })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })

@@ -13,6 +13,7 @@ import { createTeam, listTeams } from '@/lib/teams/teams'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
+import { fillBook } from './book'
 import { cast } from './cast'
 import { demoId, type DemoOrganization } from './organizations'
 import { makePlan, tiePlan } from './plan'
@@ -51,6 +52,7 @@ export async function fillOrganization(organization: DemoOrganization): Promise<
   })
   const counter = { next: 1 }
   for (const [index, project] of projects.entries()) await fillProject(organization, project, demoId(organization.number, 'project', index + 1), ids, counter)
+  await fillBook(organization.slug, asOwner)
 }
 
 async function fillProject(organization: DemoOrganization, project: DemoProject, id: string, ids: Map<string, string>, counter: { next: number }): Promise<void> {

@@ -6,8 +6,8 @@ import { createLabel, deleteLabel } from '@/lib/labels/labels'
 import { createLabelSchema } from '@/lib/labels/schema'
 
 export const addLabel = memberAction(createLabelSchema, async (scope, input) => {
-  await createLabel(scope, input)
-  return { message: `Label ${input.name} created.` }
+  const { id, name } = await createLabel(scope, input)
+  return { message: `Label ${name} created.`, data: { id } }
 })
 
 export const removeLabel = memberAction(z.strictObject({ id: z.uuid() }), async (scope, { id }) => {

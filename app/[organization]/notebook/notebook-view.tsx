@@ -20,7 +20,7 @@ export function NotebookView({ notebook: { place, places, sections, own, canEdit
       )}
       {sections.map(({ section, values }) => (
         <SectionCard key={section} place={{ level: place.level, id: place.id }} section={section} base={base} targets={targets} canEdit={canEdit} own={own.find((entry) => entry.section === section)}
-          values={values.map(({ path, value, at }) => ({ path, value, source: { label: places[at]!.label, isOwn: at === places.length - 1 } }))} />
+          values={values.map(({ path, value, at }) => ({ path, value, source: places.length === 1 ? undefined : { label: places[at]!.label, isOwn: at === places.length - 1 } }))} />
       ))}
       <Delegations delegations={delegations.map((wish) => ({ ...wish, byName: names.get(wish.createdBy ?? '') ?? 'Somebody who has left', isMine: mayDecide(wish) }))} timeZone={timeZone} />
     </div>

@@ -33,7 +33,7 @@ export function SectionCard({ place, section, values, own, base, targets, canEdi
         title={<>{section} {own && !own.inherits && <Badge>stands alone</Badge>}</>}
         actions={
           <>
-            {canEdit && <Button size="sm" onClick={() => setDialog('edit')} aria-label={own ? `Edit ${section}` : `Add to ${section}`}>{own ? 'Edit' : 'Add here'}</Button>}
+            {canEdit && <Button size="sm" onClick={() => setDialog('edit')} aria-label={own ? `Edit ${section}` : `Add here to ${section}`}>{own ? 'Edit' : 'Add here'}</Button>}
             {own && (
               <Menu trigger={<IconButton size="sm" variant="ghost" label={`More about ${section}`} icon={<Ellipsis />} />} align="end">
                 {canEdit && targets.length > 0 && names.length > 0 && <MenuItem onClick={() => setDialog('pass-on')}>Pass on…</MenuItem>}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import type { FormState } from '@/components/forms/action-form'
 import { DateInput } from '@/components/ui/date-input'
 import { Field } from '@/components/ui/field'
@@ -8,6 +9,7 @@ import { MultiSelect } from '@/components/ui/multi-select'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
+import { LabelField } from './label-field'
 
 export type TaskChoices = {
   members: { userId: string; name: string }[]
@@ -22,13 +24,14 @@ export type TaskChoices = {
 type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[]; workstreamId?: string; goalId?: string }
 
 export function TaskFields({ form, choices, initial = {} }: { form: FormState; choices: TaskChoices; initial?: Initial }) {
+  const [words, setWords] = useState({ title: form.value('title', initial.title), description: form.value('description', initial.description) })
   return (
     <>
       <Field label="Title" required error={form.error('title')}>
-        <Input name="title" defaultValue={form.value('title', initial.title)} maxLength={200} autoComplete="off" />
+        <Input name="title" defaultValue={form.value('title', initial.title)} maxLength={200} autoComplete="off" onChange={({ target }) => setWords((before) => ({ ...before, title: target.value }))} />
       </Field>
       <Field label="Description" error={form.error('description')}>
-        <Textarea name="description" rows={4} defaultValue={form.value('description', initial.description)} maxLength={2000} />
+        <Textarea name="description" rows={4} defaultValue={form.value('description', initial.description)} maxLength={2000} onChange={({ target }) => setWords((before) => ({ ...before, description: target.value }))} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label="Priority" required error={form.error('priority')}>
@@ -45,9 +48,7 @@ export function TaskFields({ form, choices, initial = {} }: { form: FormState; c
         <Field label="Assigned to" error={form.error('assignees')}>
           <MultiSelect name="assignees" placeholder="Nobody" defaultValue={form.values('assignees', initial.assignees)} options={choices.members.map(({ userId, name }) => ({ value: userId, label: name }))} />
         </Field>
-        <Field label="Labels" error={form.error('labels')}>
-          <MultiSelect name="labels" placeholder="None" defaultValue={form.values('labels', initial.labels)} options={choices.labels.map(({ id, name, ownerUserId }) => ({ value: id, label: name, hint: ownerUserId ? 'mine' : undefined }))} />
-        </Field>
+        <LabelField form={form} labels={choices.labels} initial={initial.labels} words={words} />
         <PlanField form={form} name="workstreamId" label="Workstream" choices={choices.workstreams} initial={initial.workstreamId} />
         <PlanField form={form} name="goalId" label="Goal" choices={choices.goals} initial={initial.goalId} />
       </div>

@@ -5,7 +5,7 @@ CREATE FUNCTION kernel.tell_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  PERFORM pg_notify('bulkhead_live', c.tenant_id || ' *') FROM (SELECT DISTINCT t.tenant_id FROM told t WHERE t.container_id IS NOT NULL) c;
+  PERFORM pg_notify('bulkhead_live', c.tenant_id || ' *') FROM (SELECT DISTINCT t.tenant_id FROM told t WHERE t.container_id IS NOT NULL AND t.action NOT LIKE '%.read') c;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION kernel.tell_changed() FROM PUBLIC;

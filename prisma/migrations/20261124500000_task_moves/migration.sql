@@ -47,8 +47,9 @@ ALTER TABLE context_delegations DROP CONSTRAINT context_delegations_check1,
     AND (from_workstream_id IS NOT NULL) = (from_level = 'workstream') AND (to_workstream_id IS NOT NULL) = (to_level = 'workstream'));
 
 -- Rows of colleagues, private marks and what only grows go along as well, so none of the mover's own policies would do.
-CREATE POLICY tenant_for_kernel ON projects FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
 CREATE POLICY tenant_for_kernel ON task_moves FOR ALL TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+CREATE POLICY tenant_to_find ON refused_attempts FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+CREATE POLICY tenant_to_move ON refused_attempts FOR UPDATE TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
 CREATE POLICY tenant_to_move ON import_rows FOR UPDATE TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
 DO $$
 DECLARE
@@ -61,7 +62,7 @@ END $$;
 GRANT SELECT (tenant_id, id, slug, key) ON projects TO app_kernel;
 GRANT UPDATE (project_id, workstream_id, goal_id, parent_id, number, position, version, updated_at) ON tasks TO app_kernel;
 GRANT UPDATE (project_id) ON task_assignees TO app_kernel;
-GRANT SELECT (tenant_id, project_id, task_id), UPDATE (project_id) ON task_status_changes, task_progress, idea_tasks TO app_kernel;
+GRANT SELECT (tenant_id, project_id, task_id), UPDATE (project_id) ON task_status_changes, task_progress, idea_tasks, refused_attempts TO app_kernel;
 GRANT SELECT (tenant_id, id, project_id, task_id, depends_on_id), UPDATE (project_id), DELETE ON task_dependencies TO app_kernel;
 GRANT SELECT (tenant_id, container_id, task_id), UPDATE (container_id) ON comments, attachments TO app_kernel;
 GRANT UPDATE (container_id) ON record_labels TO app_kernel;
@@ -103,6 +104,7 @@ BEGIN
   ), m2 AS (UPDATE public.task_status_changes r SET project_id = target FROM going g WHERE r.tenant_id = me AND r.project_id = g.place AND r.task_id = g.id
   ), m3 AS (UPDATE public.task_progress r SET project_id = target FROM going g WHERE r.tenant_id = me AND r.project_id = g.place AND r.task_id = g.id
   ), m4 AS (UPDATE public.idea_tasks r SET project_id = target FROM going g WHERE r.tenant_id = me AND r.project_id = g.place AND r.task_id = g.id
+  ), m4b AS (UPDATE public.refused_attempts r SET project_id = target FROM going g WHERE r.tenant_id = me AND r.project_id = g.place AND r.task_id = g.id
   ), m5 AS (UPDATE public.comments r SET container_id = target FROM going g WHERE r.tenant_id = me AND r.container_id = g.place AND r.task_id = g.id
   ), m6 AS (UPDATE public.attachments r SET container_id = target FROM going g WHERE r.tenant_id = me AND r.container_id = g.place AND r.task_id = g.id
   ), m7 AS (UPDATE public.record_labels r SET container_id = target FROM going g WHERE r.tenant_id = me AND r.container_id = g.place AND r.task_id = g.id

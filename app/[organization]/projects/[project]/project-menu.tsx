@@ -32,6 +32,7 @@ export function ProjectMenu({ project, path }: { project: Editable; path: string
       <Menu trigger={<IconButton label="More about this project" icon={<Ellipsis />} />} align="end">
         <MenuItem onClick={() => setDialog('edit')}>Edit project</MenuItem>
         <MenuLink href={`${path}/access`}>Who has access</MenuLink>
+        <MenuLink href={`${path}/activity`}>Who opened and changed what</MenuLink>
         <MenuSeparator />
         {isClosed && <MenuItem onClick={() => void become('active')}>Take up again</MenuItem>}
         {project.status === 'active' && <MenuItem onClick={() => void become('paused')}>Pause</MenuItem>}

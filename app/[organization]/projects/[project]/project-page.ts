@@ -26,7 +26,7 @@ const projectName = cache(async (organization: string, slug: string): Promise<st
     const found = await scope.tx.project.findFirst({ where: { slug }, include: { container: true } })
     if (!found) throw new NotFoundError()
     return found.container.name
-  }),
+  }, { about: { project: slug, number: null } }),
 )
 
 export const projectTitle = ({ organization, project }: Params): Promise<string> => projectName(organization, project)

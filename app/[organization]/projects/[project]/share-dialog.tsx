@@ -16,7 +16,7 @@ import { shareProject } from '../actions'
 import { SharingFields } from '../project-fields'
 
 type Props = {
-  project: { id: string; version: number; visibility: string; defaultAccess: string; teamId: string | null; ownerName: string; ownerUserId: string }
+  project: { id: string; version: number; visibility: string; defaultAccess: string; teamId: string | null; ownerName: string; ownerUserId: string; logReads: boolean }
   shares: Share[]
   teams: { id: string; name: string }[]
   members: { userId: string; name: string }[]
@@ -35,6 +35,7 @@ export function ShareDialog({ project, shares, teams, members }: Props) {
             <SharingFields form={form} teams={teams} initial={{ ...project, teamId: project.teamId ?? '' }} />
             {project.visibility === 'private' && <input type="hidden" name="defaultAccess" value={project.defaultAccess} />}
             <NamedShares initial={form.values('shares', shares.map(({ kind, id, access }) => `${kind}:${id}:${access}`))} teams={teams} members={members.filter(({ userId }) => userId !== project.ownerUserId)} error={form.error('shares')} />
+            <label className="flex flex-col gap-1"><span className="font-medium">Record of reading</span><Select name="logReads" defaultValue={form.value('logReads', String(project.logReads))} options={[{ value: 'false', label: 'Keep who changes tasks' }, { value: 'true', label: 'Keep who opens tasks too, and who was refused' }]} /></label>
             <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Save sharing</SubmitButton>

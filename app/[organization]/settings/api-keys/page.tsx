@@ -15,6 +15,7 @@ import { readUsage } from '@/lib/plans/limits'
 import { listProjectChoices } from '@/lib/projects/projects'
 import { KeyTable } from './key-table'
 import { NewKeyDialog } from './new-key-dialog'
+import { ToolsHelp } from './tools-help'
 
 export const metadata: Metadata = { title: 'API keys' }
 
@@ -47,6 +48,7 @@ export default async function ApiKeysPage({ params, searchParams }: Props) {
         ? <EmptyState icon={<KeyRound />} title="No keys yet">Make one for each program, so that it can be revoked alone.</EmptyState>
         : <KeyTable keys={keys} showsOwner={whose === 'all'} me={member.userId} timeZone={member.timezone} />}
       <p className="mt-4 flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">Try one: <code className="font-mono break-all">curl -H &quot;Authorization: Bearer bh_…&quot; {url}</code> <CopyButton text={`curl -H "Authorization: Bearer bh_…" ${url}`} /></p>
+      {can(member.role, 'mcp:execute') && <ToolsHelp url={`${env().NEXTAUTH_URL}/api/mcp`} />}
     </>
   )
 }

@@ -51,7 +51,7 @@ function GoalForm({ action, projectId, goal, close }: Pick<Props, 'action' | 'pr
           <Field label="Description" error={form.error('description')}><Textarea name="description" rows={3} maxLength={2000} defaultValue={form.value('description', opened?.description)} /></Field>
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Reached by" error={form.error('targetOn')}><DateInput name="targetOn" defaultValue={form.value('targetOn', opened?.targetOn)} min="1900-01-01" max="2100-12-31" /></Field>
-            <Field label="Progress" required error={form.error('progressMode')}><Select name="progressMode" value={mode} onChange={(event) => setMode(event.target.value)} options={MODES} /></Field>
+            <Field label="Progress" required error={form.error('progressMode')}><Select name="progressMode" defaultValue={form.value('progressMode', mode)} onChange={(event) => setMode(event.target.value)} options={MODES} /></Field>
             {mode === 'manual' && <Field label="Percent" required error={form.error('progress')}><Input name="progress" type="number" min={0} max={100} step={1} defaultValue={form.value('progress', String(opened?.progress ?? 0))} /></Field>}
           </div>
           <DialogActions><DialogClose render={<Button>Cancel</Button>} /><SubmitButton>{action === 'add' ? 'Set goal' : 'Save'}</SubmitButton></DialogActions>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { can } from '@/lib/authorization/permissions'
 import { listGoals } from '@/lib/goals/goals'
 import { readHealth } from '@/lib/projects/health'
+import { listSuggestions } from '@/lib/suggestions/suggestions'
 import { listCompletions } from '@/lib/tasks/completions'
 import { listWorkstreams } from '@/lib/workstreams/workstreams'
 import { ProjectHeader } from '../project-header'
@@ -9,6 +10,7 @@ import { projectPage, projectTitle } from '../project-page'
 import { Completions } from './completions'
 import { Goals } from './goals'
 import { HealthCard } from './health-card'
+import { Suggestions } from './suggestions'
 import { Workstreams } from './workstreams'
 
 type Props = { params: Promise<{ organization: string; project: string }> }
@@ -20,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OverviewPage({ params }: Props) {
   const data = await projectPage(await params, async (scope, { project, today }) => ({
     health: (await readHealth(scope, [project.id], { today })).get(project.id)!,
-    goals: await listGoals(scope, project.id), workstreams: await listWorkstreams(scope, project.id), completions: await listCompletions(scope, project.id),
+    goals: await listGoals(scope, project.id), workstreams: await listWorkstreams(scope, project.id), completions: await listCompletions(scope, project.id), suggestions: await listSuggestions(scope, project.id),
   }))
   const { member, project, today, result } = data
   const path = `/${member.organization.slug}/projects/${project.slug}`
@@ -32,6 +34,7 @@ export default async function OverviewPage({ params }: Props) {
         <HealthCard health={result.health} path={path} />
         <Goals projectId={project.id} goals={result.goals} today={today} path={path} mayManage={isOpen && can(member.role, 'goals:manage')} />
         <Workstreams projectId={project.id} workstreams={result.workstreams} path={path} mayManage={isOpen && can(member.role, 'workstreams:manage')} />
+        <Suggestions projectId={project.id} suggestions={result.suggestions} mayTasks={isOpen && can(member.role, 'tasks:create')} mayGoals={can(member.role, 'goals:manage')} />
         <Completions completions={result.completions} path={path} projectKey={project.key} timeZone={member.timezone} />
       </div>
     </>

@@ -4,8 +4,9 @@ import type { Task } from '@/lib/tasks/tasks'
 import { People } from '../../../../tasks/people'
 import { QuickAdd } from '../../../../tasks/quick-add'
 import { StatusBadge } from '../../../../tasks/status'
+import { ChecklistForm } from './checklist-form'
 
-export function Subtasks({ task, path, projectKey, mayAdd }: { task: Task; path: string; projectKey: string; mayAdd: boolean }) {
+export function Subtasks({ task, path, projectKey, mayAdd, checklists }: { task: Task; path: string; projectKey: string; mayAdd: boolean; checklists: { id: string; name: string }[] }) {
   const done = task.subtasks.filter(({ status }) => status === 'done' || status === 'archived').length
   if (task.subtasks.length === 0 && !mayAdd) return null
   return (
@@ -27,6 +28,7 @@ export function Subtasks({ task, path, projectKey, mayAdd }: { task: Task; path:
           </ul>
         )}
         {mayAdd && <QuickAdd projectId={task.projectId} parentId={task.id} label="Add a subtask" />}
+        {mayAdd && <ChecklistForm task={task} checklists={checklists} />}
       </CardBody>
     </Card>
   )

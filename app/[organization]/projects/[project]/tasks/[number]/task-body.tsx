@@ -16,7 +16,7 @@ import { TaskMoves } from './task-moves'
 
 /** What a task is, in one column or two, as wide as its place: a page of its own, or the side of a list. */
 export function TaskBody({ data }: { data: TaskData }) {
-  const { task, member, today, comments, attachments, history, links, members, dependencies, reports, notebook, idea } = data
+  const { task, member, today, comments, attachments, history, links, members, dependencies, reports, notebook, idea, checklists } = data
   const { mayEdit, mayMove } = rightsOn(data)
   const home = `/${member.organization.slug}`
   const path = `${home}/projects/${task.project.slug}/tasks`
@@ -38,7 +38,7 @@ export function TaskBody({ data }: { data: TaskData }) {
               </CardBody>
             </Card>
           )}
-          {!task.parentId && <Subtasks task={task} path={path} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} />}
+          {!task.parentId && <Subtasks task={task} path={path} projectKey={task.project.key} mayAdd={mayEdit && task.status !== 'done' && task.status !== 'archived' && task.project.status === 'active'} checklists={checklists} />}
           <Dependencies task={{ id: task.id, projectId: task.projectId, isOpen: isOpen(task.status) }} projectKey={task.project.key} dependencies={dependencies} path={path} mayEdit={mayEdit} />
           <Reports taskId={task.id} reports={reports} people={members} mayReport={mayMove && isOpen(task.status)} isDerived={task.subtasks.some(({ status }) => status !== 'cancelled')} progress={task.progress} timeZone={member.timezone} />
           <NotebookCard notebook={notebook} />
