@@ -122,24 +122,15 @@ type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Reco
 
 const WRITERS = { ...everyone(200), viewer: 403 }
 const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true): Action => ({ input, allowed: { ...WRITERS, ...allowed }, fresh: true, hasIds })
-const TASKS = 'app/[organization]/tasks/actions.ts#'
-const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
-const PROJECTS = 'app/[organization]/projects/actions.ts#'
-const LABELS = 'app/[organization]/labels/actions.ts#'
-const ACCESS = 'app/[organization]/settings/access/actions.ts#'
-const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
-const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
-const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
-const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
-const VIEWS = 'app/[organization]/views/actions.ts#'
-const LINKS = 'app/[organization]/tasks/link-actions.ts#'
-const PLAN = 'app/[organization]/projects/plan-actions.ts#'
-const IDEAS = 'app/[organization]/ideas/actions.ts#'
-const SUGGESTIONS = 'app/[organization]/projects/suggestion-actions.ts#'
-const TEMPLATES = 'app/[organization]/templates/actions.ts#'
-const BOOK = 'app/[organization]/notebook/actions.ts#'
-const PLACES = 'app/[organization]/tasks/project-actions.ts#'
-const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
+const [TASKS, FILES] = ['app/[organization]/tasks/actions.ts#', 'app/[organization]/tasks/attachment-actions.ts#']
+const [PROJECTS, LABELS] = ['app/[organization]/projects/actions.ts#', 'app/[organization]/labels/actions.ts#']
+const [ACCESS, INVITATIONS] = ['app/[organization]/settings/access/actions.ts#', 'app/[organization]/settings/invitations/actions.ts#']
+const [TEAMS, PEOPLE] = ['app/[organization]/settings/teams/actions.ts#', 'app/[organization]/settings/members/actions.ts#']
+const [KEYS, VIEWS] = ['app/[organization]/settings/api-keys/actions.ts#', 'app/[organization]/views/actions.ts#']
+const [LINKS, PLAN] = ['app/[organization]/tasks/link-actions.ts#', 'app/[organization]/projects/plan-actions.ts#']
+const [IDEAS, SUGGESTIONS] = ['app/[organization]/ideas/actions.ts#', 'app/[organization]/projects/suggestion-actions.ts#']
+const [TEMPLATES, BOOK] = ['app/[organization]/templates/actions.ts#', 'app/[organization]/notebook/actions.ts#']
+const [PLACES, WAITING] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#']
 const INBOX = 'app/[organization]/inbox/actions.ts#'
 const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
