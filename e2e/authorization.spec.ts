@@ -66,7 +66,7 @@ for (const action of listActions().filter(({ name }) => name in ACTIONS && !name
     const entry = ACTIONS[name]!
     const { input, allowed, fresh } = entry
     for (const [role, email] of Object.entries(MEMBERS) as [MemberRole, string][]) {
-      const payload = { ...(await input(await samples(ORGANIZATION, fresh))), organization: ORGANIZATION }
+      const payload = { ...(await input(await samples(ORGANIZATION, fresh, input))), organization: ORGANIZATION }
       const answer = await callAction(clients.get(email)!, action, [{ status: 'idle' }, payload])
       attempts++
       expect(answer.status(), `${role}: ${(await answer.text()).slice(-300)}`).toBe(allowed[role])
@@ -75,8 +75,8 @@ for (const action of listActions().filter(({ name }) => name in ACTIONS && !name
       const isWrite = answer.status() === 200 && !(name.split('#')[1]! in WRITES_NOTHING)
       expect(isWrite ? events > 0 : events === 0 || answer.status() === 200, `${role}, ${answer.status()}: ${events} events`).toBe(true)
     }
-    const own = await samples(ORGANIZATION, fresh)
-    const foreign = await samples(FOREIGN, false)
+    const own = await samples(ORGANIZATION, fresh, input)
+    const foreign = await samples(FOREIGN, false, input)
     for (const [who, email] of Object.entries(OUTSIDERS) as [Outsider, string | undefined][]) {
       const answer = await callAction(clients.get(email ?? '')!, action, [{ status: 'idle' }, { ...(await input(own)), organization: ORGANIZATION }])
       attempts++
