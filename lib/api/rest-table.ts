@@ -13,6 +13,8 @@ export const REST: readonly (readonly [method: 'GET' | 'POST' | 'PATCH' | 'PUT' 
   ['GET', 'ideas', 'list_ideas'], ['POST', 'ideas', 'create_idea'], ['GET', 'ideas/{idea}', 'get_idea'], ['POST', 'ideas/{idea}/refine', 'refine_idea'], ['POST', 'ideas/{idea}/convert', 'convert_idea'],
   ['GET', 'contexts', 'get_context'], ['PUT', 'contexts', 'set_context'], ['GET', 'contexts/resolve', 'resolve_context'], ['POST', 'contexts/insights', 'add_insight'],
   ['GET', 'delegations', 'list_delegations'], ['POST', 'delegations', 'delegate_context'], ['POST', 'delegations/{delegation}/decision', 'decide_delegation'],
+  ['GET', 'templates', 'list_templates'], ['POST', 'templates', 'create_template'], ['POST', 'templates/{template}/use', 'use_template'],
+  ['GET', 'suggestions', 'list_suggestions'], ['POST', 'suggestions', 'suggest_plan'], ['POST', 'suggestions/{suggestion}/accept', 'accept_suggestion'], ['POST', 'suggestions/{suggestion}/reject', 'reject_suggestion'], ['POST', 'suggestions/{suggestion}/rating', 'rate_suggestion'],
 ]
 
 type Match = { operation: string; fields: Record<string, string> } | { allowed: string[] } | null

@@ -12,7 +12,7 @@ import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { operationOf, OPERATIONS } from './operations'
 
-type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation', string>
+type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion', string>
 
 // What each operation is asked with. `free`: nothing in it names a record.
 const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>; free?: true }> = {
@@ -57,14 +57,26 @@ const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>
   create_idea: { input: ({ project }) => ({ project, title: 'A pump' }) },
   refine_idea: { input: ({ idea }) => ({ idea, version: 1, answers: ['Us', 'Dry by 2027', '4h', 'Rain'] }) },
   convert_idea: { input: ({ validated, project }) => ({ idea: validated, version: 1, project, tasks: ['Buy a pump', 'Run it'] }) },
+  list_templates: { input: () => ({}), free: true },
+  create_template: { input: ({ project }) => ({ kind: 'task', name: `Cage ${uuidv7()}`, outline: 'Build it !high ~2h\n- Lock it', project }) },
+  use_template: { input: ({ template, project }) => ({ template, project }) },
+  list_suggestions: { input: ({ project }) => ({ project }) },
+  suggest_plan: { input: ({ project }) => ({ project }) },
+  accept_suggestion: { input: ({ suggestion }) => ({ suggestion, title: 'Feed them twice' }) },
+  reject_suggestion: { input: ({ suggestion }) => ({ suggestion }) },
+  rate_suggestion: { input: ({ suggestion }) => ({ suggestion, rating: 4 }) },
 }
 
-let organization: TestOrganization, keeper: Member, colleague: Member, stranger: Member
+let organization: TestOrganization, keeper: Member, colleague: Member, stranger: Member, viewer: Member
+/** One that nobody changes. */
+let still: Place
 beforeAll(async () => {
   organization = await makeOrganization()
   keeper = await organization.add('manager')
   colleague = await organization.add('admin')
+  viewer = await organization.add('viewer')
   stranger = (await makeOrganization()).owner
+  still = await makePlace()
 })
 afterAll(closeConnections)
 
@@ -87,11 +99,15 @@ async function makePlace(): Promise<Place> {
   const idea = async (title: string) => ((await perform(keeper, 'create_idea', { project, title })).idea as { id: string }).id
   const validated = await idea('Zebra pump')
   await look(`UPDATE ideas SET status = 'validated', owner_user_id = NULL WHERE id = $1`, [validated])
+  const template = (await perform(keeper, 'create_template', { kind: 'task', name: `Zebra ${uuidv7()}`, outline: 'Zebra feed', project })).template as { id: string }
+  await look(`UPDATE projects SET description = '1. Feed the zebra' WHERE id = $1`, [project])
+  const suggested = (await perform(keeper, 'suggest_plan', { project })).pending as { id: string }[]
+  await look(`UPDATE projects SET description = '1. Comb the zebra', version = 1 WHERE id = $1`, [project])
   await look('UPDATE tasks SET version = 1 WHERE project_id = $1', [project])
-  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated }
+  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id }
 }
 
-const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'audit_events', 'search_documents']
+const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents']
 const standing = () => look(`SELECT ${counted.map((table) => `(SELECT count(*) || '/' || coalesce(max(created_at)::text, '') FROM (SELECT to_jsonb(x) ->> 'created_at' AS created_at FROM ${table} x WHERE tenant_id = $1) y) AS ${table}`).join(', ')}`, [organization.tenantId])
 
 test('every operation has a sample here, and an address, or is a tool alone', () => {
@@ -112,11 +128,10 @@ describe.each(Object.entries(SAMPLES))('%s', (name, { input, free }) => {
   })
 
   test('tells whoever does not see the project what it tells of nothing, and changes nothing', async () => {
-    const place = await makePlace()
-    const nowhere = Object.fromEntries(Object.keys(place).map((one) => [one, uuidv7()])) as Place
+    const nowhere = Object.fromEntries(Object.keys(still).map((one) => [one, uuidv7()])) as Place
     const before = await standing()
     for (const outsider of [colleague, stranger]) {
-      const [here, there] = [await outcome(outsider, name, input(place)), await outcome(outsider, name, input(nowhere))]
+      const [here, there] = [await outcome(outsider, name, input(still)), await outcome(outsider, name, input(nowhere))]
       expect(JSON.stringify(here).toLowerCase()).not.toContain('zebra')
       if (!free) expect(here).toEqual(there)
       if (!free) expect([404, 422]).toContain((here as { status?: number }).status)
@@ -125,15 +140,13 @@ describe.each(Object.entries(SAMPLES))('%s', (name, { input, free }) => {
   })
 
   test('a key without its permission, and a role without it, are refused', async () => {
-    const place = await makePlace()
-    await expect(perform(keeper, name, input(place), key([]))).rejects.toMatchObject({ status: 403, code: 'scope_missing' })
-    const viewer = await organization.add('viewer')
-    if (!can('viewer', permission)) await expect(perform(viewer, name, input(place), key([permission]))).rejects.toMatchObject({ status: 403 })
+    await expect(perform(keeper, name, input(still), key([]))).rejects.toMatchObject({ status: 403, code: 'scope_missing' })
+    if (!can('viewer', permission)) await expect(perform(viewer, name, input(still), key([permission]))).rejects.toMatchObject({ status: 403 })
     else expect(isWrite).toBe(false)
   })
 
   test('a field that is none of its is refused by name', async () => {
-    await expect(perform(keeper, name, { ...input(await makePlace()), surprise: 1 })).rejects.toMatchObject({ status: 422, fields: { surprise: [expect.any(String)] } })
+    await expect(perform(keeper, name, { ...input(still), surprise: 1 })).rejects.toMatchObject({ status: 422, fields: { surprise: [expect.any(String)] } })
   })
 })
 

@@ -7,9 +7,10 @@ import { planOperations } from './plan'
 import { projectOperations } from './projects'
 import { taskChanges } from './task-changes'
 import { taskReads } from './tasks'
+import { templateOperations } from './templates'
 
 /** Everything that a program can have done. A module adds its own here; REST, tools and the tests read this list. */
-export const OPERATIONS: readonly Operation[] = [...generalOperations, ...projectOperations, ...planOperations, ...taskReads, ...taskChanges, ...notebookOperations, ...ideaOperations]
+export const OPERATIONS: readonly Operation[] = [...generalOperations, ...projectOperations, ...planOperations, ...taskReads, ...taskChanges, ...notebookOperations, ...ideaOperations, ...templateOperations]
 
 /** @throws Error for a name that is none: a mistake of ours */
 export function operationOf(name: string): Operation {

@@ -45,15 +45,23 @@ GRANT SELECT (tenant_id, id, slug, key) ON projects TO app_kernel;
 CREATE FUNCTION kernel.note_refused(record uuid, project text, task_number int, what text, at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  place uuid;
+  task uuid;
 BEGIN
+  IF record IS NOT NULL THEN
+    SELECT t.project_id, t.id INTO place, task FROM public.tasks t WHERE t.tenant_id = kernel.tenant_id() AND t.id = record;
+    place := coalesce(place, record);
+  ELSE
+    SELECT p.id INTO place FROM public.projects p WHERE p.tenant_id = kernel.tenant_id() AND (p.slug = note_refused.project OR p.key = note_refused.project) ORDER BY p.slug = note_refused.project DESC LIMIT 1;
+    IF task_number IS NOT NULL THEN
+      SELECT t.id INTO task FROM public.tasks t WHERE t.tenant_id = kernel.tenant_id() AND t.project_id = place AND t.number = task_number;
+      IF task IS NULL THEN RETURN; END IF;
+    END IF;
+  END IF;
   INSERT INTO public.refused_attempts (tenant_id, id, project_id, task_id, user_id, what, hour)
-  SELECT c.tenant_id, gen_random_uuid(), c.id, t.id, kernel.user_id(), note_refused.what, date_trunc('hour', note_refused.at)
-    FROM public.containers c LEFT JOIN public.projects p ON p.tenant_id = kernel.tenant_id() AND p.id = c.id
-    LEFT JOIN public.tasks t ON t.tenant_id = kernel.tenant_id() AND t.project_id = c.id AND (t.id = note_refused.record OR (note_refused.record IS NULL AND t.number = note_refused.task_number))
-   WHERE c.tenant_id = kernel.tenant_id() AND c.log_reads
-     AND CASE WHEN note_refused.record IS NOT NULL THEN t.id IS NOT NULL OR c.id = note_refused.record
-              ELSE (p.slug = note_refused.project OR p.key = note_refused.project) AND (note_refused.task_number IS NULL OR t.id IS NOT NULL) END
-   LIMIT 1
+  SELECT c.tenant_id, gen_random_uuid(), c.id, task, kernel.user_id(), note_refused.what, date_trunc('hour', note_refused.at)
+    FROM public.containers c WHERE c.tenant_id = kernel.tenant_id() AND c.id = place AND c.log_reads
   ON CONFLICT DO NOTHING;
 END $$;
 CALL kernel.give_function('kernel.note_refused(uuid, text, int, text, timestamptz)', 'app_kernel', '{app_tenant}');
