@@ -42,7 +42,7 @@ describe('createView', () => {
   test('keeps what tasks are grouped and narrowed by, and of the calendar not its month', async () => {
     await create(member, { query: 'group=workstream&workstream=none&estimate=none&due=2026-11-01..2026-11-30' })
     await create(member, { list: 'calendar', query: 'assignee=me&month=2026-12' })
-    expect((await list(member)).map(({ query }) => query)).toEqual(['group=workstream&workstream=none&estimate=none&due=2026-11-01..2026-11-30'])
+    expect((await list(member)).map(({ query }) => query)).toEqual(['due=2026-11-01..2026-11-30&group=workstream&estimate=none&workstream=none'])
     expect((await list(member, 'calendar')).map(({ query }) => query)).toEqual(['assignee=me'])
   })
 
