@@ -19,7 +19,7 @@ const api = (key: string) => request.newContext({ baseURL: BASE, extraHTTPHeader
 
 test('an assistant takes the next task by tools, reports, is blocked, completes; the task shows by which key', async ({ context, page }) => {
   test.slow()
-  await signIn(context, 'ada.moss@example.com')
+  await signIn(context, 'kit.rowe@example.com')
   await page.goto('/fern-forge/settings/api-keys')
   const newKey = async (name: string, preset: string, only?: string) => {
     await page.getByRole('button', { name: 'New key' }).first().click()
@@ -39,7 +39,7 @@ test('an assistant takes the next task by tools, reports, is blocked, completes;
   expect([made.status(), ((await made.json()) as { error: { code: string } }).error.code]).toEqual([403, 'scope_missing'])
   const [project] = await query<{ id: string; key: string; slug: string }>(`SELECT p.id, p.key, p.slug FROM projects p JOIN organizations o ON o.id = p.tenant_id WHERE o.slug = 'fern-forge' AND p.slug = 'website-relaunch'`)
   const label = unique('programs')
-  const owner = await clientOf('ada.moss@example.com')
+  const owner = await clientOf('kit.rowe@example.com')
   // By the session of a browser only from our own pages.
   expect((await owner.post(`/api/v1/fern-forge/tasks`, { data: { project: project!.key, title: 'Forged' }, headers: { 'Sec-Fetch-Site': 'cross-site' } })).status()).toBe(403)
   const { workstream } = (await (await rest.post('/api/v1/fern-forge/workstreams', { data: { project: project!.slug, name: label } })).json()) as { workstream: { id: string } }
@@ -48,7 +48,7 @@ test('an assistant takes the next task by tools, reports, is blocked, completes;
   const second = await create(`${label} second`, { depends_on: [first.key], priority: 'urgent' })
 
   const agent = await connect(assistant)
-  expect(await agent.call('whoami')).toMatchObject({ organization: { slug: 'fern-forge' }, person: { name: 'Ada Moss' }, role: 'owner', project_limit: null })
+  expect(await agent.call('whoami')).toMatchObject({ organization: { slug: 'fern-forge' }, person: { name: 'Kit Rowe' }, role: 'member', project_limit: null })
   expect(await agent.tools()).toEqual(expect.arrayContaining(['next_task', 'report_progress', 'complete_task', 'create_task', 'add_insight', 'search']))
   expect(await agent.tools()).not.toContain('create_project')
   expect(await agent.call('create_project', { name: 'x' })).toMatchObject({ status: 403, code: 'scope_missing' })

@@ -16,7 +16,9 @@ import { markBuilt, needsBuild } from './stamps.ts'
 
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
 const wantsProof = positionals.includes('proof')
-const wantsUnit = !positionals.includes('e2e') && !wantsProof
+const wantsAxe = positionals.includes('accessibility')
+if (wantsAxe) Object.assign(process.env, { BOTH_SCHEMES: '1' })
+const wantsUnit = !positionals.includes('e2e') && !wantsProof && !wantsAxe
 const wantsE2e = !positionals.includes('unit') && !wantsProof
 const directory = mkdtempSync(join(tmpdir(), 'bulkhead-test-'))
 // PostgreSQL runs as another user when we are root.
@@ -112,7 +114,7 @@ async function serve() {
 
 function playwright(): Promise<Count> {
   const report = join(directory, 'playwright.json')
-  const only = values.only ? ['--grep', values.only] : []
+  const only = wantsAxe ? ['e2e/accessibility.spec.ts'] : values.only ? ['--grep', values.only] : []
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   return count('end to end', report, readPlaywright, async () => {
     try {

@@ -67,7 +67,7 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
     await query(`INSERT INTO ideas (tenant_id, id, container_id, author_user_id, title, status) VALUES ($1, $2, $3, $4, 'Matrix', $5)`, [tenant!.id, id, project!.id, tenant!.owner, status])
   const template = v7()
   // No more of them than an organization may have.
-  await query(`DELETE FROM task_templates WHERE tenant_id = $1 AND name_lc LIKE 'matrix %' AND created_at < now() - interval '10 minutes'`, [tenant!.id])
+  await query(`DELETE FROM task_templates WHERE tenant_id = $1 AND name_lc LIKE 'matrix %' AND created_at < now() - interval '30 seconds'`, [tenant!.id])
   await query(`INSERT INTO task_templates (tenant_id, id, kind, name, name_lc, content) VALUES ($1, $2, 'task', $3, $3, '{"tasks":[{"title":"Matrix"}]}')`, [tenant!.id, template, `matrix ${template}`])
   const suggestion = v7()
   // What was proposed before is not proposed again.

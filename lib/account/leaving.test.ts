@@ -199,8 +199,11 @@ const MY_DATA: Record<string, string> = {
   container_members: 'projectsListedIn', projects: 'projectsOwned', containers: 'projectsOwned', task_assignees: 'tasksAssigned', task_status_changes: 'statusChanges', tasks: 'tasksCreated', attachments: 'files',
   comments: 'comments', import_batches: 'imports', labels: 'personalLabels', notifications: 'notifications', record_labels: 'personalLabelMarks', record_links: 'links', audit_events: 'history', memberships: 'membership',
   team_members: 'teams', api_keys: 'apiKeys', exports: 'exports', import_mappings: 'importMappings', inbox_snoozes: 'snoozes', jobs: 'jobs', saved_views: 'savedViews',
+  task_progress: 'progressReports', task_dependencies: 'dependencies', workstreams: 'workstreams', goals: 'goals', ideas: 'ideas', idea_answers: 'ideaAnswers', idea_tasks: 'ideaTasks',
+  context_entries: 'notebookSections', context_versions: 'notebookVersions', context_delegations: 'notebookDelegations', task_templates: 'templates', suggestions: 'suggestions',
 }
 const NOT_MINE: Record<string, string> = {
+  refused_attempts: 'would tell them what is there',
   one_time_tokens: 'secrets', recovery_codes: 'secrets', refresh_tokens: 'secrets',
   audit_details: 'names of records that may be others’; the event is given', import_rows: 'of the import', import_id_map: 'of the import', search_documents: 'derived', search_tokens: 'derived',
   organization_logos: 'the organization’s', organization_modules: 'the organization’s', teams: 'the organization’s', access_rules: 'the organization’s', invitations: 'other people’s addresses',

@@ -21,5 +21,24 @@ export async function readMyThings(tx: Scope['tx'], userId: string) {
     importMappings: await tx.importMapping.findMany({ where: owner }),
     exports: await tx.export.findMany({ where: requested, omit: { storageKey: true } }),
     jobs: await tx.job.findMany({ where: requested, ...latest }),
+    ...(await readMyPlans(tx, userId)),
+  }
+}
+
+async function readMyPlans(tx: Scope['tx'], userId: string) {
+  const [author, maker, latest] = [{ authorUserId: userId }, { createdBy: userId }, { orderBy: { id: 'desc' }, take: LATEST } as const]
+  return {
+    progressReports: await tx.taskProgress.findMany({ where: author, ...latest }),
+    dependencies: await tx.taskDependency.findMany({ where: maker, ...latest }),
+    workstreams: await tx.workstream.findMany({ where: maker, ...latest }),
+    goals: await tx.goal.findMany({ where: maker, ...latest }),
+    ideas: await tx.idea.findMany({ where: author, ...latest }),
+    ideaAnswers: await tx.ideaAnswer.findMany({ where: author, ...latest }),
+    ideaTasks: await tx.ideaTask.findMany({ where: maker, ...latest }),
+    notebookSections: await tx.contextEntry.findMany({ where: { OR: [maker, { updatedBy: userId }] }, ...latest }),
+    notebookVersions: await tx.contextVersion.findMany({ where: author, ...latest }),
+    notebookDelegations: await tx.contextDelegation.findMany({ where: { OR: [maker, { decidedBy: userId }] }, ...latest }),
+    templates: await tx.taskTemplate.findMany({ where: maker, ...latest }),
+    suggestions: await tx.suggestion.findMany({ where: { decidedBy: userId }, ...latest }),
   }
 }

@@ -57,7 +57,6 @@ const titles = async (member: Member, query: Record<string, string> = {}) => (aw
 
 describe('a list taken away', () => {
   test.each(Object.keys(EXPORT_LISTS) as ExportKey[])('%s: rows of their own columns, for whoever may see the list, and an event', async (key) => {
-    // The report of one project.
     const rows = await take(organization.owner, key, key === 'access' ? { project: projectId } : {})
     if (!['labels', 'trash', 'held', 'completed'].includes(key)) expect(rows.length).toBeGreaterThan(0)
     for (const row of rows) expect(Object.keys(row).sort()).toEqual(EXPORT_LISTS[key].columns.map((column) => column.key).sort())

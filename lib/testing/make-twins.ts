@@ -38,7 +38,7 @@ import { createTemplate, keepAsTemplate } from '@/lib/templates/templates'
 import { withConnection } from './connections'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
-export type Twin = TestOrganization & { canary: string; projectId: string; projectSlug: string; taskId: string; labelId: string; teamId: string }
+export type Twin = TestOrganization & { canary: string; projectId: string; projectSlug: string; taskId: string; labelId: string; teamId: string; taskCount: number }
 
 /**
  * Two organizations that nobody could tell apart by a natural key: names, slugs, keys, numbers, labels, words are the
@@ -104,7 +104,7 @@ async function makeTwin(): Promise<Twin> {
     await notify(scope, [{ userId: owner.userId, kind: 'job_finished', title: 'The export is ready', link: '/', entityKind: 'job', containerId: project.id }])
     await snoozeItem(scope, { key: `task:${task.id}`, days: 1 })
     await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
-    return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id }
+    return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id, taskCount: await scope.tx.task.count() }
   })
   await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])
   const canary = `canary${tenantId.replaceAll('-', '')}`

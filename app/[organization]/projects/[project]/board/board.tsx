@@ -43,7 +43,7 @@ export function Board({ columns, today, canMove }: Props) {
         onDragCancel={() => setDragged(null)}
         accessibility={{ announcements, screenReaderInstructions: { draggable: 'Press Space to lift the card, the arrow keys to choose a column, Space to drop it, Escape to put it back.' } }}
       >
-        <div className="-mx-4 flex scroll-px-4 snap-x gap-3 overflow-x-auto px-4 pb-4 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:-mx-8 lg:scroll-px-8 lg:px-8" role="group" aria-label="Board" tabIndex={0}>
+        <div className="relative -mx-4 flex scroll-px-4 snap-x gap-3 overflow-x-auto px-4 pb-4 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:-mx-8 lg:scroll-px-8 lg:px-8" role="group" aria-label="Board" tabIndex={0}>
           {shown.map((column) => (
             <BoardColumn key={column.status} column={column} today={today} canMove={canMove} move={wish} isDimmed={allowed !== null && column.status !== dragged?.status && !allowed.includes(column.status)} from={dragged?.status as Status | undefined} />
           ))}
