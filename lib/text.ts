@@ -1,9 +1,6 @@
 import { z } from 'zod'
 
-/** Lower-case, trimmed, inner spaces collapsed: how names are compared and stored in `_lc` columns. */
-export function toLookup(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
-}
+export { toLookup } from './lookup'
 
 // Kept: tab and line breaks. Refused: NUL and lone surrogates, which PostgreSQL cannot store. The rest is dropped.
 const CONTROLS = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g

@@ -103,8 +103,12 @@ CREATE POLICY rows_past_their_guards_to_select ON attachments AS PERMISSIVE FOR 
 CREATE POLICY rows_past_their_guards_to_update ON attachments AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_to_move ON attachments AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON attachments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON attachments TO app_tenant;
+GRANT SELECT (container_id) ON attachments TO app_kernel;
+GRANT UPDATE (container_id) ON attachments TO app_kernel;
 GRANT SELECT (created_at) ON attachments TO app_directory;
 GRANT SELECT (deleted_at) ON attachments TO app_directory;
 GRANT SELECT (id) ON attachments TO app_directory;
@@ -112,7 +116,9 @@ GRANT SELECT (missing_at) ON attachments TO app_directory;
 GRANT UPDATE (missing_at) ON attachments TO app_directory;
 GRANT SELECT (size_bytes) ON attachments TO app_directory;
 GRANT SELECT (storage_key) ON attachments TO app_directory;
+GRANT SELECT (task_id) ON attachments TO app_kernel;
 GRANT SELECT (tenant_id) ON attachments TO app_directory;
+GRANT SELECT (tenant_id) ON attachments TO app_kernel;
 
 -- audit_details: guarded, distributed, row security, forced
 CREATE POLICY directory ON audit_details AS PERMISSIVE FOR SELECT TO app_directory
@@ -215,10 +221,16 @@ CREATE POLICY rows_past_their_guards_to_select ON comments AS PERMISSIVE FOR SEL
 CREATE POLICY rows_past_their_guards_to_update ON comments AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
+CREATE POLICY tenant_to_move ON comments AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
+GRANT SELECT (container_id) ON comments TO app_kernel;
+GRANT UPDATE (container_id) ON comments TO app_kernel;
 GRANT SELECT (id) ON comments TO app_directory;
+GRANT SELECT (task_id) ON comments TO app_kernel;
 GRANT SELECT (tenant_id) ON comments TO app_directory;
+GRANT SELECT (tenant_id) ON comments TO app_kernel;
 
 -- container_members: container, distributed, row security, forced
 CREATE POLICY directory_of_mine ON container_members AS PERMISSIVE FOR ALL TO app_directory
@@ -314,10 +326,24 @@ CREATE POLICY rows_in_my_containers_to_select ON context_delegations AS PERMISSI
 CREATE POLICY rows_in_my_containers_to_update ON context_delegations AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_to_move ON context_delegations AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON context_delegations TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON context_delegations TO app_tenant;
+GRANT SELECT (decided_at) ON context_delegations TO app_kernel;
+GRANT UPDATE (decided_at) ON context_delegations TO app_kernel;
+GRANT SELECT (decided_by) ON context_delegations TO app_kernel;
+GRANT UPDATE (decided_by) ON context_delegations TO app_kernel;
+GRANT SELECT (decision_note) ON context_delegations TO app_kernel;
+GRANT UPDATE (decision_note) ON context_delegations TO app_kernel;
+GRANT SELECT (from_task_id) ON context_delegations TO app_kernel;
+GRANT UPDATE (from_task_id) ON context_delegations TO app_kernel;
 GRANT SELECT (id) ON context_delegations TO app_directory;
+GRANT SELECT (project_id) ON context_delegations TO app_kernel;
+GRANT SELECT (status) ON context_delegations TO app_kernel;
+GRANT UPDATE (status) ON context_delegations TO app_kernel;
 GRANT SELECT (tenant_id) ON context_delegations TO app_directory;
+GRANT SELECT (tenant_id) ON context_delegations TO app_kernel;
 
 -- context_entries: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON context_entries AS PERMISSIVE FOR DELETE TO app_directory
@@ -339,10 +365,17 @@ CREATE POLICY rows_past_their_guards_to_select ON context_entries AS PERMISSIVE 
 CREATE POLICY rows_past_their_guards_to_update ON context_entries AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_to_move ON context_entries AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON context_entries TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON context_entries TO app_tenant;
+GRANT SELECT (container_id) ON context_entries TO app_kernel;
+GRANT UPDATE (container_id) ON context_entries TO app_kernel;
 GRANT SELECT (id) ON context_entries TO app_directory;
+GRANT SELECT (id) ON context_entries TO app_kernel;
+GRANT SELECT (task_id) ON context_entries TO app_kernel;
 GRANT SELECT (tenant_id) ON context_entries TO app_directory;
+GRANT SELECT (tenant_id) ON context_entries TO app_kernel;
 
 -- context_versions: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON context_versions AS PERMISSIVE FOR DELETE TO app_directory
@@ -361,10 +394,16 @@ CREATE POLICY rows_past_their_guards_to_insert ON context_versions AS PERMISSIVE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_past_their_guards_to_select ON context_versions AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
+CREATE POLICY tenant_to_move ON context_versions AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON context_versions TO app_directory;
 GRANT INSERT, SELECT ON context_versions TO app_tenant;
+GRANT UPDATE (container_id) ON context_versions TO app_kernel;
+GRANT SELECT (container_key) ON context_versions TO app_kernel;
+GRANT SELECT (entry_id) ON context_versions TO app_kernel;
 GRANT SELECT (id) ON context_versions TO app_directory;
 GRANT SELECT (tenant_id) ON context_versions TO app_directory;
+GRANT SELECT (tenant_id) ON context_versions TO app_kernel;
 
 -- devices: global, local, row security, forced
 CREATE POLICY directory ON devices AS PERMISSIVE FOR SELECT TO app_directory
@@ -467,10 +506,16 @@ CREATE POLICY rows_in_my_containers_to_insert ON idea_tasks AS PERMISSIVE FOR IN
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON idea_tasks AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_to_move ON idea_tasks AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON idea_tasks TO app_directory;
 GRANT INSERT, SELECT ON idea_tasks TO app_tenant;
 GRANT SELECT (id) ON idea_tasks TO app_directory;
+GRANT SELECT (project_id) ON idea_tasks TO app_kernel;
+GRANT UPDATE (project_id) ON idea_tasks TO app_kernel;
+GRANT SELECT (task_id) ON idea_tasks TO app_kernel;
 GRANT SELECT (tenant_id) ON idea_tasks TO app_directory;
+GRANT SELECT (tenant_id) ON idea_tasks TO app_kernel;
 
 -- ideas: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON ideas AS PERMISSIVE FOR DELETE TO app_directory
@@ -549,10 +594,17 @@ CREATE POLICY rows_past_their_guards_to_select ON import_id_map AS PERMISSIVE FO
 CREATE POLICY rows_past_their_guards_to_update ON import_id_map AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_to_move ON import_id_map AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_id_map TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
+GRANT SELECT (container_id) ON import_id_map TO app_kernel;
+GRANT UPDATE (container_id) ON import_id_map TO app_kernel;
 GRANT SELECT (id) ON import_id_map TO app_directory;
+GRANT SELECT (target_id) ON import_id_map TO app_kernel;
+GRANT SELECT (target_kind) ON import_id_map TO app_kernel;
 GRANT SELECT (tenant_id) ON import_id_map TO app_directory;
+GRANT SELECT (tenant_id) ON import_id_map TO app_kernel;
 
 -- import_mappings: personal, distributed, row security, forced
 CREATE POLICY directory_to_erase ON import_mappings AS PERMISSIVE FOR DELETE TO app_directory
@@ -597,8 +649,12 @@ CREATE POLICY rows_past_their_guards_to_update ON import_rows AS PERMISSIVE FOR 
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON import_rows AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_move ON import_rows AS PERMISSIVE FOR UPDATE TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_rows TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO app_tenant;
+GRANT SELECT (container_id) ON import_rows TO app_kernel;
+GRANT UPDATE (container_id) ON import_rows TO app_kernel;
 GRANT SELECT (id) ON import_rows TO app_directory;
 GRANT SELECT (import_batch_id) ON import_rows TO app_kernel;
 GRANT SELECT (outcome) ON import_rows TO app_kernel;
@@ -873,7 +929,9 @@ CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, SELECT ON notifications TO app_directory;
 GRANT INSERT, SELECT ON notifications TO app_kernel;
 GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT UPDATE (container_id) ON notifications TO app_kernel;
 GRANT SELECT (id) ON notifications TO app_directory;
+GRANT UPDATE (link) ON notifications TO app_kernel;
 GRANT UPDATE (mailed_at) ON notifications TO app_kernel;
 GRANT SELECT (tenant_id) ON notifications TO app_directory;
 
@@ -1104,6 +1162,7 @@ CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, INSERT ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+GRANT UPDATE (container_id) ON record_labels TO app_kernel;
 GRANT SELECT (id) ON record_labels TO app_directory;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
 
@@ -1131,11 +1190,18 @@ CREATE POLICY tenant_for_kernel ON record_links AS PERMISSIVE FOR ALL TO app_ker
 GRANT DELETE, INSERT ON record_links TO app_directory;
 GRANT DELETE ON record_links TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_links TO app_tenant;
+GRANT SELECT (from_container_id) ON record_links TO app_kernel;
+GRANT UPDATE (from_container_id) ON record_links TO app_kernel;
 GRANT SELECT (from_id) ON record_links TO app_kernel;
+GRANT SELECT (from_task_id) ON record_links TO app_kernel;
 GRANT SELECT (id) ON record_links TO app_directory;
+GRANT SELECT (id) ON record_links TO app_kernel;
 GRANT SELECT (tenant_id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_kernel;
+GRANT SELECT (to_container_id) ON record_links TO app_kernel;
+GRANT UPDATE (to_container_id) ON record_links TO app_kernel;
 GRANT SELECT (to_id) ON record_links TO app_kernel;
+GRANT SELECT (to_task_id) ON record_links TO app_kernel;
 
 -- recovery_codes: global, local, row security, forced
 CREATE POLICY rows_of_this_person ON recovery_codes AS PERMISSIVE FOR ALL TO app_platform
@@ -1173,11 +1239,19 @@ CREATE POLICY rows_in_my_containers_to_select ON refused_attempts AS PERMISSIVE 
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 CREATE POLICY tenant_for_kernel ON refused_attempts AS PERMISSIVE FOR INSERT TO app_kernel
   WITH CHECK (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_find ON refused_attempts AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+CREATE POLICY tenant_to_move ON refused_attempts AS PERMISSIVE FOR UPDATE TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON refused_attempts TO app_directory;
 GRANT INSERT ON refused_attempts TO app_kernel;
 GRANT SELECT ON refused_attempts TO app_tenant;
 GRANT SELECT (id) ON refused_attempts TO app_directory;
+GRANT SELECT (project_id) ON refused_attempts TO app_kernel;
+GRANT UPDATE (project_id) ON refused_attempts TO app_kernel;
+GRANT SELECT (task_id) ON refused_attempts TO app_kernel;
 GRANT SELECT (tenant_id) ON refused_attempts TO app_directory;
+GRANT SELECT (tenant_id) ON refused_attempts TO app_kernel;
 
 -- saved_views: personal, distributed, row security, forced
 CREATE POLICY directory_of_removed ON saved_views AS PERMISSIVE FOR ALL TO app_directory
@@ -1234,10 +1308,20 @@ CREATE POLICY rows_past_their_guards_to_select ON search_documents AS PERMISSIVE
 CREATE POLICY rows_past_their_guards_to_update ON search_documents AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_to_move ON search_documents AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
+GRANT SELECT (container_id) ON search_documents TO app_kernel;
+GRANT UPDATE (container_id) ON search_documents TO app_kernel;
+GRANT SELECT (context_id) ON search_documents TO app_kernel;
+GRANT SELECT (guard_key) ON search_documents TO app_kernel;
+GRANT UPDATE (guard_key) ON search_documents TO app_kernel;
 GRANT SELECT (id) ON search_documents TO app_directory;
+GRANT SELECT (id) ON search_documents TO app_kernel;
+GRANT SELECT (task_id) ON search_documents TO app_kernel;
 GRANT SELECT (tenant_id) ON search_documents TO app_directory;
+GRANT SELECT (tenant_id) ON search_documents TO app_kernel;
 
 -- search_tokens: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON search_tokens AS PERMISSIVE FOR DELETE TO app_directory
@@ -1261,10 +1345,15 @@ CREATE POLICY rows_past_their_guards_to_select ON search_tokens AS PERMISSIVE FO
 CREATE POLICY rows_past_their_guards_to_update ON search_tokens AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_to_move ON search_tokens AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
+GRANT UPDATE (container_id) ON search_tokens TO app_kernel;
+GRANT SELECT (document_id) ON search_tokens TO app_kernel;
 GRANT SELECT (id) ON search_tokens TO app_directory;
 GRANT SELECT (tenant_id) ON search_tokens TO app_directory;
+GRANT SELECT (tenant_id) ON search_tokens TO app_kernel;
 
 -- sessions: global, local, row security, forced
 CREATE POLICY directory ON sessions AS PERMISSIVE FOR ALL TO app_directory
@@ -1353,6 +1442,7 @@ GRANT DELETE, INSERT ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
 GRANT SELECT (id) ON task_assignees TO app_directory;
+GRANT UPDATE (project_id) ON task_assignees TO app_kernel;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
 -- task_dependencies: container, distributed, row security, forced
@@ -1374,10 +1464,49 @@ CREATE POLICY rows_in_my_containers_to_insert ON task_dependencies AS PERMISSIVE
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_in_my_containers_to_select ON task_dependencies AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_to_move ON task_dependencies AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON task_dependencies TO app_directory;
+GRANT DELETE ON task_dependencies TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON task_dependencies TO app_tenant;
+GRANT SELECT (depends_on_id) ON task_dependencies TO app_kernel;
 GRANT SELECT (id) ON task_dependencies TO app_directory;
+GRANT SELECT (id) ON task_dependencies TO app_kernel;
+GRANT SELECT (project_id) ON task_dependencies TO app_kernel;
+GRANT UPDATE (project_id) ON task_dependencies TO app_kernel;
+GRANT SELECT (task_id) ON task_dependencies TO app_kernel;
 GRANT SELECT (tenant_id) ON task_dependencies TO app_directory;
+GRANT SELECT (tenant_id) ON task_dependencies TO app_kernel;
+
+-- task_moves: guarded, distributed, row security, forced
+CREATE POLICY directory_to_erase ON task_moves AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON task_moves AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_restore ON task_moves AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.restoring_until > now())));
+CREATE POLICY rows_past_their_guards_to_insert ON task_moves AS PERMISSIVE FOR INSERT TO app_tenant
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (from_container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (to_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY rows_past_their_guards_to_select ON task_moves AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (from_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) AND (to_container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_for_kernel ON task_moves AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT ON task_moves TO app_directory;
+GRANT INSERT, SELECT ON task_moves TO app_tenant;
+GRANT SELECT (from_container_id) ON task_moves TO app_kernel;
+GRANT SELECT (from_number) ON task_moves TO app_kernel;
+GRANT SELECT (id) ON task_moves TO app_directory;
+GRANT SELECT (task_id) ON task_moves TO app_kernel;
+GRANT SELECT (tenant_id) ON task_moves TO app_directory;
+GRANT SELECT (tenant_id) ON task_moves TO app_kernel;
+GRANT SELECT (to_container_id) ON task_moves TO app_kernel;
+GRANT UPDATE (to_container_id) ON task_moves TO app_kernel;
 
 -- task_progress: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON task_progress AS PERMISSIVE FOR DELETE TO app_directory
@@ -1396,10 +1525,16 @@ CREATE POLICY rows_in_my_containers_to_insert ON task_progress AS PERMISSIVE FOR
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (author_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_in_my_containers_to_select ON task_progress AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_to_move ON task_progress AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON task_progress TO app_directory;
 GRANT INSERT, SELECT ON task_progress TO app_tenant;
 GRANT SELECT (id) ON task_progress TO app_directory;
+GRANT SELECT (project_id) ON task_progress TO app_kernel;
+GRANT UPDATE (project_id) ON task_progress TO app_kernel;
+GRANT SELECT (task_id) ON task_progress TO app_kernel;
 GRANT SELECT (tenant_id) ON task_progress TO app_directory;
+GRANT SELECT (tenant_id) ON task_progress TO app_kernel;
 
 -- task_status_changes: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON task_status_changes AS PERMISSIVE FOR DELETE TO app_directory
@@ -1418,10 +1553,16 @@ CREATE POLICY rows_in_my_containers_to_insert ON task_status_changes AS PERMISSI
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])) AND (actor_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_in_my_containers_to_select ON task_status_changes AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
+CREATE POLICY tenant_to_move ON task_status_changes AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
 GRANT SELECT (id) ON task_status_changes TO app_directory;
+GRANT SELECT (project_id) ON task_status_changes TO app_kernel;
+GRANT UPDATE (project_id) ON task_status_changes TO app_kernel;
+GRANT SELECT (task_id) ON task_status_changes TO app_kernel;
 GRANT SELECT (tenant_id) ON task_status_changes TO app_directory;
+GRANT SELECT (tenant_id) ON task_status_changes TO app_kernel;
 
 -- task_templates: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON task_templates AS PERMISSIVE FOR DELETE TO app_directory
@@ -1475,9 +1616,17 @@ CREATE POLICY tenant_for_kernel ON tasks AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON tasks TO app_directory;
 GRANT DELETE, SELECT ON tasks TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON tasks TO app_tenant;
+GRANT UPDATE (goal_id) ON tasks TO app_kernel;
 GRANT SELECT (id) ON tasks TO app_directory;
+GRANT UPDATE (number) ON tasks TO app_kernel;
 GRANT SELECT (parent_id) ON tasks TO app_directory;
+GRANT UPDATE (parent_id) ON tasks TO app_kernel;
+GRANT UPDATE ("position") ON tasks TO app_kernel;
+GRANT UPDATE (project_id) ON tasks TO app_kernel;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
+GRANT UPDATE (updated_at) ON tasks TO app_kernel;
+GRANT UPDATE (version) ON tasks TO app_kernel;
+GRANT UPDATE (workstream_id) ON tasks TO app_kernel;
 
 -- team_members: organization, distributed, row security, forced
 CREATE POLICY directory_of_mine ON team_members AS PERMISSIVE FOR ALL TO app_directory
@@ -1834,6 +1983,10 @@ GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 --   callers: app_platform
 -- kernel.members_with_addresses(uuid,text[]): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.move_tasks(uuid[],uuid,integer,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.moved_task(text,integer): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.moved_to(uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.my_password(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

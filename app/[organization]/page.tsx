@@ -15,6 +15,8 @@ import { toDay } from '@/lib/text'
 import { listMyWork } from '@/lib/work/work'
 import { Checklist } from './checklist'
 import { NewTaskDialog } from './tasks/new-task-dialog'
+import { SideTask } from './tasks/side-task'
+import { TaskKeys } from './tasks/task-keys'
 import { WorkList } from './work-list'
 
 const SECTIONS = [
@@ -24,7 +26,7 @@ const SECTIONS = [
   { key: 'next', title: 'Next', description: 'By priority.' },
 ] as const
 
-export default async function HomePage({ params }: { params: Promise<{ organization: string }> }) {
+export default async function HomePage({ params, searchParams }: { params: Promise<{ organization: string }>; searchParams: Promise<{ task?: string | string[] }> }) {
   const data = await memberPage((await params).organization, async (scope) => {
     const { member } = scope
     const today = toDay(new Date(), member.timezone)
@@ -56,8 +58,10 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
               </CardBody>
             </Card>
           ))}
+          <TaskKeys />
         </div>
       )}
+      <SideTask organization={member.organization.slug} taskKey={(await searchParams).task} />
     </>
   )
 }

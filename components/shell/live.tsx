@@ -3,16 +3,17 @@
 import { useRouter, usePathname } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
 
-type Heard = { unread: number; changes: Record<string, number> }
-type Live = { unread: number; changes: Record<string, number>; isAway: boolean }
+type Present = Record<string, { userId: string; name: string }[]>
+type Heard = { unread: number; changes: Record<string, number>; present: Present }
+type Live = Heard & { isAway: boolean }
 
-const LiveContext = createContext<Live>({ unread: 0, changes: {}, isAway: false })
+const LiveContext = createContext<Live>({ unread: 0, changes: {}, present: {}, isAway: false })
 // A short break, as every walk through a lift is, is not worth a word.
 const AWAY_AFTER_MS = 5_000
 
 /** How many notifications this person has not read here, as it changes. */
 export const useUnread = () => useContext(LiveContext).unread
-/** Which projects have changed lately, by the time of their last event, and whether the connection is away. */
+/** Which projects have changed lately, by the time of their last event; who else has a task or project open; and whether the connection is away. */
 export const useLive = () => useContext(LiveContext)
 
 /**
@@ -67,5 +68,5 @@ export function LiveProvider({ slug, initial, children }: { slug: string; initia
     }
   }, [slug])
   // What the server rendered later is newer than what was heard before.
-  return <LiveContext value={{ unread: heard && heard.since === initial ? heard.unread : initial, changes: heard?.changes ?? {}, isAway }}>{children}</LiveContext>
+  return <LiveContext value={{ unread: heard && heard.since === initial ? heard.unread : initial, changes: heard?.changes ?? {}, present: (!isAway && heard?.present) || {}, isAway }}>{children}</LiveContext>
 }

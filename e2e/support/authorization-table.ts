@@ -50,6 +50,8 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/archives/route': { path: () => '/api/v1/archives', members: everyone(405), outsiders: 405, signedOut: 405 },
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
+  // It is posted to.
+  '/api/v1/[organization]/presence/route': { path: (organization) => `/api/v1/${organization}/presence`, members: everyone(405), outsiders: 405, signedOut: 405 },
   '/api/v1/[organization]/task-choices/route': { path: (organization) => `/api/v1/${organization}/task-choices?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
@@ -120,23 +122,15 @@ type Action = { input: (rows: Samples) => Record<string, unknown> | Promise<Reco
 
 const WRITERS = { ...everyone(200), viewer: 403 }
 const action = (allowed: Partial<ByRole>, input: Action['input'], hasIds = true): Action => ({ input, allowed: { ...WRITERS, ...allowed }, fresh: true, hasIds })
-const TASKS = 'app/[organization]/tasks/actions.ts#'
-const FILES = 'app/[organization]/tasks/attachment-actions.ts#'
-const PROJECTS = 'app/[organization]/projects/actions.ts#'
-const LABELS = 'app/[organization]/labels/actions.ts#'
-const ACCESS = 'app/[organization]/settings/access/actions.ts#'
-const INVITATIONS = 'app/[organization]/settings/invitations/actions.ts#'
-const TEAMS = 'app/[organization]/settings/teams/actions.ts#'
-const PEOPLE = 'app/[organization]/settings/members/actions.ts#'
-const KEYS = 'app/[organization]/settings/api-keys/actions.ts#'
-const VIEWS = 'app/[organization]/views/actions.ts#'
-const LINKS = 'app/[organization]/tasks/link-actions.ts#'
-const PLAN = 'app/[organization]/projects/plan-actions.ts#'
-const IDEAS = 'app/[organization]/ideas/actions.ts#'
-const SUGGESTIONS = 'app/[organization]/projects/suggestion-actions.ts#'
-const TEMPLATES = 'app/[organization]/templates/actions.ts#'
-const BOOK = 'app/[organization]/notebook/actions.ts#'
-const WAITING = 'app/[organization]/tasks/dependency-actions.ts#'
+const [TASKS, FILES] = ['app/[organization]/tasks/actions.ts#', 'app/[organization]/tasks/attachment-actions.ts#']
+const [PROJECTS, LABELS] = ['app/[organization]/projects/actions.ts#', 'app/[organization]/labels/actions.ts#']
+const [ACCESS, INVITATIONS] = ['app/[organization]/settings/access/actions.ts#', 'app/[organization]/settings/invitations/actions.ts#']
+const [TEAMS, PEOPLE] = ['app/[organization]/settings/teams/actions.ts#', 'app/[organization]/settings/members/actions.ts#']
+const [KEYS, VIEWS] = ['app/[organization]/settings/api-keys/actions.ts#', 'app/[organization]/views/actions.ts#']
+const [LINKS, PLAN] = ['app/[organization]/tasks/link-actions.ts#', 'app/[organization]/projects/plan-actions.ts#']
+const [IDEAS, SUGGESTIONS] = ['app/[organization]/ideas/actions.ts#', 'app/[organization]/projects/suggestion-actions.ts#']
+const [TEMPLATES, BOOK] = ['app/[organization]/templates/actions.ts#', 'app/[organization]/notebook/actions.ts#']
+const [PLACES, WAITING] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#']
 const INBOX = 'app/[organization]/inbox/actions.ts#'
 const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
 const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
@@ -185,6 +179,10 @@ export const ACTIONS: Record<string, Action> = {
   [`${WAITING}report`]: action({ field: 404 }, ({ task }) => ({ taskId: task, body: 'Matrix', percent: '10' })),
   [`${TASKS}addTask`]: action({ field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${TASKS}editTask`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, title: 'Matrix', description: '', priority: 'low', dueOn: '', estimate: '' })),
+  // Both end on the page of the task: where it is now, and the new one.
+  [`${PLACES}takeToProject`]: action({ ...everyone(303), field: 403, viewer: 403 }, ({ task, elsewhere }) => ({ ids: [task], projectId: elsewhere })),
+  [`${PLACES}takeManyToProject`]: action({ field: 403 }, ({ task, elsewhere }) => ({ ids: [task], projectId: elsewhere })),
+  [`${PLACES}followUp`]: action({ ...everyone(303), field: 403, viewer: 403 }, ({ finished }) => ({ id: finished })),
   [`${TASKS}editRow`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, priority: 'high' })),
   [`${TASKS}moveTask`]: action({ field: 404 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, to: 'in_progress' })),
   [`${TASKS}bulkEdit`]: action({ field: 403 }, ({ task }) => ({ ids: [task], priority: 'high' })),

@@ -3,7 +3,7 @@ import { v7 } from '../../lib/uuid'
 import { query } from './database'
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; template: string; suggestion: string; dependency: string; third: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; template: string; suggestion: string; dependency: string; third: string; elsewhere: string; finished: string }
 
 export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [tenant] = await query<{ id: string; owner: string }>(`SELECT o.id, m.user_id AS owner FROM organizations o JOIN memberships m ON m.tenant_id = o.id AND m.role = 'owner' WHERE o.slug = $1`, [slug])
@@ -65,6 +65,13 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   const [idea, rejectedIdea, validIdea] = [v7(), v7(), v7()]
   for (const [id, status] of [[idea, 'refining'], [rejectedIdea, 'rejected'], [validIdea, 'validated']] as const)
     await query(`INSERT INTO ideas (tenant_id, id, container_id, author_user_id, title, status) VALUES ($1, $2, $3, $4, 'Matrix', $5)`, [tenant!.id, id, project!.id, tenant!.owner, status])
+  // One for all: an organization has so many projects and no more.
+  const place = v7()
+  await query(`WITH made AS (INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) SELECT $1, $2, 'project', 'Matrix elsewhere', 'organization', 'edit', $3 WHERE NOT EXISTS (SELECT FROM projects WHERE tenant_id = $1 AND slug = 'matrix-elsewhere') RETURNING tenant_id, id)
+    INSERT INTO projects (tenant_id, id, slug, key, colour) SELECT tenant_id, id, 'matrix-elsewhere', 'MXELSE', '#475569' FROM made`, [tenant!.id, place, tenant!.owner])
+  const [elsewhere] = await query<{ id: string }>(`SELECT id FROM projects WHERE tenant_id = $1 AND slug = 'matrix-elsewhere'`, [tenant!.id])
+  const finished = await make(false)
+  await query(`UPDATE tasks SET status = 'done', status_rank = 5, progress = 100, completion_summary = 'Matrix', completed_at = now() WHERE tenant_id = $1 AND id = $2`, [tenant!.id, finished])
   const template = v7()
   // No more of them than an organization may have.
   await query(`DELETE FROM task_templates WHERE tenant_id = $1 AND name_lc LIKE 'matrix %' AND created_at < now() - interval '30 seconds'`, [tenant!.id])
@@ -73,5 +80,5 @@ export async function samples(slug: string, fresh: boolean): Promise<Samples> {
   // What was proposed before is not proposed again.
   await query(`DELETE FROM suggestions WHERE tenant_id = $1 AND title_lc NOT LIKE 'matrix %'`, [tenant!.id])
   await query(`INSERT INTO suggestions (tenant_id, id, project_id, kind, title_lc, payload) VALUES ($1, $2, $3, 'task', $4, '{"title":"Matrix","description":""}')`, [tenant!.id, suggestion, project!.id, `matrix ${suggestion}`])
-  return { suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
+  return { elsewhere: elsewhere!.id, finished, suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: await make(false), workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: await make(true), comment, label: label!.id }
 }

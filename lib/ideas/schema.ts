@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { line, optionalId, paragraph, version } from '@/lib/text'
+import { LINES_MAX } from './rules'
 
-export const IDEA_STATUSES = ['draft', 'refining', 'validated', 'rejected', 'converted', 'archived'] as const
-export type IdeaStatus = (typeof IDEA_STATUSES)[number]
-export const IDEA_STATUS_LABELS: Record<IdeaStatus, string> = { draft: 'Draft', refining: 'Being refined', validated: 'Validated', rejected: 'Not yet', converted: 'Converted', archived: 'Archived' }
-
-export const QUESTIONS = ['Who has the problem, and what does it cost them?', 'What will be different, and how do we measure it?', 'How many hours will it take?', 'What could stop it?'] as const
-export const LINES_MAX = 20
+export * from './rules'
 
 const fields = { title: line('A title', 200), body: paragraph('The idea', 8000).default('') }
 export const createIdeaSchema = z.strictObject({ ...fields, projectId: optionalId.default(null) })

@@ -1,5 +1,6 @@
 import type { Priority } from '@/lib/tasks/rules'
-import { toLookup } from '@/lib/text'
+import { toLookup } from '@/lib/lookup'
+
 export const DAY_FORMATS = ['iso', 'dmy', 'mdy'] as const
 export type DayFormat = (typeof DAY_FORMATS)[number]
 export const DAY_FORMAT_NAMES: Record<DayFormat, string> = { iso: '2026-12-31', dmy: '31.12.2026 or 31/12/2026', mdy: '12/31/2026' }

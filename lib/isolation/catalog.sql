@@ -101,6 +101,10 @@ WITH ours(name, at_runtime) AS (
   -- Notifications.
   UNION ALL SELECT 'public.notifications', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{notifications,notification_settings,notification_mutes}'::text[]) t
+  -- Tasks that go to another project.
+  UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+    FROM (SELECT t, 'tenant_to_move', 'all' FROM unnest('{task_status_changes,task_progress,task_dependencies,comments,attachments,search_documents,search_tokens,context_entries,context_versions,context_delegations,idea_tasks,import_id_map}'::text[]) t
+      UNION ALL VALUES ('task_moves', 'tenant_for_kernel', 'all'), ('import_rows', 'tenant_to_move', 'update'), ('refused_attempts', 'tenant_to_find', 'select'), ('refused_attempts', 'tenant_to_move', 'update')) v(t, p, c)
 ), granted AS (
   SELECT a.name AS grantee, r.name AS object, x.privilege_type::text AS privilege, x.is_grantable FROM relation r, aclexplode(r.relacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> r.relowner
   UNION ALL SELECT a.name, r.name || '(' || c.attname || ')', x.privilege_type, x.is_grantable
@@ -254,7 +258,20 @@ WITH ours(name, at_runtime) AS (
       directory SELECT public.notification_settings, directory SELECT public.notification_mutes}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('kernel', 'wants_notice(person uuid, wished_kind text, wished_channel text)'), ('tenant', 'notify(items jsonb, at timestamp with time zone)'),
       ('platform', 'due_notification_mail(at timestamp with time zone)'), ('tenant', 'take_my_notifications(at timestamp with time zone)')) v(g, f)
+  -- Tasks that go to another project.
+  UNION ALL SELECT 'app_kernel', format('public.%s(%s)', v.t, c), v.p
+    FROM (VALUES ('projects', 'SELECT', '{tenant_id,id,slug,key}'), ('tasks', 'UPDATE', '{project_id,workstream_id,goal_id,parent_id,number,position,version,updated_at}'), ('task_assignees', 'UPDATE', '{project_id}'),
+      ('task_status_changes', 'SELECT', '{tenant_id,project_id,task_id}'), ('task_status_changes', 'UPDATE', '{project_id}'), ('task_progress', 'SELECT', '{tenant_id,project_id,task_id}'), ('task_progress', 'UPDATE', '{project_id}'),
+      ('refused_attempts', 'SELECT', '{tenant_id,project_id,task_id}'), ('refused_attempts', 'UPDATE', '{project_id}'), ('idea_tasks', 'SELECT', '{tenant_id,project_id,task_id}'), ('idea_tasks', 'UPDATE', '{project_id}'), ('task_dependencies', 'SELECT', '{tenant_id,id,project_id,task_id,depends_on_id}'), ('task_dependencies', 'UPDATE', '{project_id}'),
+      ('comments', 'SELECT', '{tenant_id,container_id,task_id}'), ('comments', 'UPDATE', '{container_id}'), ('attachments', 'SELECT', '{tenant_id,container_id,task_id}'), ('attachments', 'UPDATE', '{container_id}'), ('record_labels', 'UPDATE', '{container_id}'),
+      ('record_links', 'UPDATE', '{from_container_id,to_container_id}'), ('record_links', 'SELECT', '{id,from_container_id,from_task_id,to_container_id,to_task_id}'), ('search_documents', 'SELECT', '{tenant_id,id,container_id,task_id,context_id,guard_key}'), ('search_documents', 'UPDATE', '{container_id,guard_key}'),
+      ('search_tokens', 'SELECT', '{tenant_id,document_id}'), ('search_tokens', 'UPDATE', '{container_id}'), ('context_entries', 'SELECT', '{tenant_id,id,container_id,task_id}'), ('context_entries', 'UPDATE', '{container_id}'),
+      ('context_versions', 'SELECT', '{tenant_id,container_key,entry_id}'), ('context_versions', 'UPDATE', '{container_id}'), ('context_delegations', 'SELECT', '{tenant_id,project_id,from_task_id,status,decided_by,decided_at,decision_note}'),
+      ('context_delegations', 'UPDATE', '{from_task_id,status,decided_by,decided_at,decision_note}'), ('notifications', 'UPDATE', '{container_id,link}'), ('import_rows', 'SELECT', '{container_id}'), ('import_rows', 'UPDATE', '{container_id}'),
+      ('import_id_map', 'SELECT', '{tenant_id,target_kind,target_id,container_id}'), ('import_id_map', 'UPDATE', '{container_id}'), ('task_moves', 'SELECT', '{tenant_id,from_container_id,from_number,to_container_id,task_id}'), ('task_moves', 'UPDATE', '{to_container_id}')) v(t, p, columns), unnest(v.columns::text[]) c
+  UNION ALL VALUES ('app_kernel', 'public.task_dependencies', 'DELETE'), ('app_tenant', 'kernel.move_tasks(wanted uuid[], target uuid, first_number integer, at timestamp with time zone)', 'EXECUTE'), ('app_tenant', 'kernel.moved_task(wished text, wished_number integer)', 'EXECUTE')
 ), definer(name, owner) AS (
+  VALUES ('move_tasks', 'app_kernel'), ('moved_task', 'app_kernel') UNION ALL
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_second_factor,end_of_session,credentials_of,my_password,identity_owner,passkey_owner,create_token,find_token,use_token,use_refresh_token,record_event,

@@ -57,6 +57,7 @@ function rowsOf(tenantId: string, me: string): [table: string, row: Row][] {
     ['goals', { id: goal, project_id: container, title: 'Probe' }],
     ['tasks', { id: task, project_id: container, number: 1, title: 'Probe', workstream_id: workstream, goal_id: goal }],
     ['tasks', { id: part, project_id: container, parent_id: task, number: 2, title: 'Part' }],
+    ['task_moves', { id: uuidv7(), from_container_id: container, from_number: 7, to_container_id: container, task_id: task }],
     ['task_dependencies', { id: uuidv7(), project_id: container, task_id: part, depends_on_id: task }],
     ['task_progress', { id: uuidv7(), project_id: container, task_id: task, seq: 1, author_user_id: me, body: 'Probe' }],
     ['ideas', { id: idea, container_id: container, author_user_id: me, status: 'refining', title: 'Probe' }],

@@ -1,5 +1,5 @@
 import 'server-only'
-import { after } from 'next/server'
+import { afterwards } from '@/lib/actions/afterwards'
 import { Refusal } from '@/lib/errors'
 import { keepOpened, keepsReads, noteRefused, type Opened, type Refused } from '@/lib/reads/reads'
 import type { Member } from '@/lib/tenancy/member'
@@ -20,7 +20,7 @@ export async function performFor({ member, request, key }: Acting, operation: Op
     return answer
   } catch (error) {
     const refused = error instanceof Refusal && (error.status === 403 || error.status === 404) ? refusedBy(input) : null
-    if (refused) after(() => noteRefused(member, refused, operation.isWrite ? 'change' : 'open'))
+    if (refused) afterwards(() => noteRefused(member, refused, operation.isWrite ? 'change' : 'open'))
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { InvalidError, NotFoundError } from '@/lib/errors'
+import { movedTask } from '@/lib/tasks/move-to-project'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
@@ -14,12 +15,18 @@ async function lookForProject({ tx }: Scope, ref: string): Promise<ProjectRef | 
 }
 
 /** A task by id or by its number with the project's key (`FERN-12`). */
-async function lookForTask({ tx }: Scope, ref: string): Promise<{ id: string; projectId: string } | null> {
+async function lookForTask(scope: Scope, ref: string): Promise<{ id: string; projectId: string } | null> {
+  const { tx } = scope
   const select = { id: true, projectId: true }
   if (isUuid(ref)) return tx.task.findFirst({ where: { id: ref, deletedAt: null }, select })
   const [, key, number] = /^([A-Za-z0-9]{2,6})-(\d{1,9})$/.exec(ref) ?? []
-  const project = key ? await tx.project.findFirst({ where: { key: key.toUpperCase() }, select: { id: true } }) : null
-  return project ? tx.task.findFirst({ where: { projectId: project.id, number: Number(number), deletedAt: null }, select }) : null
+  if (!key) return null
+  const project = await tx.project.findFirst({ where: { key: key.toUpperCase() }, select: { id: true } })
+  const found = project ? await tx.task.findFirst({ where: { projectId: project.id, number: Number(number), deletedAt: null }, select }) : null
+  if (found) return found
+  // A number that it had in another project leads to it as before.
+  const moved = await movedTask(scope, key.toUpperCase(), Number(number))
+  return moved && { id: moved.id, projectId: moved.projectId }
 }
 
 /** What an operation is about. @throws NotFoundError, the same for what is not there and what is not theirs to see */

@@ -1,6 +1,7 @@
 import 'server-only'
 import pg from 'pg'
 import { env } from '@/lib/env'
+import { noteHere } from './heard'
 
 const CHANNEL = 'bulkhead_live'
 const POLL_MS = 15_000
@@ -58,6 +59,7 @@ async function connect(state: Live): Promise<void> {
   const echo = `echo ${Math.random().toString(36).slice(2)}`
   client.on('notification', ({ payload = '' }) => {
     if (payload === echo) state.isHeard = true
+    noteHere(payload, (tenantId) => { for (const wake of state.listeners.get(`${tenantId} ${EVERYBODY}`) ?? []) wake() })
     for (const wake of state.listeners.get(payload) ?? []) wake()
   })
   let isOver = false

@@ -81,3 +81,7 @@ export const bulkEditSchema = z
   })
   .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn || input.workstream), 'Choose what to change.')
 export type BulkEdit = z.infer<typeof bulkEditSchema>
+
+export const moveToProjectSchema = z.strictObject({ ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')), projectId: z.uuid('Choose a project.') })
+export type MoveToProject = z.infer<typeof moveToProjectSchema>
+export const followUpSchema = z.strictObject({ id: z.uuid() })

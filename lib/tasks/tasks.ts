@@ -18,15 +18,15 @@ import type { CreateTask, PatchTask, UpdateTask } from './schema'
 export type Task = Awaited<ReturnType<typeof getTask>>
 
 /** A task with all that its page shows. @throws NotFoundError when there is none that I may see */
-export async function getTask(scope: Scope, projectSlug: string, number: number) {
+export async function getTask(scope: Scope, project: string | { slug: string } | { key: string }, number: number) {
   const task = await scope.tx.task.findFirst({
-    where: { number, deletedAt: null, project: { slug: projectSlug } },
+    where: { number, deletedAt: null, project: typeof project === 'string' ? { slug: project } : project },
     include: { project: { include: { container: true } }, parent: true, workstream: true, goal: true, subtasks: { where: { deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }] } },
   })
   if (!task) throw new NotFoundError()
-  const ids = [task.id, ...task.subtasks.map(({ id }) => id)]
+  const ids = [task.id, ...task.subtasks.map(({ id }) => id), ...(task.parentId ? [task.parentId] : [])]
   const [people, labels] = [await assignedTo(scope, ids), await labelsOf(scope, [task.id])]
-  return { ...task, assignees: people.get(task.id) ?? [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
+  return { ...task, assignees: people.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
 }
 
 /** @throws InvalidError on a project, parent, person or label that I cannot see · ConflictError when the project takes no tasks */
@@ -43,7 +43,7 @@ export async function createTask(scope: Scope, input: CreateTask, id = uuidv7())
   await requireWorkstream(scope, input.workstreamId, project.id)
   await requireGoal(scope, input.goalId, project.id)
 
-  const number = await nextNumber(scope, project.id)
+  const number = await takeNumbers(scope, project.id)
   const { title, description, priority, dueOn, estimate, parentId } = input
   await tx.task.createMany({
     data: [{ id, projectId: project.id, parentId, workstreamId, goalId: input.goalId, number, title, description, priority, priorityRank: priorityRank(priority), dueOn, estimateMinutes: estimate, position: number, createdBy: member.userId }],
@@ -56,10 +56,10 @@ export async function createTask(scope: Scope, input: CreateTask, id = uuidv7())
   return { id, number, title, key: `${project.key}-${number}`, projectSlug: project.slug }
 }
 
-// The project's row lock gives each number once: two creates at once wait for one another, for a moment.
-async function nextNumber({ tx, member }: Scope, projectId: string): Promise<number> {
+/** The first of as many numbers. The project's row lock gives each one once: two creates at once wait for one another, for a moment. */
+export async function takeNumbers({ tx, member }: Scope, projectId: string, count = 1): Promise<number> {
   const [row] = await tx.$queryRaw<{ number: number }[]>`
-    UPDATE projects SET next_task_number = next_task_number + 1 WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - 1 AS number`
+    UPDATE projects SET next_task_number = next_task_number + ${count}::int WHERE tenant_id = ${member.tenantId}::uuid AND id = ${projectId}::uuid RETURNING next_task_number - ${count}::int AS number`
   return row!.number
 }
 

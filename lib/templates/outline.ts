@@ -1,5 +1,5 @@
 import { formatEstimate, parseEstimate, PRIORITIES, type Priority } from '@/lib/tasks/rules'
-import type { TemplateKind } from './schema'
+import type { TemplateKind } from './rules'
 
 /** A step as it is stored; what is left out is nothing special. */
 export type Step = { title: string; description?: string; priority?: Priority; estimateMinutes?: number }

@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { line, optionalId, paragraph, version } from '@/lib/text'
 import { OutlineError, parseOutline } from './outline'
+import { OUTLINE_MAX, TASKS_MAX, TEMPLATE_KINDS, type TemplateKind } from './rules'
 
-export const TEMPLATE_KINDS = ['task', 'checklist', 'workflow'] as const
-export type TemplateKind = (typeof TEMPLATE_KINDS)[number]
-export const KIND_LABELS: Record<TemplateKind, string> = { task: 'Task', checklist: 'Checklist', workflow: 'Workflow' }
-
-export const OUTLINE_MAX = 40_000
-export const TASKS_MAX = 50
+export * from './rules'
 
 const kind = z.enum(TEMPLATE_KINDS, 'Choose a kind.')
 const projectId = optionalId.default(null)

@@ -88,6 +88,7 @@ async function makeTwin(): Promise<Twin> {
     await keepAsTemplate(scope, { taskId: task.id, name: 'Plows', isShared: false })
     await suggestPlan(scope, project.id)
     await linkTasks(scope, { taskId: salt.id, otherId: task.id, relation: 'follows', isReversed: false })
+    await scope.tx.taskMove.createMany({ data: [{ fromContainerId: project.id, fromNumber: 99, toContainerId: project.id, taskId: task.id }] })
     for (const isShared of [true, false]) await createView(scope, { list: 'tasks', name: isShared ? 'Overdue' : 'My own', query: 'due=overdue', isShared, isDefault: !isShared })
     await moveTask(scope, { id: task.id, version: 1, to: 'in_progress', note: 'Begun', summary: '', cancelSubtasks: false })
     await createTaskComment(scope, { taskId: task.id, body: 'The second plow leaks oil' })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { line, paragraph, version } from '@/lib/text'
 import { PRIORITIES } from '@/lib/tasks/rules'
+import { WORKSTREAM_STATUSES } from './rules'
 
-export const WORKSTREAM_STATUSES = ['active', 'paused', 'done', 'archived'] as const
-export type WorkstreamStatus = (typeof WORKSTREAM_STATUSES)[number]
+export * from './rules'
 
 // What Git allows of a branch's name, as far as a person is likely to get it wrong (git-check-ref-format).
 const branch = z.string().trim().max(200, 'A branch may have at most 200 characters.')

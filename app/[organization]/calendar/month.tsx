@@ -7,6 +7,7 @@ import type { CalendarDay } from '@/lib/tasks/calendar'
 import { type SearchParams, withAfter, withParameter } from '@/lib/tasks/filter-url'
 import { isOpen, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import { StatusIcon } from '../tasks/status'
+import { TaskLink } from '../tasks/task-link'
 
 /** `list`: the address of the list that holds the same tasks. */
 type Props = { days: CalendarDay[]; month: string; today: string; home: string; path: string; list: string; query: SearchParams }
@@ -68,10 +69,10 @@ function Day({ day: { day, tasks, total, milestones }, isOther, today, home, day
             const isLate = isOpen(task.status) && day < today
             return (
               <li key={task.id}>
-                <AppLink href={`${home}/projects/${task.projectSlug}/tasks/${task.number}`} title={`${task.key} ${task.title}`} className={classNames('flex min-h-6 items-center gap-1 rounded-sm border-s-2 ps-1 text-xs hover:bg-surface-hover hover:underline pointer-coarse:min-h-11', isLate && 'text-danger', !isOpen(task.status) && 'text-text-muted')} style={{ borderColor: task.projectColour }}>
+                <TaskLink taskKey={task.key} href={`${home}/projects/${task.projectSlug}/tasks/${task.number}`} title={`${task.key} ${task.title}`} className={classNames('flex min-h-6 items-center gap-1 rounded-sm border-s-2 ps-1 text-xs hover:bg-surface-hover hover:underline pointer-coarse:min-h-11', isLate && 'text-danger', !isOpen(task.status) && 'text-text-muted')} style={{ borderColor: task.projectColour }}>
                   <StatusIcon status={task.status} className="size-3 shrink-0" />
                   <span className="truncate"><span className="sr-only">{STATUS_LABELS[task.status as Status]}{isLate ? ', overdue' : ''}: </span>{task.title}</span>
-                </AppLink>
+                </TaskLink>
               </li>
             )
           })}

@@ -14,6 +14,8 @@ import { listViews } from '@/lib/views/views'
 import { ViewsMenu } from '../views/views-menu'
 import { FilterBar } from '../tasks/filter-bar'
 import { FilterProblem } from '../tasks/filter-problem'
+import { SideTask } from '../tasks/side-task'
+import { TaskKeys } from '../tasks/task-keys'
 import { Month } from './month'
 
 export const metadata: Metadata = { title: 'Calendar' }
@@ -21,7 +23,7 @@ export const metadata: Metadata = { title: 'Calendar' }
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<SearchParams> }
 
 export default async function CalendarPage({ params, searchParams }: Props) {
-  const query = await searchParams
+  const { task: taskKey, ...query } = await searchParams
   const filter = parseTaskFilter(query)
   const { days, member, members, labels, month, today, views } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
@@ -44,6 +46,8 @@ export default async function CalendarPage({ params, searchParams }: Props) {
           <Month days={days} month={month} today={today} home={home} path={`${home}/calendar`} list={`${home}/tasks`} query={query} />
         </div>
       )}
+      <TaskKeys />
+      <SideTask organization={member.organization.slug} taskKey={taskKey} />
     </>
   )
 }

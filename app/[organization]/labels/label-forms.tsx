@@ -14,7 +14,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { LABEL_COLOURS } from '@/lib/labels/schema'
+import { LABEL_COLOURS } from '@/lib/labels/rules'
 import { addLabel, removeLabel } from './actions'
 
 const COLOUR_NAMES = ['Blue', 'Teal', 'Violet', 'Amber', 'Rose', 'Olive', 'Red', 'Slate']

@@ -1,6 +1,6 @@
 'use client'
 
-import { Trash2, X } from 'lucide-react'
+import { FolderOutput, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { bulkEdit, trashTasks, untrashTasks } from '@/app/[organization]/tasks/actions'
 import { useMemberAction } from '@/components/forms/use-member-action'
@@ -15,6 +15,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
 import type { TaskChoices } from './task-fields'
+import { ToProjectDialog } from './to-project-dialog'
 
 type Refused = { id: string; title: string; reason: string }
 const KEEP = { value: '', label: 'Leave as it is' }
@@ -28,6 +29,7 @@ export function BulkBar({ ids, choices, select }: Props) {
   const untrash = useMemberAction(untrashTasks)
   const toast = useToast()
   const [open, setOpen] = useState(false)
+  const [isMoving, setMoving] = useState(false)
   const [status, setStatus] = useState('')
   const [problem, setProblem] = useState<string>()
   const [refused, setRefused] = useState<Refused[]>([])
@@ -84,6 +86,8 @@ export function BulkBar({ ids, choices, select }: Props) {
           </DialogActions>
         </form>
       </Dialog>
+      {choices.targets && choices.targets.length > 0 && <Button icon={<FolderOutput />} onClick={() => setMoving(true)}>Move…</Button>}
+      <ToProjectDialog ids={ids} what={ids.length === 1 ? 'a task' : `${ids.length} tasks`} targets={choices.targets ?? []} open={isMoving} setOpen={setMoving} onMoved={clear} />
       <Button icon={<Trash2 />} onClick={() => void remove()} pending={trash.pending}>Delete</Button>
       <Button variant="ghost" icon={<X />} onClick={clear}>Clear selection</Button>
     </div>

@@ -8,6 +8,7 @@ import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
 import { readListed, sectionsOf } from '@/app/[organization]/tasks/grouped-list'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
+import { SideTask } from '@/app/[organization]/tasks/side-task'
 import { TaskTable } from '@/app/[organization]/tasks/task-table'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -20,6 +21,7 @@ import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { listProjectChoices } from '@/lib/projects/projects'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
+import { listTargets } from '@/lib/tasks/move-to-project'
 import { toDay } from '@/lib/text'
 import { addressOf, bareAddress, isBare } from '@/lib/views/address'
 import { listViews } from '@/lib/views/views'
@@ -29,7 +31,7 @@ export const metadata: Metadata = { title: 'Tasks' }
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<SearchParams> }
 
 export default async function TasksPage({ params, searchParams }: Props) {
-  const query = await searchParams
+  const { task: taskKey, ...query } = await searchParams
   const filter = parseTaskFilter(query)
   const data = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
@@ -38,9 +40,9 @@ export default async function TasksPage({ params, searchParams }: Props) {
     if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/tasks`, first.query))
     const today = toDay(new Date(), scope.member.organization.timezone)
     const page = filter ? await readListed(scope, filter, { today }) : null
-    return { page, today, views, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope) }
+    return { page, today, views, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope), targets: await listTargets(scope) }
   })
-  const { page, member, members, labels, projects, today, views } = data
+  const { page, member, members, labels, projects, today, views, targets } = data
   const canEdit = can(member.role, 'tasks:update')
   const path = `/${member.organization.slug}/tasks`
   return (
@@ -59,12 +61,13 @@ export default async function TasksPage({ params, searchParams }: Props) {
             )
           ) : (
             <>
-              <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={{ members, labels }} today={today} withProject canEdit={canEdit} />
+              <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={{ members, labels, targets }} today={today} withProject canEdit={canEdit} />
               {!page.groups && <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />}
             </>
           )}
         </div>
       )}
+      <SideTask organization={member.organization.slug} taskKey={taskKey} />
     </>
   )
 }

@@ -10,3 +10,9 @@ export function People({ people }: { people: { userId: string; name: string }[] 
     </span>
   )
 }
+
+/** Whose task it is: a subtask that nobody has is shown with the people of its parent. */
+export function Assigned({ task: { assignees, inherited } }: { task: { assignees: { userId: string; name: string }[]; inherited: { userId: string; name: string }[] } }) {
+  if (assignees.length > 0 || inherited.length === 0) return <People people={assignees} />
+  return <span className="text-xs text-text-muted">{inherited.map(({ name }) => name).join(', ')} (inherited)</span>
+}

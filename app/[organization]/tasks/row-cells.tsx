@@ -6,11 +6,11 @@ import { useMemberAction } from '@/components/forms/use-member-action'
 import { classNames } from '@/components/ui/class-names'
 import { DateInput } from '@/components/ui/date-input'
 import { Menu, MenuItem } from '@/components/ui/menu'
-import { isOpen, PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
+import { allowedNext, isOpen, PRIORITIES, PRIORITY_LABELS, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from './due-date'
-import { People } from './people'
-import { PriorityBadge } from './status'
+import { Assigned } from './people'
+import { PriorityBadge, StatusBadge, StatusIcon } from './status'
 
 const LOOK = 'inline-flex min-h-6 min-w-6 items-center rounded-sm px-1 -mx-1 hover:bg-surface-hover pointer-coarse:min-h-11'
 
@@ -21,8 +21,18 @@ function useEdit({ id, version }: TaskRow) {
 }
 
 /** `name` goes before what is seen, so that the button is called by both. */
-function ChoiceMenu({ name, pending, children, content }: { name: string; pending: boolean; children: ReactNode; content: ReactElement }) {
-  return <Menu trigger={<button type="button" className={classNames(LOOK, pending && 'opacity-50')}><span className="sr-only">{name} </span>{content}</button>}>{children}</Menu>
+function ChoiceMenu({ name, act, pending, children, content }: { name: string; act?: string; pending: boolean; children: ReactNode; content: ReactElement }) {
+  return <Menu trigger={<button type="button" data-act={act} className={classNames(LOOK, pending && 'opacity-50')}><span className="sr-only">{name} </span>{content}</button>}>{children}</Menu>
+}
+
+export function StatusCell({ task, move }: { task: TaskRow; move: (task: TaskRow, to: Status) => void }) {
+  const next = allowedNext(task.status as Status)
+  if (next.length === 0) return <StatusBadge status={task.status} />
+  return (
+    <ChoiceMenu act="move" name={`Status of ${task.key}:`} pending={false} content={<StatusBadge status={task.status} />}>
+      {next.map((status) => <MenuItem key={status} icon={<StatusIcon status={status} />} onClick={() => move(task, status)}>{STATUS_LABELS[status]}</MenuItem>)}
+    </ChoiceMenu>
+  )
 }
 
 export function PriorityCell({ task }: { task: TaskRow }) {
@@ -37,7 +47,7 @@ export function PriorityCell({ task }: { task: TaskRow }) {
 export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
   const { edit, pending } = useEdit(task)
   return (
-    <ChoiceMenu name={`${task.key} is assigned to`} pending={pending} content={<People people={task.assignees} />}>
+    <ChoiceMenu act="assign" name={`${task.key} is assigned to`} pending={pending} content={<Assigned task={task} />}>
       {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
       {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ assignee: userId })}>{name}</MenuItem>)}
     </ChoiceMenu>

@@ -17,6 +17,8 @@ export type TaskChoices = {
   /** Of the one project that the task is in; left out where that is not known yet. */
   workstreams?: { id: string; name: string }[]
   goals?: { id: string; name: string }[]
+  /** Projects that tasks may be moved to. */
+  targets?: { id: string; name: string; key: string }[]
 }
 
 type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[]; workstreamId?: string; goalId?: string }

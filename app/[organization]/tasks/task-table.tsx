@@ -1,9 +1,7 @@
 'use client'
 
 import { Fragment, useState } from 'react'
-import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
-import { AppLink } from '@/components/ui/app-link'
 import { Checkbox } from '@/components/ui/checkbox'
 import { classNames } from '@/components/ui/class-names'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
@@ -15,17 +13,20 @@ import { BulkBar } from './bulk-bar'
 import { DueDate } from './due-date'
 import { GroupHeading, type Section } from './group-heading'
 import { LabelBadges } from './label-badges'
-import { People } from './people'
-import { AssigneeCell, DueCell, PriorityCell } from './row-cells'
+import { Assigned } from './people'
+import { useMoveTask } from './move-dialog'
+import { AssigneeCell, DueCell, PriorityCell, StatusCell } from './row-cells'
 import { PriorityBadge, StatusBadge } from './status'
 import type { TaskChoices } from './task-fields'
+import { CompleteKey, TaskKeys } from './task-keys'
+import { TaskLink } from './task-link'
 
 type Props = { tasks: TaskRow[]; choices: TaskChoices; today: string; withProject?: boolean; canEdit: boolean; /** Groups in the order of the tasks. */ sections?: Section[] }
 
 /** Rows with selection for bulk edit. j and k move, x selects, Enter opens. */
 export function TaskTable({ tasks, choices, today, withProject, canEdit, sections = [] }: Props) {
   const { slug, timezone } = useOrganization()
-  const { navigate } = useNavigate()
+  const { move, dialog } = useMoveTask()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [cursor, setCursor] = useState(-1)
   const hrefOf = (task: TaskRow) => `/${slug}/projects/${task.projectSlug}/tasks/${task.number}`
@@ -34,18 +35,12 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
   const visible = ids.filter((id) => selected.has(id))
   const starts = new Map(sections.map((section, at) => [sections.slice(0, at).reduce((sum, { count }) => sum + count, 0), section]))
   const toggle = (id: string, on: boolean) => setSelected((before) => (on ? new Set([...before, id]) : new Set([...before].filter((other) => other !== id))))
-  const step = (by: number) => {
-    const next = Math.min(Math.max(cursor + by, 0), tasks.length - 1)
-    setCursor(next)
-    document.getElementById(`task-${next}`)?.focus()
-  }
-  useShortcut('j', () => step(1), 'Next task')
-  useShortcut('k', () => step(-1), 'Previous task')
   useShortcut(canEdit ? 'x' : undefined, () => tasks[cursor] && toggle(tasks[cursor].id, !selected.has(tasks[cursor].id)), 'Select the task')
-  useShortcut('o', () => tasks[cursor] && navigate(hrefOf(tasks[cursor])), 'Open the task')
 
   return (
     <>
+      <TaskKeys />
+      {canEdit && <CompleteKey tasks={tasks} complete={(task) => move(task, 'done')} />}
       <Table caption="Tasks">
         <TableHead>
           {canEdit && (
@@ -64,7 +59,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
           {tasks.map((task, index) => (
             <Fragment key={index}>
             {starts.has(index) && <GroupHeading section={starts.get(index)!} columns={canEdit ? 7 : 6} />}
-            <Tr className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr data-row className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
               {canEdit && (
                 <Td className="w-8 max-sm:absolute max-sm:end-3 max-sm:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
@@ -72,10 +67,10 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
               )}
               <Td primary className="min-w-0 max-sm:pe-10 sm:max-w-md">
                 <div className="flex min-w-0 flex-col gap-1">
-                  <AppLink id={`task-${index}`} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
+                  <TaskLink taskKey={task.key} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
                     <span className="shrink-0 font-mono text-xs font-normal text-text-muted">{task.key}</span>
                     <span className="group-hover:underline">{task.title}</span>
-                  </AppLink>
+                  </TaskLink>
                   <span className="flex flex-wrap items-center gap-1.5 text-xs font-normal text-text-muted">
                     {withProject && <span>{task.projectName}</span>}
                     {task.parentId && <span>Subtask</span>}
@@ -85,9 +80,9 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
                   </span>
                 </div>
               </Td>
-              <Td label="Status"><StatusBadge status={task.status} /></Td>
+              <Td label="Status">{canEdit ? <StatusCell task={task} move={move} /> : <StatusBadge status={task.status} />}</Td>
               <Td label="Priority">{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
-              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <People people={task.assignees} />}</Td>
+              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}</Td>
               <Td label="Due">{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
               <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
             </Tr>
@@ -95,6 +90,7 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
           ))}
         </TableBody>
       </Table>
+      {dialog}
       {visible.length > 0 && <BulkBar ids={visible} choices={choices} select={(ids) => setSelected(new Set(ids))} />}
     </>
   )

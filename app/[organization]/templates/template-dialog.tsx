@@ -12,7 +12,7 @@ import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
-import { KIND_LABELS, OUTLINE_MAX, TEMPLATE_KINDS, type TemplateKind } from '@/lib/templates/schema'
+import { KIND_LABELS, OUTLINE_MAX, TEMPLATE_KINDS, type TemplateKind } from '@/lib/templates/rules'
 import { addTemplate, editTemplate } from './actions'
 
 type Editable = { id: string; kind: TemplateKind; name: string; version: number; outline: string }

@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
-import { QUESTIONS } from '@/lib/ideas/schema'
+import { QUESTIONS } from '@/lib/ideas/rules'
 import { judgeIdea } from '../actions'
 
 export function RefineForm({ idea: { id, version }, answers }: { idea: { id: string; version: number }; answers: string[] }) {

@@ -7,6 +7,7 @@ import { FilterBar } from '../../tasks/filter-bar'
 import { FilterProblem } from '../../tasks/filter-problem'
 import { readListed, sectionsOf } from '../../tasks/grouped-list'
 import { QuickAdd } from '../../tasks/quick-add'
+import { SideTask } from '../../tasks/side-task'
 import { TaskTable } from '../../tasks/task-table'
 import { ProjectHeader } from './project-header'
 import { projectPage, projectTitle } from './project-page'
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProjectPage({ params, searchParams }: Props) {
-  const query = await searchParams
+  const { task: taskKey, ...query } = await searchParams
   const filter = parseTaskFilter(query)
   const data = await projectPage(await params, (scope, { project, today }) => (filter ? readListed(scope, filter, { projectId: project.id, today }) : Promise.resolve(null)))
   const { member, project, choices, today, result: page } = data
@@ -47,6 +48,7 @@ export default async function ProjectPage({ params, searchParams }: Props) {
           )}
         </div>
       )}
+      <SideTask organization={member.organization.slug} taskKey={taskKey} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import type { Member } from '@/lib/tenancy/member'
 import { ImportDialog } from '../../imports/import-dialog'
 import { dialogTarget } from '@/lib/imports/dialog-target'
 import { ExportMenu } from '../../exports/export-menu'
+import { Presence } from '../../presence'
 import { NewTaskDialog } from '../../tasks/new-task-dialog'
 import type { TaskChoices } from '../../tasks/task-fields'
 import { VisibilityBadge } from '../visibility'
@@ -46,6 +47,7 @@ export function ProjectHeader({ renderedAt, member, project, shares, teams, choi
       />
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <Segmented label="View" className="max-w-full overflow-x-auto" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
+        <Presence projectId={id} />
         <LiveProject id={id} renderedAt={renderedAt} />
       </div>
     </>

@@ -11,6 +11,7 @@ import { listPlanChoices } from '@/lib/projects/plan-choices'
 import { listShares } from '@/lib/projects/sharing'
 import { listTeams } from '@/lib/teams/teams'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { listTargets } from '@/lib/tasks/move-to-project'
 import { toDay } from '@/lib/text'
 
 type Params = { organization: string; project: string }
@@ -42,7 +43,7 @@ export async function projectPage<T>({ organization, project: slug }: Params, re
       member: scope.member, project, today,
       shares: project.access.canManage ? await listShares(scope, project.id) : [],
       teams: await listTeams(scope),
-      choices: { members: await listMembers(scope), labels: await listLabels(scope), ...(await listPlanChoices(scope, project.id)) },
+      choices: { members: await listMembers(scope), labels: await listLabels(scope), ...(await listPlanChoices(scope, project.id)), targets: (await listTargets(scope)).filter(({ id }) => id !== project.id) },
       result: await read(scope, { project, today }),
     }
   })

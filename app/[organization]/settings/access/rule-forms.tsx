@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { JOIN_POLICIES, POLICY_WORDS, type JoinPolicy } from '@/lib/access/schema'
+import { JOIN_POLICIES, POLICY_WORDS, type JoinPolicy } from '@/lib/access/rules'
 import { chooseJoinPolicy, listAddress, switchAddress } from './actions'
 
 export function JoinPolicyForm({ policy }: { policy: JoinPolicy }) {

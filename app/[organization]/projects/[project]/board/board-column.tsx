@@ -8,9 +8,9 @@ import type { TaskRow } from '@/lib/tasks/task-list'
 import { StatusIcon } from '../../../tasks/status'
 import { DraggableCard } from './card'
 
-type Props = { column: Column; today: string; canMove: boolean; move: (task: TaskRow, to: Status) => void; isDimmed: boolean; from?: Status }
+type Props = { column: Column; today: string; canMove: boolean; members: { userId: string; name: string }[] | null; move: (task: TaskRow, to: Status) => void; isDimmed: boolean; from?: Status }
 
-export function BoardColumn({ column: { status, tasks, total }, today, canMove, move, isDimmed, from }: Props) {
+export function BoardColumn({ column: { status, tasks, total }, today, canMove, members, move, isDimmed, from }: Props) {
   const { setNodeRef, isOver } = useDroppable({ id: status, disabled: isDimmed })
   const name = STATUS_LABELS[status]
   // Counted to a thousand and one.
@@ -30,7 +30,7 @@ export function BoardColumn({ column: { status, tasks, total }, today, canMove, 
       <ul className="flex min-h-16 flex-col gap-2">
         {tasks.map((task) => (
           <li key={task.id}>
-            <DraggableCard task={task} today={today} canMove={canMove} move={move} />
+            <DraggableCard task={task} today={today} canMove={canMove} members={members} move={move} />
           </li>
         ))}
       </ul>

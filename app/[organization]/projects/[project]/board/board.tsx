@@ -6,14 +6,15 @@ import { allowedNext, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import type { Column } from '@/lib/tasks/board'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { useMoveTask } from '../../../tasks/move-dialog'
+import { CompleteKey, TaskKeys } from '../../../tasks/task-keys'
 import { BoardColumn } from './board-column'
 import { Card } from './card'
 import { columnKeys } from './column-keys'
 
-type Props = { columns: Column[]; today: string; canMove: boolean }
+type Props = { columns: Column[]; today: string; canMove: boolean; /** Who may be assigned; null where nobody may be. */ members: { userId: string; name: string }[] | null }
 
 /** Cards move by mouse, by touch, with the keyboard (Space, arrows, Space) and by the menu on each card. */
-export function Board({ columns, today, canMove }: Props) {
+export function Board({ columns, today, canMove, members }: Props) {
   const { move, dialog } = useMoveTask()
   const [dragged, setDragged] = useState<TaskRow | null>(null)
   const [shown, place] = useOptimistic(columns, placeCard)
@@ -34,6 +35,8 @@ export function Board({ columns, today, canMove }: Props) {
 
   return (
     <>
+      <TaskKeys />
+      {canMove && <CompleteKey tasks={columns.flatMap(({ tasks }) => tasks)} complete={(task) => move(task, 'done')} />}
       <DndContext
         id="board"
         sensors={sensors}
@@ -45,7 +48,7 @@ export function Board({ columns, today, canMove }: Props) {
       >
         <div className="relative -mx-4 flex scroll-px-4 snap-x gap-3 overflow-x-auto px-4 pb-4 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:-mx-8 lg:scroll-px-8 lg:px-8" role="group" aria-label="Board" tabIndex={0}>
           {shown.map((column) => (
-            <BoardColumn key={column.status} column={column} today={today} canMove={canMove} move={wish} isDimmed={allowed !== null && column.status !== dragged?.status && !allowed.includes(column.status)} from={dragged?.status as Status | undefined} />
+            <BoardColumn key={column.status} column={column} today={today} canMove={canMove} members={members} move={wish} isDimmed={allowed !== null && column.status !== dragged?.status && !allowed.includes(column.status)} from={dragged?.status as Status | undefined} />
           ))}
         </div>
         <DragOverlay>{dragged && <Card task={dragged} today={today} isLifted />}</DragOverlay>

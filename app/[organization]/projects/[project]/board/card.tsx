@@ -3,7 +3,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import { Ellipsis, GitBranch, GripVertical, Hourglass, ListTree } from 'lucide-react'
 import { useOrganization } from '@/components/forms/organization'
-import { AppLink } from '@/components/ui/app-link'
 import { classNames } from '@/components/ui/class-names'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
@@ -12,19 +11,21 @@ import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from '../../../tasks/due-date'
 import { LabelBadges } from '../../../tasks/label-badges'
 import { People } from '../../../tasks/people'
+import { AssigneeCell } from '../../../tasks/row-cells'
 import { PriorityBadge, StatusIcon } from '../../../tasks/status'
+import { TaskLink } from '../../../tasks/task-link'
 
-type CardProps = { task: TaskRow; today: string; isLifted?: boolean; controls?: React.ReactNode }
+type CardProps = { task: TaskRow; today: string; isLifted?: boolean; controls?: React.ReactNode; people?: React.ReactNode }
 
-export function Card({ task, today, isLifted, controls }: CardProps) {
+export function Card({ task, today, isLifted, controls, people }: CardProps) {
   const { slug } = useOrganization()
   return (
-    <article className={classNames('flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
+    <article data-row className={classNames('flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
       <div className="flex items-start gap-1">
-        <AppLink href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} draggable={false} className="min-w-0 flex-1 hover:underline">
+        <TaskLink taskKey={task.key} href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} draggable={false} className="min-w-0 flex-1 hover:underline">
           <span className="block font-mono text-xs text-text-muted">{task.key}</span>
           <span className="text-sm font-medium">{task.title}</span>
-        </AppLink>
+        </TaskLink>
         {controls}
       </div>
       {task.blockedReason && <p className="text-danger">{task.blockedReason}</p>}
@@ -39,22 +40,22 @@ export function Card({ task, today, isLifted, controls }: CardProps) {
       <div className="flex flex-wrap items-center gap-2">
         <PriorityBadge priority={task.priority} />
         {task.dueOn && <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}
-        <span className="ms-auto">{task.assignees.length > 0 && <People people={task.assignees} />}</span>
+        <span className="ms-auto">{people ?? (task.assignees.length > 0 && <People people={task.assignees} />)}</span>
       </div>
     </article>
   )
 }
 
-type DraggableProps = { task: TaskRow; today: string; canMove: boolean; move: (task: TaskRow, to: Status) => void }
+type DraggableProps = { task: TaskRow; today: string; canMove: boolean; members: { userId: string; name: string }[] | null; move: (task: TaskRow, to: Status) => void }
 
-export function DraggableCard({ task, today, canMove, move }: DraggableProps) {
+export function DraggableCard({ task, today, canMove, members, move }: DraggableProps) {
   const next = allowedNext(task.status as Status).filter((status) => status !== 'archived')
   const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useDraggable({ id: task.id, data: { task }, disabled: !canMove || next.length === 0 })
   // A press on a button is for the button.
   const lift = (event: React.MouseEvent) => !(event.target as Element).closest('button') && listeners?.onMouseDown?.(event)
   const controls = canMove && next.length > 0 && (
     <span className="-me-1 -mt-1 flex shrink-0">
-      <Menu trigger={<IconButton size="sm" variant="ghost" label={`Move ${task.key}`} icon={<Ellipsis />} />} align="end">
+      <Menu trigger={<IconButton size="sm" variant="ghost" data-act="move" label={`Move ${task.key}`} icon={<Ellipsis />} />} align="end">
         {next.map((status) => <MenuItem key={status} icon={<StatusIcon status={status} />} onClick={() => move(task, status)}>{STATUS_LABELS[status]}</MenuItem>)}
       </Menu>
       <button ref={setActivatorNodeRef} type="button" {...listeners} {...attributes} aria-label={`Drag ${task.key}`} className="grid size-6 cursor-grab touch-none place-items-center rounded-sm text-text-muted hover:bg-surface-hover">
@@ -64,7 +65,7 @@ export function DraggableCard({ task, today, canMove, move }: DraggableProps) {
   )
   return (
     <div ref={setNodeRef} onMouseDown={canMove ? lift : undefined} className={isDragging ? 'opacity-40' : undefined}>
-      <Card task={task} today={today} controls={controls} />
+      <Card task={task} today={today} controls={controls} people={members && <AssigneeCell task={task} members={members} />} />
     </div>
   )
 }

@@ -4,6 +4,8 @@ import { parseTaskFilter, type SearchParams } from '@/lib/tasks/filter-url'
 import { Month } from '../../../calendar/month'
 import { FilterBar } from '../../../tasks/filter-bar'
 import { FilterProblem } from '../../../tasks/filter-problem'
+import { SideTask } from '../../../tasks/side-task'
+import { TaskKeys } from '../../../tasks/task-keys'
 import { ProjectHeader } from '../project-header'
 import { projectPage, projectTitle } from '../project-page'
 
@@ -14,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProjectCalendarPage({ params, searchParams }: Props) {
-  const query = await searchParams
+  const { task: taskKey, ...query } = await searchParams
   const filter = parseTaskFilter(query)
   const data = await projectPage(await params, async (scope, { project, today }) => filter && readCalendar(scope, filter, { projectId: project.id, today, month: monthFrom(query.month, today) }))
   const { member, project, choices, today, result: days } = data
@@ -31,6 +33,8 @@ export default async function ProjectCalendarPage({ params, searchParams }: Prop
           <Month days={days} month={monthFrom(query.month, today)} today={today} home={home} path={`${path}/calendar`} list={path} query={query} />
         </div>
       )}
+      <TaskKeys />
+      <SideTask organization={member.organization.slug} taskKey={taskKey} />
     </>
   )
 }

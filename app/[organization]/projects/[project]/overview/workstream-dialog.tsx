@@ -13,7 +13,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
 import { PRIORITIES, PRIORITY_LABELS } from '@/lib/tasks/rules'
-import { WORKSTREAM_STATUSES } from '@/lib/workstreams/schema'
+import { WORKSTREAM_STATUSES } from '@/lib/workstreams/rules'
 import { addWorkstream, editWorkstream } from '../../plan-actions'
 
 type Editable = { id: string; version: number; name: string; description: string; gitBranch: string | null; priority: string; status: string }

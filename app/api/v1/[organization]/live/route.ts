@@ -1,6 +1,7 @@
 import { answering, apiAnswer, apiRefusal } from '@/lib/api/answer'
 import { memberAnswerNow } from '@/lib/auth/session'
 import { listChanges } from '@/lib/live/changes'
+import { listPresent } from '@/lib/live/presence'
 import { memberStream } from '@/lib/live/stream'
 import { countUnread } from '@/lib/notifications/notifications'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -8,7 +9,7 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 export const dynamic = 'force-dynamic'
 
 /**
- * How many notifications a member has not read and which projects of theirs have just changed, as it happens: for the browser's session alone. `?once` answers it and ends.
+ * How many notifications a member has not read and which projects of theirs have just changed and who else has what they see open, as it happens: for the browser's session alone. `?once` answers it and ends.
  * The session and the membership are proven before each answer, so that whoever is out hears nothing more.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ organization: string }> }): Promise<Response> {
@@ -20,7 +21,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ orga
     if (answer.state === 'unknown') return apiRefusal(404, 'not_found', 'There is nothing here, or it is not yours to see.')
     if (answer.state !== 'member' || answer.gate) return apiRefusal(403, 'forbidden', 'This is closed to you for now.')
     const { member } = answer
-    const unread = (as: typeof member) => withTenant(as, async (scope) => ({ unread: await countUnread(scope), changes: await listChanges(scope) }), { readOnly: true })
+    const unread = (as: typeof member) => withTenant(as, async (scope) => ({ unread: await countUnread(scope), changes: await listChanges(scope), present: await listPresent(scope) }), { readOnly: true })
     if (new URL(request.url).searchParams.has('once')) return apiAnswer(await unread(member))
     const next = async () => {
       const now = await read()

@@ -19,7 +19,7 @@ import { addComment, editComment, removeComment } from '../../../../tasks/action
 type Props = { taskId: string; comments: Comment[]; mayComment: boolean; userId: string; people: { userId: string; name: string }[]; timeZone: string }
 
 export function Comments({ taskId, comments, mayComment, userId, people, timeZone }: Props) {
-  useShortcut(mayComment ? 'm' : undefined, () => document.querySelector<HTMLTextAreaElement>('#new-comment textarea')?.focus(), 'Write a comment')
+  useShortcut(mayComment ? 'r' : undefined, () => document.querySelector<HTMLTextAreaElement>('#new-comment textarea')?.focus(), 'Write a comment')
   return (
     <Card>
       <CardHeader title={`Comments (${comments.length})`} />

@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { RELATIONS, RELATION_WORDS } from '@/lib/links/schema'
+import { RELATIONS, RELATION_WORDS } from '@/lib/links/rules'
 import { linkTask } from '../../../../tasks/link-actions'
 import { NOTHING_PICKED, TaskPicker } from './task-picker'
 

@@ -8,14 +8,15 @@ import type { Task } from '@/lib/tasks/tasks'
 import { DueDate } from '../../../../tasks/due-date'
 import { LabelBadges } from '../../../../tasks/label-badges'
 import { PriorityBadge } from '../../../../tasks/status'
+import { AssignMenu } from './assign-menu'
 
-type Props = { task: Task; idea: { title: string; path: string } | null; today: string; timeZone: string }
+type Props = { task: Task; /** Who may be chosen; null where nothing may. */ members: { userId: string; name: string }[] | null; idea: { title: string; path: string } | null; today: string; timeZone: string }
 
-export function TaskFacts({ task, idea, today, timeZone }: Props) {
+export function TaskFacts({ task, members, idea, today, timeZone }: Props) {
   const facts: [string, ReactNode][] = [
     ['Number', <span key="n" className="font-mono">{task.project.key}-{task.number}</span>],
     ['Priority', <PriorityBadge key="p" priority={task.priority} />],
-    ['Assigned to', task.assignees.length ? task.assignees.map(({ name }) => name).join(', ') : <span key="a" className="text-text-muted">Nobody</span>],
+    ['Assigned to', <Assigned key="a" task={task} members={members} />],
     ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
     ...(task.workstream ? [['Workstream', task.workstream.name] as [string, ReactNode]] : []),
     ...(task.goal ? [['Goal', task.goal.title] as [string, ReactNode]] : []),
@@ -27,7 +28,7 @@ export function TaskFacts({ task, idea, today, timeZone }: Props) {
     ['Changed', <RelativeTime key="u" iso={task.updatedAt.toISOString()} timeZone={timeZone} />],
   ]
   return (
-    <aside aria-label="Facts" className="max-lg:order-first">
+    <aside aria-label="Facts" className="@max-4xl:order-first">
       <Card>
         <CardBody className="flex flex-col gap-4">
           <ProgressBar label="Progress" value={task.progress} showValue />
@@ -42,5 +43,16 @@ export function TaskFacts({ task, idea, today, timeZone }: Props) {
         </CardBody>
       </Card>
     </aside>
+  )
+}
+
+function Assigned({ task, members }: Pick<Props, 'task' | 'members'>) {
+  const inherited = task.assignees.length === 0 ? task.inherited : []
+  const names = task.assignees.length > 0 ? task.assignees.map(({ name }) => name).join(', ') : inherited.length > 0 ? `${inherited.map(({ name }) => name).join(', ')} (inherited)` : ''
+  return (
+    <span className="flex flex-col items-start gap-1">
+      {names || <span className="text-text-muted">Nobody</span>}
+      {members && <AssignMenu task={{ id: task.id, version: task.version, assignees: task.assignees }} members={members} />}
+    </span>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, LayoutTemplate, Pencil, Trash2 } from 'lucide-react'
+import { CornerUpRight, Ellipsis, FolderOutput, LayoutTemplate, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { useShortcut } from '@/components/shell/shortcuts'
@@ -10,16 +10,21 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
+import type { Losses } from '@/lib/tasks/move-to-project'
 import { trashTasks, untrashTasks } from '../../../../tasks/actions'
+import { followUp } from '../../../../tasks/project-actions'
+import { type Target, ToProjectDialog } from '../../../../tasks/to-project-dialog'
 import type { TaskChoices } from '../../../../tasks/task-fields'
 import { type EditableTask, EditTaskDialog } from './edit-task-dialog'
 import { KeepDialog } from './keep-dialog'
 
-type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean }
+type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean; mayFollow: boolean; /** Where it may go, and what it would leave behind. */ elsewhere: { targets: Target[]; losses: Losses } | null }
 
-export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete, mayKeep }: Props) {
+export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete, mayKeep, mayFollow, elsewhere }: Props) {
   const [isEditing, setEditing] = useState(false)
   const [isKeeping, setKeeping] = useState(false)
+  const [isMoving, setMoving] = useState(false)
+  const follow = useMemberAction(followUp)
   const trash = useMemberAction(trashTasks)
   const untrash = useMemberAction(untrashTasks)
   const { navigate } = useNavigate()
@@ -36,12 +41,15 @@ export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete, may
     <>
       <CopyButton text={taskKey} label="Copy number" variant="ghost" />
       {mayEdit && <Button icon={<Pencil />} onClick={() => setEditing(true)}>Edit</Button>}
-      {(mayDelete || mayKeep) && (
+      {mayFollow && <Button icon={<CornerUpRight />} pending={follow.pending} onClick={() => void follow.run({ id: task.id })}>Create follow-up</Button>}
+      {(mayDelete || mayKeep || elsewhere) && (
         <Menu trigger={<IconButton label="More about this task" icon={<Ellipsis />} />} align="end">
           {mayKeep && <MenuItem icon={<LayoutTemplate />} onClick={() => setKeeping(true)}>Keep as a template…</MenuItem>}
+          {elsewhere && <MenuItem icon={<FolderOutput />} onClick={() => setMoving(true)}>Move to another project…</MenuItem>}
           {mayDelete && <MenuItem tone="danger" icon={<Trash2 />} onClick={() => void remove()}>Delete task</MenuItem>}
         </Menu>
       )}
+      {elsewhere && <ToProjectDialog ids={[task.id]} what={taskKey} {...elsewhere} open={isMoving} setOpen={setMoving} />}
       {mayKeep && <KeepDialog task={task} open={isKeeping} setOpen={setKeeping} />}
       {mayEdit && <EditTaskDialog task={task} choices={choices} open={isEditing} setOpen={setEditing} />}
     </>
