@@ -142,6 +142,7 @@ describe('undoing', () => {
       task_progress: (id) => asSetup(`INSERT INTO task_progress (tenant_id, id, project_id, task_id, seq, author_user_id, body) VALUES ($1, gen_random_uuid(), $2, $3, 1, $4, 'Half')`, [organization.tenantId, projectId, id, member.userId]),
       idea_tasks: (id) => asSetup(`WITH i AS (INSERT INTO ideas (tenant_id, id, author_user_id, owner_user_id, title, body, status) VALUES ($1, gen_random_uuid(), $4, $4, 'Idea', '', 'draft') RETURNING id) INSERT INTO idea_tasks (tenant_id, id, idea_id, project_id, task_id) SELECT $1, gen_random_uuid(), i.id, $2, $3 FROM i`, [organization.tenantId, projectId, id, member.userId]),
       refused_attempts: (id) => asSetup(`INSERT INTO refused_attempts (tenant_id, id, project_id, task_id, user_id, what, hour) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'open', date_trunc('hour', now()))`, [organization.tenantId, projectId, id, member.userId]),
+      task_moves: async (id) => asSetup(`INSERT INTO task_moves (tenant_id, id, from_container_id, from_number, to_container_id, task_id) VALUES ($1, gen_random_uuid(), $2, 7, $3, $4)`, [organization.tenantId, (await makeProject(organization.owner)).id, projectId, id]),
     }
     expect(Object.keys(hang).sort()).toEqual([...KEEPING_TABLES].sort())
     const names = Object.keys(hang)
@@ -152,7 +153,7 @@ describe('undoing', () => {
     expect(await undo(id)).toMatchObject({ status: 'succeeded', result: { reversed: 1, keptInUse: names.length, keptEdited: 0, undoFailed: 0 } })
     expect(Object.fromEntries((await withTenant(member, (scope) => listKeptRows(scope, id))).map(({ label, undoReason }) => [label, undoReason]))).toEqual({
       comments: 'It has a comment.', attachments: 'A file is attached to it: plan.pdf', tasks: 'It has the subtask Part.', record_links: 'It is linked to another task.', context_entries: 'Something is noted in its notebook.', context_delegations: 'Something of its notebook was passed on.', task_status_changes: 'It was moved.',
-      task_dependencies: 'Another waits for it.', task_progress: 'Something was reported on it.', idea_tasks: 'It is named as made of an idea.', refused_attempts: 'Somebody was refused it, which stays on record.',
+      task_dependencies: 'Another waits for it.', task_progress: 'Something was reported on it.', idea_tasks: 'It is named as made of an idea.', refused_attempts: 'Somebody was refused it, which stays on record.', task_moves: 'It was brought here from another project.',
     })
   })
 

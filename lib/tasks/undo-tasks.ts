@@ -41,7 +41,7 @@ export async function listSubtasksToUndo({ tx, member }: Scope, batchId: string,
 }
 
 /** What keeps a task that an import made, by the tables that hang on tasks. A test compares them with the catalog. */
-export const KEEPING_TABLES = ['comments', 'attachments', 'tasks', 'record_links', 'context_entries', 'context_delegations', 'task_status_changes', 'task_dependencies', 'task_progress', 'idea_tasks', 'refused_attempts']
+export const KEEPING_TABLES = ['comments', 'attachments', 'tasks', 'record_links', 'context_entries', 'context_delegations', 'task_status_changes', 'task_dependencies', 'task_progress', 'idea_tasks', 'refused_attempts', 'task_moves']
 /** What goes with it. */
 export const GOING_TABLES = ['task_assignees', 'record_labels', 'search_documents']
 
@@ -64,6 +64,7 @@ async function usesOf({ tx, member }: Scope, batchId: string, ids: string[]): Pr
       UNION ALL SELECT 'Something was reported on it.' FROM task_progress p WHERE p.tenant_id = ${member.tenantId}::uuid AND p.project_id = k.project_id AND p.task_id = k.id
       UNION ALL SELECT 'It is named as made of an idea.' FROM idea_tasks i WHERE i.tenant_id = ${member.tenantId}::uuid AND i.project_id = k.project_id AND i.task_id = k.id
       UNION ALL SELECT 'Somebody was refused it, which stays on record.' FROM refused_attempts a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.project_id = k.project_id AND a.task_id = k.id
+      UNION ALL SELECT 'It was brought here from another project.' FROM task_moves v WHERE v.tenant_id = ${member.tenantId}::uuid AND v.to_container_id = k.project_id AND v.task_id = k.id
       LIMIT 1) u WHERE k.tenant_id = ${member.tenantId}::uuid AND k.id = ANY (${ids}::uuid[])`
   return new Map(rows.map(({ id, what }) => [id, what.slice(0, 300)]))
 }
