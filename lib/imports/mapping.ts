@@ -2,7 +2,7 @@ import 'server-only'
 import { InvalidError } from '@/lib/errors'
 import type { Preview } from './preview'
 import type { Mapping } from './schema'
-import type { SourceRow } from './source'
+import { ONE_PORTION_MAX, type SourceRow } from './source'
 import { isProblem, type ImportField, type ImportTarget, type Prepared, type RowProblem } from './targets'
 import { dayFormatsOf, plain, readDay, suggestChoice } from './values'
 
@@ -11,9 +11,9 @@ export function suggestMapping(target: ImportTarget, { columns }: Preview): Mapp
   const mapping: Mapping = { fields: {}, values: {}, dayFormat: 'iso' }
   const taken = new Set<number>()
   for (const field of target.fields) {
-    const names = [field.key, field.label, ...field.aliases].map(plain)
-    const at = columns.findIndex(({ header }, place) => !taken.has(place) && names.includes(plain(header)))
-    if (at < 0) continue
+    // The surest name first: a file may have columns of several.
+    const at = [field.label, ...field.aliases, field.key].map(plain).map((name) => columns.findIndex(({ header, values, samples }, place) => !taken.has(place) && plain(header) === name && (field.fits?.(values ?? samples, name) ?? true))).find((place) => place >= 0)
+    if (at === undefined) continue
     taken.add(at)
     mapping.fields[field.key] = at
     if (field.kind === 'choice') mapping.values[field.key] = suggestValues(field, columns[at]!.values ?? [])
@@ -25,10 +25,12 @@ export function suggestMapping(target: ImportTarget, { columns }: Preview): Mapp
 export const suggestValues = (field: ImportField, values: string[]) => Object.fromEntries(values.flatMap((value) => { const ours = suggestChoice(value, field.choices ?? []); return ours === null ? [] : [[value, ours]] }))
 
 /** @throws InvalidError when it cannot be read by: a required field without a column, a column that is not there, a word that is no choice */
-export function requireMapping(target: ImportTarget, { columns }: Preview, mapping: Mapping): void {
+export function requireMapping(target: ImportTarget, { columns, rowCount }: Preview, mapping: Mapping): void {
   const fields = new Map(target.fields.map((field) => [field.key, field]))
   for (const { key, label, required } of target.fields) if (required && mapping.fields[key] === undefined) throw new InvalidError(`Choose the column for ${label}.`, { [key]: [`Choose the column for ${label}.`] })
   for (const [key, at] of Object.entries(mapping.fields)) if (!fields.has(key) || at >= columns.length) throw new InvalidError('This mapping names a column that is not there.')
+  const between = target.fields.find(({ key }) => target.between?.includes(key) && mapping.fields[key] !== undefined)
+  if (between && rowCount > ONE_PORTION_MAX) throw new InvalidError(`Rows that name each other (${between.label}) come in together, at most ${ONE_PORTION_MAX.toLocaleString('en')} of them. Split the file, or leave that column out.`)
   for (const [key, values] of Object.entries(mapping.values)) {
     const choices = fields.get(key)?.choices?.map(({ value }) => value)
     if (!choices || Object.values(values).some((value) => !choices.includes(value))) throw new InvalidError('This mapping names a value that there is not.')

@@ -7,11 +7,9 @@ import { fileStore } from '@/lib/files/store'
 import type { Batch } from './batches'
 import { sourceOf } from './imports'
 import { prepareRow } from './mapping'
-import { readSource } from './source'
+import { ONE_PORTION_MAX, readSource } from './source'
 import type { ImportTarget, Prepared, RowProblem } from './targets'
 
-/** Up to here a file comes in in one transaction: all of it, or nothing. */
-export const ONE_PORTION_MAX = 20_000
 const PORTION = 2_000
 
 export type Failed = RowProblem & { line: number; raw: string[] }

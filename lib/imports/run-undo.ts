@@ -23,10 +23,11 @@ export async function runUndo(run: JobRun): Promise<Record<string, unknown>> {
   const total = batch.counts.created ?? 0
   for (;;) {
     const left = await run.chunk(async (scope) => {
-      const rows = (await scope.tx.importRow.findMany({ where: { importBatchId: batch.id, outcome: 'created', undoOutcome: null }, orderBy: { line: 'desc' }, take: PORTION })) as unknown as Row[]
+      const first = (await target.undoFirst?.(scope, batch.id, PORTION)) ?? []
+      const rows = (await scope.tx.importRow.findMany({ where: { importBatchId: batch.id, outcome: 'created', undoOutcome: null, ...(first.length ? { targetId: { in: first } } : {}) }, orderBy: { line: 'desc' }, take: PORTION })) as unknown as Row[]
       const outcomes = await undoRows(scope, target, batch, rows)
       await writeOutcomes(scope, outcomes)
-      return { value: rows.length, done: total - (await scope.tx.importRow.count({ where: { importBatchId: batch.id, outcome: 'created', undoOutcome: null } })), total }
+      return { value: first.length ? PORTION : rows.length, done: total - (await scope.tx.importRow.count({ where: { importBatchId: batch.id, outcome: 'created', undoOutcome: null } })), total }
     }, { seconds: SECONDS })
     if (left < PORTION) break
   }

@@ -14,6 +14,8 @@ export type SourceRow = { line: number; cells: string[]; problem?: string }
 
 export const COLUMNS_MAX = 200
 export const ROWS_MAX = 200_000
+/** Up to here a file comes in in one transaction: all of it, or nothing. */
+export const ONE_PORTION_MAX = 20_000
 const CELL_MAX = 20_000
 
 /** What a file is, by its content. @throws Refusal 415 on what is no list, InvalidError on letters that cannot be read */

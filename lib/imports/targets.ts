@@ -8,7 +8,11 @@ import { tasksTarget } from './target-tasks'
 import type { Choice } from './values'
 
 /** A field that a column can be read into. `aliases`: what such columns are called elsewhere. */
-export type ImportField = { key: string; label: string; required?: boolean; hint?: string; aliases: readonly string[]; kind: 'text' | 'choice' | 'day'; choices?: readonly Choice[] }
+export type ImportField = {
+  key: string; label: string; required?: boolean; hint?: string; aliases: readonly string[]; kind: 'text' | 'choice' | 'day'; choices?: readonly Choice[]
+  /** Whether a column of one of these names, with such values in it, is suggested at all. */
+  fits?: (values: string[], name: string) => boolean
+}
 
 /** Why a row cannot come in, for the person who has to correct it. */
 export type RowProblem = { code: string; message: string; column?: string }
@@ -21,6 +25,8 @@ export type Undone = { id: string; outcome: 'reversed' | 'kept_edited' | 'kept_i
 export type Importer<Row> = {
   /** What this place has against a row, before anything is written: it is answered without a word to the database. */
   refuse: (row: Row) => RowProblem | null
+  /** Sees all rows of the portion that are not refused, before any is written: what is wrong between them, by line. Makes what they need of the place. */
+  arrange?: (rows: Prepared<Row>[]) => Promise<Map<number, RowProblem>>
   /** Writes all of these or throws; `origin` names the file for their history. */
   insert: (rows: Prepared<Row>[], origin: { batchId: string; fileName: string }) => Promise<Created[]>
   /**
@@ -28,6 +34,8 @@ export type Importer<Row> = {
    * takes as long to write.
    */
   record: (rows: Recorded[], fileName: string) => Promise<void>
+  /** Joins what rows name among each other, when all of them are there. */
+  tie?: (rows: Created[]) => Promise<void>
   /** What was made besides, such as labels: by kind, their ids. */
   helpers: () => Record<string, string[]>
 }
@@ -45,6 +53,8 @@ export type ImportTarget<Row = unknown> = {
   fields: readonly ImportField[]
   /** `values`: by field, as text that has been mapped: choices are ours, days are ISO. */
   read: (values: Record<string, string>) => { row: Row; label: string; sourceId?: string } | RowProblem
+  /** The fields by which rows name each other: a file that uses one comes in in one transaction, or not at all. */
+  between?: readonly string[]
   /** Looks up what is not the tenant's to read (addresses of people), before the transaction. */
   lookUp?: (member: Member, rows: Row[]) => Promise<void>
   /** Takes what rows need of a place that everybody writes to, such as numbers, in a transaction of its own before theirs. */
@@ -52,6 +62,8 @@ export type ImportTarget<Row = unknown> = {
   /** `first`: what was reserved; null in dry runs. */
   open: (scope: Scope, containerId: string | null, first: number | null) => Promise<Importer<Row>>
   undo: (scope: Scope, batchId: string, rows: { id: string; version: number }[]) => Promise<Undone[]>
+  /** Which of the rows that a batch has made are to be taken back before all others; empty when there are none left. */
+  undoFirst?: (scope: Scope, batchId: string, size: number) => Promise<string[]>
   /** Takes away what was made besides, as far as nothing uses it. */
   undoHelpers?: (scope: Scope, helpers: Record<string, string[]>) => Promise<void>
 }

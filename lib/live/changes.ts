@@ -10,7 +10,10 @@ const READ_MAX = 500
  */
 export async function listChanges({ tx }: Scope, now = new Date()): Promise<Record<string, number>> {
   const events = await tx.auditEvent.findMany({ where: { at: { gt: new Date(now.getTime() - LATELY_MS) }, containerId: { not: null }, NOT: { action: { endsWith: '.read' } } }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: READ_MAX, select: { containerId: true, at: true } })
+  // Owners and admins know of events in private projects, which are no projects that they see.
+  const ids = [...new Set(events.map(({ containerId }) => containerId!))]
+  const seen = new Set((ids.length ? await tx.container.findMany({ where: { id: { in: ids } }, select: { id: true } }) : []).map(({ id }) => id))
   const changes: Record<string, number> = {}
-  for (const { containerId, at } of events) changes[containerId!] ??= at.getTime()
+  for (const { containerId, at } of events) if (seen.has(containerId!)) changes[containerId!] ??= at.getTime()
   return changes
 }

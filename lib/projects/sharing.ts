@@ -41,7 +41,7 @@ export async function shareProject(scope: Scope, input: ShareProject): Promise<v
     data: { visibility: input.visibility, defaultAccess: input.defaultAccess, teamId, logReads: input.logReads, version: { increment: 1 } },
   })
   if (count === 0) throw new ChangedElsewhereError({ visibility: container.visibility, version: container.version })
-  await tx.containerMember.deleteMany({ where: { containerId: input.id, OR: [{ userId: null }, { userId: { not: isListed ? member.userId : undefined } }] } })
+  await tx.containerMember.deleteMany({ where: { containerId: input.id, OR: [{ userId: null }, { userId: { not: isListed ? member.userId : null } }] } })
   await tx.containerMember.createMany({
     data: shares.map(([kind, id, access]) => ({ containerId: input.id, access, createdBy: member.userId, ...(kind === 'user' ? { userId: id } : { teamId: id }) })),
     skipDuplicates: true,

@@ -69,6 +69,15 @@ describe('addDependency', () => {
     expect((await of(c!)).dependsOn).toEqual([])
   })
 
+  test('where every two tasks wait for the two before them, sixteen million ways are one walk', async () => {
+    const all = await tasks(...Array.from({ length: 48 }, (_, at) => `Step ${Math.floor(at / 2)}`))
+    const stepOf = (at: number) => Math.floor(at / 2)
+    const began = performance.now()
+    for (const [at, one] of all.entries()) for (const before of all.filter((_, other) => stepOf(other) === stepOf(at) - 1)) await wait(colleague, one, before)
+    await expect(wait(colleague, all[0]!, all[47]!)).rejects.toMatchObject({ code: 'dependency_cycle' })
+    expect(performance.now() - began).toBeLessThan(15_000)
+  })
+
   test('of two that would close a cycle at the same moment one is refused', async () => {
     for (let round = 0; round < 5; round++) {
       const [a, b] = await tasks('A', 'B')

@@ -6,13 +6,17 @@ import { ConflictError, NotFoundError } from '@/lib/errors'
 import { ensureLabels } from '@/lib/labels/many-labels'
 import { requireEdit } from '@/lib/projects/access'
 import { indexNewRecords } from '@/lib/search/many-records'
+import type { Prepared } from '@/lib/imports/targets'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
-import { isUuid, v7 as uuidv7 } from '@/lib/uuid'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { placesOf } from './many-places'
+import { tierOf } from './many-ties'
+import { idOf, peopleByName, refusalOf } from './people-names'
 import { priorityRank, statusRank, type Priority, type Status } from './rules'
 
-/** A task as an import writes it: `people` are user ids or names, `labelNames` are made where there are none. */
-export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[] }
+/** A task as an import writes it: `people` are user ids or names; labels, workstreams and goals are made where there are none; `parent` and `dependsOn` name rows or tasks. */
+export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; blockedReason: string; completionSummary: string; testingNotes: string }
 
 /**
  * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
@@ -27,10 +31,12 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
   await requireEdit(scope, projectId)
   if (project.status !== 'active') throw new ConflictError(`This project is ${project.status} and takes no new tasks.`, 'project_closed')
   const people = peopleByName(await tx.membership.findMany({ where: { status: 'active' }, select: { userId: true, displayName: true } }))
+  const places = await placesOf(scope, projectId)
+  const tier = tierOf(scope, project)
   const made: string[] = []
   let next = first ?? rehearsalNumber()
 
-  const insert = async (rows: { line: number; row: NewTask }[], { fileName }: { fileName: string }) => {
+  const insert = async (rows: Prepared<NewTask>[], { fileName }: { fileName: string }) => {
     const { ids: labels, made: fresh } = await ensureLabels(scope, rows.flatMap(({ row }) => row.labelNames))
     // Sorted: made in one millisecond they would else be listed in any order, not in that of the file.
     const ids = rows.map(() => uuidv7()).sort()
@@ -38,12 +44,13 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
     const at = new Date()
     const records = tasks.map((task, place) => ({
       id: task.id, number: next + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
-      due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, ...closingOf(task.status, fileName, at),
+      due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, workstream_id: places.workstreamOf(task.workstream), goal_id: places.goalOf(task.goal), testing_notes: task.testingNotes || null, ...closingOf(task, fileName, at),
+      ...tier.derived(task.line, task.status),
     }))
     await tx.$executeRaw`
-      INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank, estimate_minutes, due_on, progress, blocked_reason, completion_summary, started_at, completed_at)
-      SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank, r.estimate_minutes, r.due_on, r.progress, r.blocked_reason, r.completion_summary, r.started_at, r.completed_at
-        FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, progress int, blocked_reason text, completion_summary text, started_at timestamptz, completed_at timestamptz)`
+      INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank, estimate_minutes, due_on, workstream_id, goal_id, progress, blocked_reason, completion_summary, testing_notes, started_at, completed_at)
+      SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank, r.estimate_minutes, r.due_on, r.workstream_id, r.goal_id, r.progress, r.blocked_reason, r.completion_summary, r.testing_notes, r.started_at, r.completed_at
+        FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, workstream_id uuid, goal_id uuid, progress int, blocked_reason text, completion_summary text, testing_notes text, started_at timestamptz, completed_at timestamptz)`
     const assigned = tasks.flatMap(({ id, assignees }) => [...new Set(assignees)].map((userId) => ({ taskId: id, projectId, userId, role: 'assignee', createdBy: member.userId })))
     if (assigned.length) await tx.taskAssignee.createMany({ data: assigned })
     const marked = tasks.flatMap(({ id, labelNames }) => [...new Set(labelNames.map(toLookup))].map((name) => ({ labelId: labels.get(name)!, entityKind: 'task', entityId: id, containerId: projectId, createdBy: member.userId })))
@@ -54,20 +61,25 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
     next += tasks.length
     return tasks.map(({ line, id }) => ({ line, kind: 'task', id, version: 1 }))
   }
-  const refuse = ({ people: wanted }: NewTask) => {
-    const problem = wanted.map((person) => refusalOf(people, person)).find(Boolean)
-    return problem ? { code: 'no_such_person', message: problem, column: 'assignees' } : null
+  const refuse = (row: NewTask) => {
+    const problem = row.people.map((person) => refusalOf(people, person)).find(Boolean)
+    return problem ? { code: 'no_such_person', message: problem, column: 'assignees' } : places.refuse(row)
+  }
+  const arrange = async (rows: Prepared<NewTask>[]) => {
+    const problems = await tier.arrange(rows)
+    await places.make(rows.filter(({ line }) => !problems.has(line)).map(({ row }) => row))
+    return problems
   }
   const record = (written: { id: string; line: number; label: string }[], fileName: string) =>
     recordImports(scope, written.map(({ id, line, label }) => ({ action: 'task.imported', entityKind: 'task', entityId: id, containerId: projectId, label, from: `${fileName}, line ${line}` })))
-  return { insert, refuse, record, helpers: (): Record<string, string[]> => (made.length ? { labels: made } : {}) }
+  return { insert, refuse, arrange, record, tie: tier.tie, helpers: (): Record<string, string[]> => ({ ...(made.length && { labels: made }), ...places.made() }) }
 }
 
-// What the table asks of a status that a task did not come to step by step.
-function closingOf(status: Status, fileName: string, at: Date) {
+// What the table asks of a status that a task did not come to step by step, where the file does not say it.
+function closingOf({ status, progress, blockedReason, completionSummary }: NewTask, fileName: string, at: Date) {
   const isDone = status === 'done' || status === 'archived'
   return {
-    progress: isDone ? 100 : 0, blocked_reason: status === 'blocked' ? `Blocked already in ${fileName}` : null, completion_summary: isDone ? `Done already in ${fileName}` : null,
+    progress: isDone ? 100 : (progress ?? 0), blocked_reason: status === 'blocked' ? blockedReason || `Blocked already in ${fileName}` : null, completion_summary: completionSummary || (isDone ? `Done already in ${fileName}` : null),
     started_at: status === 'todo' ? null : at, completed_at: isDone || status === 'cancelled' ? at : null,
   }
 }
@@ -87,24 +99,3 @@ export async function reserveNumbers(scope: Scope, projectId: string, count: num
 // Far above what a project comes to, and anywhere there: real numbers are nobody's to hold for a rehearsal, nor is one rehearsal to
 // wait for another.
 const rehearsalNumber = () => 1_000_000_000 + randomInt(1_000_000_000)
-
-type People = Map<string, string | null>
-
-function peopleByName(members: { userId: string; displayName: string }[]): People {
-  const people: People = new Map()
-  for (const { userId, displayName } of members) {
-    const name = toLookup(displayName)
-    // Two of the same name: neither is meant for sure.
-    people.set(name, people.has(name) ? null : userId)
-    people.set(userId, userId)
-  }
-  return people
-}
-
-const idOf = (people: People, person: string) => people.get(isUuid(person) ? person : toLookup(person))
-
-function refusalOf(people: People, person: string): string | null {
-  const found = idOf(people, person)
-  if (found) return null
-  return found === null ? `There are two people here called ${person}: use the e-mail address.` : `Nobody active here is called ${isUuid(person) ? 'that' : person}.`
-}

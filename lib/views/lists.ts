@@ -10,6 +10,7 @@ import type { ListKey } from './schema'
 /** Lists whose filters can be kept, with what it takes to read them. */
 export const LISTS: Record<ListKey, { schema: z.ZodObject; permission: Permission }> = {
   tasks: { schema: taskFilterSchema, permission: 'organization:read' },
+  calendar: { schema: taskFilterSchema, permission: 'organization:read' },
   members: { schema: memberFilterSchema, permission: 'members:read' },
   audit: { schema: auditFilterSchema, permission: 'audit:read' },
 }

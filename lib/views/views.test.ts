@@ -18,7 +18,7 @@ afterAll(closeConnections)
 const create = (by: Member, input: Record<string, unknown> = {}) => withTenant(by, (scope) => createView(scope, createViewSchema.parse({ list: 'tasks', name: 'Overdue', query: 'due=overdue&sort=due', ...input })))
 const update = (by: Member, id: string, input: Record<string, unknown> = {}) => withTenant(by, (scope) => updateView(scope, updateViewSchema.parse({ id, name: 'Overdue', ...input })))
 const drop = (by: Member, id: string) => withTenant(by, (scope) => deleteView(scope, id))
-const list = (by: Member, of: 'tasks' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
+const list = (by: Member, of: 'tasks' | 'calendar' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
 const names = async (by: Member) => (await list(by)).map(({ name }) => name)
 
 describe('createView', () => {
@@ -37,6 +37,13 @@ describe('createView', () => {
     await expect(create(viewer, { name: 'Shared', isShared: 'true' })).rejects.toBeInstanceOf(ForbiddenError)
     await expect(create(member, { list: 'audit', query: 'kind=task' })).rejects.toBeInstanceOf(ForbiddenError)
     await create(organization.owner, { list: 'audit', query: 'kind=task' })
+  })
+
+  test('keeps what tasks are grouped and narrowed by, and of the calendar not its month', async () => {
+    await create(member, { query: 'group=workstream&workstream=none&estimate=none&due=2026-11-01..2026-11-30' })
+    await create(member, { list: 'calendar', query: 'assignee=me&month=2026-12' })
+    expect((await list(member)).map(({ query }) => query)).toEqual(['due=2026-11-01..2026-11-30&group=workstream&estimate=none&workstream=none'])
+    expect((await list(member, 'calendar')).map(({ query }) => query)).toEqual(['assignee=me'])
   })
 
   test('a name again is refused, of another list or person it is free; filters that the list would refuse are', async () => {

@@ -9,7 +9,7 @@ export const IDEAS: DemoIdea[] = [
   { title: 'Letters instead of mails to the oldest customers', status: 'validated', body: 'The hundred people who have been with us for ten years never open a newsletter. A letter, written by hand and sent with a stamp, would be read by each of them, and kept by some on the kitchen wall.', answers: ['Nobody opens them', '30 answers in a month', '3d', 'Handwriting takes patience'] },
   { title: 'A podcast', status: 'rejected', body: 'Everybody has one.', answers: ['Us', 'More listeners', 'a while', 'Time'] },
   { title: 'Open the studio on Saturdays', status: 'refining', body: 'Neighbours ask every week whether they may look in. A table at the door and one of us would be enough to begin with.' },
-  { title: 'Lend the cameras to schools', status: 'refining', body: 'They lie in the cupboard from Friday to Monday.' },
+  { title: 'Lend the cameras to schools', status: 'archived', body: 'They lie in the cupboard from Friday to Monday.' },
   { title: 'A calendar printed from the best pictures', status: 'draft', body: 'Twelve pictures are there already. Ask the printer for a price before anybody else hears of it.' },
   { title: 'A smaller logo', status: 'draft', body: '' },
   { title: 'Advertise on buses', status: 'archived', body: 'Too dear, for now.' },

@@ -33,6 +33,9 @@ async function makeNotebook(scope: Scope): Promise<void> {
   const decisions = await write('project', project.id, 'Decisions', { Fonts: 'Those of the system: nothing to load.', Cookies: 'None, so there is no banner.' })
   await write('workstream', workstream.id, 'Tone', { Address: 'You, never the customer', Length: 'One screen a page' })
   const learned = await write('task', task.id, 'Insights', { Errors: 'People read the first line only.', Fields: 'Three fields: half as many leave as with seven.' })
+  // What holds everywhere else does not hold in the shop.
+  const shop = await scope.tx.workstream.findFirstOrThrow({ where: { name: 'Store release' } })
+  await writeEntry(scope, { level: 'workstream', placeId: shop.id, section: 'How we work', data: { Releases: 'As the stores allow: on Tuesdays' }, inherits: false, version: 0 })
   await delegateContext(scope, { entryId: decisions.id, toLevel: 'organization', names: ['Cookies'], reason: 'Holds for every site of ours.' })
   const approved = await delegateContext(scope, { entryId: learned.id, toLevel: 'project', names: ['Fields'], reason: 'Every form of the relaunch can use it.' })
   const rejected = await delegateContext(scope, { entryId: learned.id, toLevel: 'workstream', names: ['Errors'], reason: 'Texts of errors are written here too.' })

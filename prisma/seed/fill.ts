@@ -14,6 +14,7 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
 import { fillBook } from './book'
+import { makeKeys } from './keys'
 import { cast } from './cast'
 import { demoId, type DemoOrganization } from './organizations'
 import { makePlan, tiePlan } from './plan'
@@ -24,6 +25,7 @@ const PATHS: Record<Status, Status[]> = {
   todo: [], in_progress: ['in_progress'], blocked: ['in_progress', 'blocked'], review: ['in_progress', 'review'], testing: ['in_progress', 'testing'],
   done: ['in_progress', 'done'], cancelled: ['cancelled'], archived: ['in_progress', 'done', 'archived'],
 }
+const pathOf = ({ status, wasBlocked }: DemoTask): Status[] => (wasBlocked ? ['in_progress', 'blocked', ...PATHS[status]] : PATHS[status])
 const DAY_MS = 86_400_000
 
 const userId = (name: string) => demoId(0, 'user', cast.findIndex((person) => person.name === name) + 1)
@@ -51,8 +53,18 @@ export async function fillOrganization(organization: DemoOrganization): Promise<
     for (const [name, colour] of labels) if (!ids.has(`label ${name}`)) ids.set(`label ${name}`, (await createLabel(scope, { name, colour: colour as never, isPersonal: false })).id)
   })
   const counter = { next: 1 }
-  for (const [index, project] of projects.entries()) await fillProject(organization, project, demoId(organization.number, 'project', index + 1), ids, counter)
+  const gone = new Set((await withTenant(asOwner, ({ tx }) => tx.membership.findMany({ where: { status: 'removed' } }))).map((row) => row.userId))
+  // A placeholder goes when all is made: what is theirs is there.
+  for (const [index, project] of projects.entries()) if (!gone.has(userId(project.owner))) await fillProject(organization, project, demoId(organization.number, 'project', index + 1), ids, counter)
   await fillBook(organization.slug, asOwner)
+  if (organization.slug === 'fern-forge') await makeKeys(await memberNamed(organization, 'Forge Runner'))
+  await letPlaceholdersGo(asOwner)
+}
+
+// Whom imported rows belong to whose owner nobody knows: no member, so what is theirs is seen by nobody until it is handed over.
+async function letPlaceholdersGo(owner: Member): Promise<void> {
+  const userIds = cast.filter(({ kind }) => kind === 'system').map(({ name }) => userId(name))
+  await withTenant(owner, ({ tx }) => tx.membership.updateMany({ where: { userId: { in: userIds }, status: 'active' }, data: { status: 'removed', version: { increment: 1 } } }))
 }
 
 async function fillProject(organization: DemoOrganization, project: DemoProject, id: string, ids: Map<string, string>, counter: { next: number }): Promise<void> {
@@ -81,7 +93,7 @@ async function fillProject(organization: DemoOrganization, project: DemoProject,
   const advance = async (scope: Scope, task: DemoTask, taskId: string) => {
     // A past of its own: made, begun and done on different days, so that reports have something to tell.
     const completedAt = task.done === undefined ? undefined : new Date(Date.now() + task.done * DAY_MS)
-    const path = PATHS[task.status]
+    const path = pathOf(task)
     const until = completedAt?.getTime() ?? Date.now() - (counter.next % 96) * 3_600_000
     const begunAt = until - (2 + ((counter.next * 7) % 9)) * DAY_MS
     const createdAt = new Date(begunAt - (2 + (counter.next % 50)) * DAY_MS)
@@ -122,7 +134,7 @@ export async function moveDates(organization: DemoOrganization): Promise<void> {
     await withTenant(owner, async (scope) => {
       for (const { id, task } of dated) {
         // Made, moved, and at most tied to what it waits for and reported on.
-        const steps = PATHS[task.status].length
+        const steps = pathOf(task).length
         await scope.tx.task.updateMany({ where: { id, version: { gte: steps + 1, lte: steps + 3 }, deletedAt: null, NOT: { dueOn: dayOf(task) } }, data: { dueOn: dayOf(task) } })
       }
     })

@@ -1,7 +1,7 @@
 import type { Priority, Status } from '@/lib/tasks/rules'
 
 /** What the demo organizations work on. `due` and `done` are days from today in the organization's time zone. */
-export type DemoTask = { title: string; description?: string; status: Status; priority: Priority; due?: number; done?: number; assignees?: string[]; labels?: string[]; estimate?: string; subtasks?: DemoTask[]; comments?: [string, string][] }
+export type DemoTask = { title: string; description?: string; status: Status; priority: Priority; due?: number; done?: number; assignees?: string[]; labels?: string[]; estimate?: string; subtasks?: DemoTask[]; comments?: [string, string][]; /** It was blocked for a while before it was done. */ wasBlocked?: true }
 export type DemoProject = { slug: string; name: string; description: string; owner: string; visibility: 'private' | 'team' | 'organization'; team?: string; colour: `#${string}`; target?: number; teams?: string[]; streams?: string[]; goals?: string[]; /** Places of tasks: the first waits for the second. */ waits?: [number, number][]; tasks: DemoTask[] }
 export type DemoContent = { teams: Record<string, string[]>; labels: [string, `#${string}`][]; projects: DemoProject[] }
 
@@ -35,6 +35,7 @@ function fernAndForge(): DemoProject[] {
   subtaskStatuses.forEach((status, index) => (tops[index % 10]!.subtasks ??= []).push(make(status, people[index % people.length]!)))
   tops[0]!.description = 'One page, three fields, and a sentence for each error. Nothing to show yet: say so, and offer the first step.'
   tops[0]!.comments = [['Ada Moss', 'The first half is ready to look at.'], ['Felix Baum', 'Looks good. One question about the empty state.'], ['Ada Moss', 'Answered in the description.']]
+  tops.find(({ status }) => status === 'done')!.wasBlocked = true
   const own = (from: number, to: number) => tops.slice(from, to)
   // What is to do waits for what is under way; the first of them for each other, in a chain.
   const waitsIn = (tasks: DemoTask[], chain: number, others: number): [number, number][] => {
@@ -44,8 +45,8 @@ function fernAndForge(): DemoProject[] {
   }
   const [website, mobile, lab] = [[...own(0, 6), ...own(13, 47)], [...own(6, 10), ...own(47, 80)], [...own(10, 13), ...own(80, 95)]]
   return [
-    { slug: 'website-relaunch', name: 'Website relaunch', description: 'A faster site that says what we do.', owner: 'Ada Moss', visibility: 'organization', colour: '#2563eb', target: 45, streams: ['Content', 'Design', 'Search and speed', 'Launch'], goals: ['Twice as fast as today', 'Every page says what to do next'], waits: waitsIn(website, 4, 12), tasks: website },
-    { slug: 'mobile-app', name: 'Mobile app', description: 'The same product in a pocket.', owner: 'Felix Baum', visibility: 'team', team: 'Platform', colour: '#0f766e', target: 90, streams: ['Screens', 'Offline', 'Store release'], goals: ['In both stores'], waits: waitsIn(mobile, 2, 4), tasks: mobile },
+    { slug: 'website-relaunch', name: 'Website relaunch', description: 'A faster site that says what we do.', owner: 'Ada Moss', visibility: 'organization', colour: '#2563eb', target: 45, streams: ['Content', 'Design', 'Search and speed', 'Launch'], goals: ['Twice as fast as today', 'Every page says what to do next', 'Found by whoever looks for us'], waits: waitsIn(website, 4, 12), tasks: website },
+    { slug: 'mobile-app', name: 'Mobile app', description: 'The same product in a pocket.', owner: 'Felix Baum', visibility: 'team', team: 'Platform', colour: '#0f766e', target: 90, streams: ['Screens', 'Offline', 'Store release'], goals: ['In both stores', 'Works without a network'], waits: waitsIn(mobile, 2, 4), tasks: mobile },
     { slug: 'kits-lab', name: "Kit's lab", description: 'Experiments that are not ready to be seen.', owner: 'Kit Rowe', visibility: 'private', colour: '#7c3aed', streams: ['Experiments', 'Notes'], tasks: lab.map(({ assignees, ...task }) => ({ ...task, assignees: assignees?.length ? ['Kit Rowe'] : [] })) },
   ]
 }

@@ -16,6 +16,7 @@ const WORKS: { work: WorkName; what: string; goal?: number }[] = [
   { work: 'board', what: 'board of a project', goal: 2 },
   { work: 'next task', what: 'next task', goal: 2 },
   { work: 'next of project', what: 'next task of a project', goal: 2 },
+  { work: 'first keystroke', what: 'search, the first keystroke', goal: 2 },
   { work: 'search', what: 'search, two words', goal: 2 },
   { work: 'search typo', what: 'search, a slip of the fingers', goal: 2 },
   { work: 'bulk', what: 'bulk edit of 1,000 tasks' },

@@ -7,6 +7,7 @@ import { bulkEditSchema } from '@/lib/tasks/schema'
 import { createTask } from '@/lib/tasks/tasks'
 import { listTasks, readTasks, taskFilterSchema, whereOf, withProjects } from '@/lib/tasks/task-list'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { findPlaces } from '@/lib/search/places'
 import { findRecords, searchRecords } from '@/lib/search/search'
 import { listMyWork } from '@/lib/work/work'
 import { benchId, PROJECTS_PER_ORGANIZATION } from './fill.ts'
@@ -54,6 +55,8 @@ const jobs = {
   board: (scope: Scope) => readBoard(scope, taskFilterSchema.parse({}), { today: TODAY, projectId: benchId('container', organizationOf(scope) * 8) }),
   'next task': (scope: Scope) => nextTask(scope, { person: scope.member.userId }, TODAY),
   'next of project': (scope: Scope) => nextTask(scope, { person: scope.member.userId, projectId: benchId('container', organizationOf(scope) * 8) }, TODAY),
+  // What the palette asks for with the first letter, and then with each that follows.
+  'first keystroke': async (scope: Scope) => findPlaces(scope, (await findRecords(scope, 'f', { limit: 20 })).hits),
   'search typo': (scope: Scope) => findRecords(scope, 'flter', { limit: 20 }),
   bulk,
 } satisfies Record<string, (scope: Scope) => Promise<unknown>>

@@ -11,7 +11,7 @@ import type { View } from '@/lib/views/views'
 import { EditViewsDialog } from './edit-views-dialog'
 import { SaveViewDialog } from './save-view-dialog'
 
-const PLACES = ['after', 'before', 'page', 'left', 'new', 'view']
+const PLACES = ['after', 'before', 'page', 'left', 'month', 'new', 'view']
 
 /** The filters of a list under names: to go to, to keep the present ones, and to put in order. */
 export function ViewsMenu({ list, views, mayShare }: { list: ListKey; views: View[]; mayShare: boolean }) {
