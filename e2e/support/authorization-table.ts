@@ -51,7 +51,7 @@ export const ROUTES: Record<string, Route> = {
   '/(account)/prove/page': own('/prove'),
   '/api/v1/[organization]/search/route': { path: (organization) => `/api/v1/${organization}/search?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // It is posted to.
-  '/api/v1/[organization]/presence/route': { path: (organization) => `/api/v1/${organization}/presence`, members: everyone(405), outsiders: 405, signedOut: 405 },
+  '/api/v1/[organization]/presence/route': { path: (organization) => `/api/v1/${organization}/presence`, members: everyone(405), outsiders: 404, signedOut: 401 },
   '/api/v1/[organization]/task-choices/route': { path: (organization) => `/api/v1/${organization}/task-choices?q=spring`, members: everyone(200), outsiders: 404, signedOut: 401 },
   // A job is its requester's own: nobody else's is there.
   '/api/v1/[organization]/jobs/[job]/route': { path: (organization) => `/api/v1/${organization}/jobs/018f0000-0000-7000-8000-00000000ffff`, members: everyone(404), outsiders: 404, signedOut: 401 },
@@ -180,9 +180,9 @@ export const ACTIONS: Record<string, Action> = {
   [`${TASKS}addTask`]: action({ field: 403 }, ({ project }) => ({ projectId: project, title: 'Matrix' })),
   [`${TASKS}editTask`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, title: 'Matrix', description: '', priority: 'low', dueOn: '', estimate: '' })),
   // Both end on the page of the task: where it is now, and the new one.
-  [`${PLACES}takeToProject`]: action({ ...everyone(303), field: 403, viewer: 403 }, ({ task, elsewhere }) => ({ ids: [task], projectId: elsewhere })),
+  [`${PLACES}takeToProject`]: action({ field: 403, viewer: 403 }, ({ task, elsewhere }) => ({ ids: [task], projectId: elsewhere })),
   [`${PLACES}takeManyToProject`]: action({ field: 403 }, ({ task, elsewhere }) => ({ ids: [task], projectId: elsewhere })),
-  [`${PLACES}followUp`]: action({ ...everyone(303), field: 403, viewer: 403 }, ({ finished }) => ({ id: finished })),
+  [`${PLACES}followUp`]: action({ field: 403, viewer: 403 }, ({ finished }) => ({ id: finished })),
   [`${TASKS}editRow`]: action({ field: 403 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, priority: 'high' })),
   [`${TASKS}moveTask`]: action({ field: 404 }, ({ task, taskVersion }) => ({ id: task, version: taskVersion, to: 'in_progress' })),
   [`${TASKS}bulkEdit`]: action({ field: 403 }, ({ task }) => ({ ids: [task], priority: 'high' })),

@@ -199,7 +199,7 @@ const MY_DATA: Record<string, string> = {
   container_members: 'projectsListedIn', projects: 'projectsOwned', containers: 'projectsOwned', task_assignees: 'tasksAssigned', task_status_changes: 'statusChanges', tasks: 'tasksCreated', attachments: 'files',
   comments: 'comments', import_batches: 'imports', labels: 'personalLabels', notifications: 'notifications', record_labels: 'personalLabelMarks', record_links: 'links', audit_events: 'history', memberships: 'membership',
   team_members: 'teams', api_keys: 'apiKeys', exports: 'exports', import_mappings: 'importMappings', inbox_snoozes: 'snoozes', jobs: 'jobs', saved_views: 'savedViews',
-  task_progress: 'progressReports', task_dependencies: 'dependencies', workstreams: 'workstreams', goals: 'goals', ideas: 'ideas', idea_answers: 'ideaAnswers', idea_tasks: 'ideaTasks',
+  task_progress: 'progressReports', task_moves: 'taskMoves', task_dependencies: 'dependencies', workstreams: 'workstreams', goals: 'goals', ideas: 'ideas', idea_answers: 'ideaAnswers', idea_tasks: 'ideaTasks',
   context_entries: 'notebookSections', context_versions: 'notebookVersions', context_delegations: 'notebookDelegations', task_templates: 'templates', suggestions: 'suggestions',
 }
 const NOT_MINE: Record<string, string> = {

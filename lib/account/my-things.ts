@@ -29,6 +29,7 @@ async function readMyPlans(tx: Scope['tx'], userId: string) {
   const [author, maker, latest] = [{ authorUserId: userId }, { createdBy: userId }, { orderBy: { id: 'desc' }, take: LATEST } as const]
   return {
     progressReports: await tx.taskProgress.findMany({ where: author, ...latest }),
+    taskMoves: await tx.taskMove.findMany({ where: maker, ...latest }),
     dependencies: await tx.taskDependency.findMany({ where: maker, ...latest }),
     workstreams: await tx.workstream.findMany({ where: maker, ...latest }),
     goals: await tx.goal.findMany({ where: maker, ...latest }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parse } from '@/lib/actions/answer'
-import { apiAnswer } from '@/lib/api/answer'
+import { apiAnswer, apiRefusal } from '@/lib/api/answer'
 import { withApiMember } from '@/lib/api/member-route'
 import { requireOwnPage } from '@/lib/api/upload'
 import { beHere } from '@/lib/live/presence'
@@ -17,4 +17,9 @@ export async function POST(request: Request, { params }: { params: Promise<{ org
     await withTenant(member, (scope) => beHere(scope, place, leave))
     return apiAnswer({ ok: true })
   })
+}
+
+/** Who is there is told by the live stream alone. */
+export async function GET(_request: Request, { params }: { params: Promise<{ organization: string }> }): Promise<Response> {
+  return withApiMember((await params).organization, () => Promise.resolve(apiRefusal(405, 'method_not_allowed', 'Here can be asked: POST.', { headers: { Allow: 'POST' } })))
 }
