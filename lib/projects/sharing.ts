@@ -61,7 +61,7 @@ async function canManageByRole({ tx, member }: Scope, { visibility, teamId }: { 
   if (visibility === 'private') return false
   if (member.role === 'owner' || member.role === 'admin') return true
   if (member.role !== 'manager') return false
-  return visibility === 'organization' || (await tx.teamMember.count({ where: { userId: member.userId, teamId: teamId ?? undefined } })) > 0
+  return visibility === 'organization' || (teamId !== null && (await tx.teamMember.count({ where: { userId: member.userId, teamId } })) > 0)
 }
 
 export async function requireTeam(scope: Scope, teamId: string | null): Promise<void> {
