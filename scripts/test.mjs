@@ -3,7 +3,7 @@ import { ensureDependencies, runScript } from './dependencies.mjs'
 // npm test                     everything
 // npm test -- unit             types, lint, schema, unit and integration tests
 // npm test -- e2e              build, seed, browser tests
-// npm run accessibility        axe on every page in both colour schemes; npm test asks each page in one of them
+// npm run accessibility        axe on every page in both colour schemes; npm test asks one page in three
 // npm run proof               what takes minutes: races of a hundred rounds, a hundred thousand rows
 // npm test -- --only members   only test files or titles that match, in either
 await ensureDependencies()
