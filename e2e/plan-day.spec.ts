@@ -84,6 +84,7 @@ test('a day in the plan: at the side of the list, by keys, beside a colleague, i
   await page.keyboard.press('m')
   await page.getByRole('menuitem', { name: 'In progress' }).waitFor()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menuitem', { name: 'In progress' })).toBeHidden()
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   for (const name of ['New task', 'Next task', 'Previous task', 'Open the task', 'Assign the task', 'Move the task to another status', 'Complete the task']) await expect(help.getByText(name, { exact: true })).toBeVisible()
