@@ -41,7 +41,7 @@ export async function shareProject(scope: Scope, input: ShareProject): Promise<v
     data: { visibility: input.visibility, defaultAccess: input.defaultAccess, teamId, version: { increment: 1 } },
   })
   if (count === 0) throw new ChangedElsewhereError({ visibility: container.visibility, version: container.version })
-  await tx.containerMember.deleteMany({ where: { containerId: input.id, OR: [{ userId: null }, { userId: { not: isListed ? member.userId : undefined } }] } })
+  await tx.containerMember.deleteMany({ where: { containerId: input.id, OR: [{ userId: null }, { userId: { not: isListed ? member.userId : null } }] } })
   await tx.containerMember.createMany({
     data: shares.map(([kind, id, access]) => ({ containerId: input.id, access, createdBy: member.userId, ...(kind === 'user' ? { userId: id } : { teamId: id }) })),
     skipDuplicates: true,
@@ -60,7 +60,7 @@ async function canManageByRole({ tx, member }: Scope, { visibility, teamId }: { 
   if (visibility === 'private') return false
   if (member.role === 'owner' || member.role === 'admin') return true
   if (member.role !== 'manager') return false
-  return visibility === 'organization' || (await tx.teamMember.count({ where: { userId: member.userId, teamId: teamId ?? undefined } })) > 0
+  return visibility === 'organization' || (teamId !== null && (await tx.teamMember.count({ where: { userId: member.userId, teamId } })) > 0)
 }
 
 export async function requireTeam(scope: Scope, teamId: string | null): Promise<void> {
