@@ -7,6 +7,7 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { changeProjectStatus, createProject, getProject, listProjects, updateProject } from './projects'
 import { keyOf, slugOf } from './rules'
+import { accessTo } from './access'
 import { createProjectSchema, shareProjectSchema, updateProjectSchema } from './schema'
 import { shareProject } from './sharing'
 
@@ -62,6 +63,17 @@ describe('createProject', () => {
 })
 
 describe('shareProject', () => {
+  test('whoever is no longer named has lost it, whoever is named with less may do less, and nobody else is touched', async () => {
+    const [named, lowered, kept] = [await organization.add('member'), await organization.add('member'), await organization.add('member')]
+    const project = await makeProject(organization.owner, { visibility: 'private' })
+    await share(organization.owner, project.id, 1, { visibility: 'private', shares: [`user:${named.userId}:edit`, `user:${lowered.userId}:edit`, `user:${kept.userId}:edit`] })
+    await share(organization.owner, project.id, 2, { visibility: 'private', shares: [`user:${lowered.userId}:view`, `user:${kept.userId}:edit`] })
+    const rights = (member: Member) => withTenant(member, (scope) => accessTo(scope, project.id))
+    const sees = (member: Member) => withTenant(member, ({ tx }) => tx.project.count({ where: { id: project.id } }))
+    expect([await sees(named), await sees(lowered), await sees(kept)]).toEqual([0, 1, 1])
+    expect([await rights(lowered), await rights(kept)]).toMatchObject([{ canEdit: false }, { canEdit: true }])
+  })
+
   test('private takes it from colleagues, the owner of the organization included, and naming gives it back', async () => {
     const { id, slug } = await makeProject(colleague, { name: 'To be private' })
     await share(colleague, id, 1, { visibility: 'private' })
