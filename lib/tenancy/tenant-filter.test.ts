@@ -39,6 +39,11 @@ describe('the tenant is named in every reference', () => {
     ['_count of everything', 'findMany', { include: { _count: true } }],
     ['an operation nobody thought of', 'findRaw', {}],
   ])('refuses %s', (_, operation, args) => expect(() => filter('Task', operation, args)).toThrow(/does not allow/))
+
+  // What Prisma leaves out of a filter asks for everything: taking somebody off once asked for nobody, or everybody, that way.
+  test.each([
+    [{ id: undefined }], [{ createdBy: { not: undefined } }], [{ OR: [{ id: 'a' }, { createdBy: undefined }] }], [{ project: { slug: undefined } }], [{ assignees: { some: { userId: undefined } } }],
+  ])('refuses a condition without a value: %j', (where) => expect(() => filter('Task', 'findMany', { where })).toThrow(/would match everything/))
 })
 
 describe('rule 25: every statement names the tenant of every tenant table as a parameter', () => {

@@ -13,7 +13,8 @@ const WITH_DATA = new Set(['create', 'createMany', 'createManyAndReturn'])
  * Names the tenant in every reference of a Prisma call to a tenant table: top-level `where`, relation filters at any
  * depth, `_count`, and the rows of a create. The policy is the wall; this lets the planner (and a distributed server)
  * see the tenant as a parameter.
- * @throws Error on what cannot name it: ordering by a relation, `cursor`, writing through a relation.
+ * @throws Error on what cannot name it: ordering by a relation, `cursor`, writing through a relation; and on a condition
+ * whose value is `undefined`, which Prisma leaves out: it would ask for everything.
  */
 export function withTenantFilter(models: Models, tenantId: string) {
   const isTenantModel = (model: string) => models[model]?.fields.some((field) => field.name === 'tenantId') ?? false
@@ -27,6 +28,7 @@ export function withTenantFilter(models: Models, tenantId: string) {
   const nested = (model: string, filter: Json): Json =>
     mapValues(filter, (name, value) => {
       if (LOGIC.has(name)) return Array.isArray(value) ? value.map((part) => nested(model, part as Json)) : nested(model, value as Json)
+      requireValue(model, name, value)
       const target = relation(model, name)
       if (!target || value === null || typeof value !== 'object') return value
       const filters = value as Json
@@ -84,4 +86,10 @@ function refuse(what: string): never {
 
 function mapValues(object: Json, change: (name: string, value: unknown) => unknown): Json {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(name, value)]))
+}
+
+// `{ userId: undefined }` and `{ userId: { not: undefined } }` are no conditions at all: what was meant must be said.
+function requireValue(model: string, name: string, value: unknown): void {
+  const isEmpty = value === undefined || (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).some((part) => part === undefined))
+  if (isEmpty) throw new Error(`A filter of ${model} has no value for ${name}, and would match everything.`)
 }
