@@ -7,7 +7,7 @@ import { useToast } from './toast'
 
 /** Says on the next page what this one has done. */
 export function leaveFlash(message: string) {
-  document.cookie = `${FLASH_COOKIE}=${encodeURIComponent(message)}; path=/; max-age=${FLASH_SECONDS}; samesite=lax`
+  document.cookie = `${FLASH_COOKIE}=${encodeURIComponent(message)}; path=/; max-age=${FLASH_SECONDS}; samesite=lax${secure()}`
 }
 
 /** Shows what the page before has left, as a toast. */
@@ -21,10 +21,12 @@ export function Flash() {
   return null
 }
 
+const secure = () => (location.protocol === 'https:' ? '; secure' : '')
+
 function takeFlash(): string | null {
   const found = document.cookie.split('; ').find((one) => one.startsWith(`${FLASH_COOKIE}=`))
   if (!found) return null
-  document.cookie = `${FLASH_COOKIE}=; path=/; max-age=0; samesite=lax`
+  document.cookie = `${FLASH_COOKIE}=; path=/; max-age=0; samesite=lax${secure()}`
   try {
     return decodeURIComponent(found.slice(FLASH_COOKIE.length + 1))
   } catch {

@@ -5,7 +5,8 @@ import { cache } from 'react'
 import { env } from '@/lib/env'
 
 const DEVICE_DAYS = 400
-const isSecure = () => env().NEXTAUTH_URL.startsWith('https://')
+/** Whether browsers come by https: then cookies go by nothing else. */
+export const isSecure = () => env().NEXTAUTH_URL.startsWith('https://')
 
 /** The cookie's name says to the browser what it must hold: `__Host-` needs Secure, no Domain and Path=/. */
 const named = (name: string) => (isSecure() ? `__Host-bulkhead.${name}` : `bulkhead.${name}`)

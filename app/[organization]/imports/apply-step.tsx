@@ -9,6 +9,7 @@ import { DialogActions } from '@/components/ui/dialog-actions'
 import { JobProgress } from '../jobs/job-progress'
 import type { JobView } from '../jobs/use-job'
 import type { Report } from './report-step'
+import { UndoButton } from './undo-button'
 
 /** Closing it stops nothing. */
 export function ApplyStep({ report, job, onClose }: { report: Report; job: string; onClose: () => void }) {
@@ -20,8 +21,11 @@ export function ApplyStep({ report, job, onClose }: { report: Report; job: strin
     <div className="flex flex-col gap-4">
       <JobProgress job={{ id: job, status: 'queued', done: 0, total: report.counts.total ?? null, error: null, result: null }} label={`Importing ${report.fileName}`} mayCancel={false} onFinished={(last) => { setEnded(last); router.refresh() }} />
       {ended?.status === 'succeeded' && <p role="status">{created.toLocaleString('en')} created{report.counts.failed ? `, ${report.counts.failed.toLocaleString('en')} left out` : ''}.</p>}
-      {ended && <p><AppLink href={`/${slug}/settings/data/${report.id}`} className="underline" onClick={onClose}>What became of each row, and undoing it</AppLink></p>}
-      <DialogActions><Button variant={ended ? 'primary' : 'secondary'} onClick={onClose}>{ended ? 'Done' : 'Go on working'}</Button></DialogActions>
+      {ended && <p><AppLink href={`/${slug}/settings/data/${report.id}`} className="underline" onClick={onClose}>What became of each row</AppLink></p>}
+      <DialogActions>
+        {created > 0 && <UndoButton id={report.id} fileName={report.fileName} created={created} onDone={onClose} />}
+        <Button variant={ended ? 'primary' : 'secondary'} onClick={onClose}>{created > 0 ? 'See them' : ended ? 'Done' : 'Go on working'}</Button>
+      </DialogActions>
     </div>
   )
 }

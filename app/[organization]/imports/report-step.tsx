@@ -11,7 +11,7 @@ import type { Counts } from '@/lib/imports/batches'
 import { startApply } from './actions'
 import { ErrorLinks } from './error-links'
 
-export type Report = { id: string; status: string; fileName: string; counts: Counts; made: Record<string, number>; failed: { line: number; column: string | null; message: string }[] }
+export type Report = { id: string; status: string; fileName: string; counts: Counts; made: Record<string, number>; failed: { line: number; column: string | null; message: string; /** What its first column says, to find it by. */ first: string }[] }
 
 type Props = { report: Report; onBack: () => void; onDone: (job: string) => void }
 
@@ -37,7 +37,7 @@ export function ReportStep({ report, onBack, onDone }: Props) {
       {wrong > 0 && (
         <>
           <ul aria-label="Rows that would fail" className="max-h-56 divide-y overflow-y-auto rounded-md border" tabIndex={0}>
-            {failed.map(({ line, message }) => <li key={line} className="flex gap-3 px-3 py-1.5 text-[0.8125rem]"><span className="w-16 shrink-0 text-text-muted tabular-nums">Line {line}</span><span className="min-w-0 wrap-anywhere">{message}</span></li>)}
+            {failed.map(({ line, message, first }) => <li key={line} className="flex gap-3 px-3 py-1.5 text-[0.8125rem]"><span className="w-16 shrink-0 text-text-muted tabular-nums">Line {line}</span><span className="min-w-0 wrap-anywhere">{first && <span className="font-medium">{first}: </span>}{message}</span></li>)}
           </ul>
           {wrong > failed.length && <p className="text-[0.8125rem] text-text-muted">And {(wrong - failed.length).toLocaleString('en')} more, in the files:</p>}
           <ErrorLinks batch={report.id} />

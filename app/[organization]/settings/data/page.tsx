@@ -13,11 +13,12 @@ import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listExports } from '@/lib/exports/exports'
 import { listBatches } from '@/lib/imports/batches'
+import { describeCounts } from '@/lib/imports/words'
 import { listJobs } from '@/lib/jobs/jobs'
 import { JobList } from '../../jobs/job-list'
 import { ArchiveCard } from './archive-card'
 import { RestoreReport } from './restore-report'
-import { describeCounts, STATUS_WORDS } from './words'
+import { STATUS_WORDS } from './words'
 
 export const metadata: Metadata = { title: 'Data' }
 

@@ -33,9 +33,10 @@ export const transfer = memberAction(transferSchema, async (scope, input) => {
 }, { proof: true })
 
 export const offboard = memberAction(removeMemberSchema, async (scope, input) => {
+  // Read before: whoever has left reads no names any more.
+  const names = new Map((await listMembers(scope)).map((member) => [member.userId, member.userId === scope.member.userId ? 'you' : member.name]))
   const removed = await removeMember(scope, input)
   const { name, isMe, tasksLeft } = removed
-  const names = new Map((await listMembers(scope)).map((member) => [member.userId, member.userId === scope.member.userId ? 'you' : member.name]))
   const query = new URLSearchParams({ q: name, status: 'removed', ...(tasksLeft > 0 && !input.tasksTo && { left: String(tasksLeft) }) })
   return { message: describeRemoval(removed, names), redirectTo: isMe ? '/organizations' : `/${scope.member.organization.slug}/settings/members?${query}` }
 }, { proof: true })

@@ -8,11 +8,12 @@ import { authorize, can } from '@/lib/authorization/permissions'
 import { getBatch, isGoodCheck, listFailedRows, listKeptRows } from '@/lib/imports/batches'
 import { getJob } from '@/lib/jobs/jobs'
 import { NotFoundError } from '@/lib/errors'
+import { describeCounts } from '@/lib/imports/words'
 import { ErrorLinks } from '../../../imports/error-links'
 import { JobList } from '../../../jobs/job-list'
-import { describeCounts, STATUS_WORDS } from '../words'
+import { STATUS_WORDS } from '../words'
 import { ApplyButton } from './apply-button'
-import { UndoButton } from './undo-button'
+import { UndoButton } from '../../../imports/undo-button'
 
 export const metadata: Metadata = { title: 'Import' }
 

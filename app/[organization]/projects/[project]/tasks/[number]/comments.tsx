@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Field } from '@/components/ui/field'
+import { DraftTextarea, forgetDraft } from '@/components/ui/draft-textarea'
 import { MultiSelect } from '@/components/ui/multi-select'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -19,6 +20,12 @@ import { addComment, editComment, removeComment } from '../../../../tasks/action
 type Props = { taskId: string; comments: Comment[]; mayComment: boolean; userId: string; people: { userId: string; name: string }[]; timeZone: string }
 
 export function Comments({ taskId, comments, mayComment, userId, people, timeZone }: Props) {
+  const draftKey = `comment:${userId}:${taskId}`
+  const send: typeof addComment = async (previous, payload) => {
+    const state = await addComment(previous, payload)
+    if (state.status === 'ok') forgetDraft(draftKey)
+    return state
+  }
   useShortcut(mayComment ? 'r' : undefined, () => document.querySelector<HTMLTextAreaElement>('#new-comment textarea')?.focus(), 'Write a comment')
   return (
     <Card>
@@ -28,11 +35,11 @@ export function Comments({ taskId, comments, mayComment, userId, people, timeZon
         <ol className="flex flex-col gap-4">{comments.map((comment) => <Entry key={comment.id} comment={comment} isMine={comment.authorUserId === userId} timeZone={timeZone} />)}</ol>
         {mayComment && (
           <div id="new-comment">
-            <ActionForm action={addComment} hidden={{ taskId }} className="flex flex-col gap-2">
+            <ActionForm action={send} hidden={{ taskId }} className="flex flex-col gap-2">
               {(form) => (
                 <>
                   <Field label="Write a comment" labelHidden required error={form.error('body')}>
-                    <Textarea name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} onKeyDown={sendOnModEnter} />
+                    <DraftTextarea draftKey={draftKey} name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} onKeyDown={sendOnModEnter} />
                   </Field>
                   <div className="flex flex-wrap items-end justify-end gap-2">
                     <Field label="Tell" error={form.error('mentions')} className="flex-1 basis-56"><MultiSelect name="mentions" options={people.filter((one) => one.userId !== userId).map((one) => ({ value: one.userId, label: `@${one.name}` }))} defaultValue={form.values('mentions')} placeholder="@ somebody…" /></Field>

@@ -11,7 +11,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ organizati
   return fileRoute(organization, async (member) =>
     apiAnswer(await withTenant(member, async (scope) => {
       const { status, counts, fileName, options } = await getBatch(scope, id)
-      return { id, status, counts, fileName, made: options.made ?? {}, failed: (await listFailedRows(scope, id, { size: SHOWN })).map(({ line, column, message }) => ({ line, column, message })) }
+      return { id, status, counts, fileName, made: options.made ?? {}, failed: (await listFailedRows(scope, id, { size: SHOWN })).map(({ line, column, message, raw }) => ({ line, column, message, first: raw[0]?.slice(0, 80) ?? '' })) }
     }, { readOnly: true })),
   )
 }

@@ -4,15 +4,16 @@ import { useMemberAction } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useToast } from '@/components/ui/toast'
-import { startUndo } from '../../../imports/actions'
+import { startUndo } from './actions'
 
-export function UndoButton({ id, fileName, created }: { id: string; fileName: string; created: number }) {
+export function UndoButton({ id, fileName, created, onDone }: { id: string; fileName: string; created: number; onDone?: () => void }) {
   const { run } = useMemberAction(startUndo, { quiet: true })
   const toast = useToast()
   const undo = async () => {
     const state = await run({ id })
     if (state.status === 'refused') return state.message
     toast({ title: `The import of ${fileName} is being undone.` })
+    onDone?.()
   }
   return (
     <ConfirmDialog
