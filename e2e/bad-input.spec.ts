@@ -65,6 +65,10 @@ test('what is not mine answers like what does not exist', async () => {
   // Of a place of one's own: the bell on its pages counts what others bring about, which would tell two answers apart for another reason.
   const place = await makePlace('invite_only')
   const api = await clientOf((await makePerson('Nele Brandt', { organization: place.slug, role: 'owner' })).email)
+  const colleague = await clientOf((await makePerson('Otto Hale', { organization: place.slug, role: 'member' })).email)
+  expect((await callAction(colleague, { ...actionNamed('addProject'), page: `/${place.slug}/projects` }, [{ status: 'idle' }, { organization: place.slug, name: 'Quiet plan', visibility: 'private' }])).status()).toBeLessThan(400)
+  const [hidden] = await query<{ slug: string }>('SELECT p.slug FROM projects p JOIN organizations o ON o.id = p.tenant_id JOIN containers c ON c.tenant_id = p.tenant_id AND c.id = p.id WHERE o.slug = $1 AND c.name = $2', [place.slug, 'Quiet plan'])
+  expect((await colleague.get(`/${place.slug}/projects/${hidden!.slug}`)).status()).toBe(200)
   const normalized = async (path: string) => {
     const answer = await api.get(path)
     const nonce = /nonce-([^']+)/.exec(answer.headers()['content-security-policy'] ?? '')?.[1] ?? ''
@@ -74,20 +78,21 @@ test('what is not mine answers like what does not exist', async () => {
     return { status: answer.status(), text }
   }
   for (const [theirs, nobodys] of [
-    ['/fern-forge', '/fern-fore1'], ['/fern-forge/projects/website-relaunch', '/fern-fore1/projects/website-relaunc1'], [`/${place.slug}/projects/website-relaunch`, `/${place.slug}/projects/website-relaunc1`],
+    ['/fern-forge', '/fern-fore1'], ['/fern-forge/projects/website-relaunch', '/fern-fore1/projects/website-relaunc1'], [`/${place.slug}/projects/${hidden!.slug}`, `/${place.slug}/projects/${hidden!.slug.slice(0, -1)}x`],
     ['/api/v1/fern-forge/search?q=x', '/api/v1/fern-fore1/search?q=x'],
   ] as const) {
     const texts: [string[], string[]] = [[], []]
-    for (let round = 0; round < 8; round++) {
+    // The parts of a page are sent as they come, so one page has a few orders of the same bytes. Each side's usual answer
+    // must be one that the other side gives as well: more rounds show the rarer orders, and what differs for a reason always does.
+    const isAlike = () => texts[1].includes(usual(texts[0])) && texts[0].includes(usual(texts[1]))
+    for (let round = 0; round < 8 || (round < 40 && !isAlike()); round++) {
       for (const [side, path] of [theirs, nobodys].entries()) {
         const answer = await normalized(path)
         expect(answer.status, path).toBe(404)
         texts[side]!.push(answer.text)
       }
     }
-    // The parts of a page are sent as they come, so one page has a few orders of the same bytes. Each side's usual answer
-    // must be one that the other side gives as well.
-    expect(texts[1].includes(usual(texts[0])) && texts[0].includes(usual(texts[1])), `${nobodys} is told apart from ${theirs}`).toBe(true)
+    expect(isAlike(), `${nobodys} is told apart from ${theirs}`).toBe(true)
   }
 })
 

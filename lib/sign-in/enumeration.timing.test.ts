@@ -14,12 +14,13 @@ const TOLERANCE = 0.05
 const MORE_AT_MOST = 6
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const shuffled = <T>(values: T[]) => values.map((value) => ({ value, lot: Math.random() })).sort((a, b) => a.lot - b.lot).map(({ value }) => value)
 /** The geometric mean: one that took very long moves it little, and it equals none of them. */
 const middle = (values: number[]) => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 
 /**
- * Does pieces of work in turn, in another order each round, so that whatever slows the machine slows them all alike, and
- * compares the medians of what each took against the middle of its own round. Noise fades with more rounds; a real difference stays.
+ * Does pieces of work in turn, in an order drawn by lot each round, so that whatever slows the machine, and whatever one
+ * leaves to the next, slows them all alike, and compares the medians of what each took against the middle of its own round. Noise fades with more rounds; a real difference stays.
  */
 async function expectAlike(what: string, pieces: Record<string, () => Promise<unknown>>, rounds: number): Promise<void> {
   const names = Object.keys(pieces)
@@ -29,7 +30,7 @@ async function expectAlike(what: string, pieces: Record<string, () => Promise<un
   for (let more = 0; more < MORE_AT_MOST && spread > TOLERANCE; more++) {
     for (let at = 0; at < rounds; at++) {
       const round: Record<string, number> = {}
-      for (const name of [...names.slice(at % names.length), ...names.slice(0, at % names.length)]) {
+      for (const name of shuffled(names)) {
         const began = performance.now()
         await pieces[name]!()
         round[name] = performance.now() - began
