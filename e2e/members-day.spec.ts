@@ -46,9 +46,13 @@ test("a member's day: from the inbox to a completed task, with a change of mind"
   await expect(page.getByRole('heading', { name: 'Draw the plan' })).toBeVisible()
 
   // Comment, subtask, start; completing waits for the subtask.
+  // What was begun is still there after going elsewhere, until it is sent.
   await page.getByLabel('Write a comment').fill('Started with the roof.')
+  await page.reload()
+  await expect(page.getByLabel('Write a comment')).toHaveValue('Started with the roof.')
   await page.getByRole('button', { name: 'Comment' }).click()
   await expect(page.getByText('Started with the roof.')).toBeVisible()
+  await expect(page.getByLabel('Write a comment')).toHaveValue('')
   await page.getByLabel('Add a subtask').fill('Measure')
   await page.getByLabel('Add a subtask').press('Enter')
   await expect(page.getByRole('link', { name: /Measure/ })).toBeVisible()

@@ -37,39 +37,48 @@ async function run() {
   if (!(await add(check('generate', async () => void (await requireNode('Generating', ['scripts/generate.mjs'])))))) return
   if (!(await add(check('database', startDatabase)))) return
 
+  let seeded: Promise<boolean> | undefined
+  const inTurn = async () => {
+    await add(check('types', types))
+    await add(check('schema drift', async () => void (await requireNode('db:diff', script('scripts/diff.ts').concat('--check')))))
+    if (wantsE2e) await (seeded = add(check('seed', seedDemo)))
+  }
   if (wantsUnit) {
     if (!values.only) {
       // Side by side: each keeps one core busy.
-      await Promise.all([add(check('types', types)), add(check('lint', async () => void (await requireNode('eslint', [bin('eslint/bin/eslint.js'), '.']))))])
-      await add(check('schema drift', async () => void (await requireNode('db:diff', script('scripts/diff.ts').concat('--check')))))
+      await Promise.all([inTurn(), add(check('lint', async () => void (await requireNode('eslint', [bin('eslint/bin/eslint.js'), '.']))))])
     }
     await add(vitest('unit and integration'))
   }
   if (wantsProof) await add(vitest('proofs', ['--config', 'vitest.proof.config.ts']))
   if (wantsE2e) {
-    const ready = (await add(check('build', build))) && (await add(check('seed', seedDemo))) && (await add(check('serve', serve)))
+    seeded ??= add(check('seed', seedDemo))
+    const ready = (await add(check('build', build))) && (await seeded) && (await add(check('serve', serve)))
     if (ready) await add(playwright())
   }
 }
 
 async function startDatabase() {
   embedded = await startEmbedded({ dataDir: join(directory, 'postgres'), fast: true })
-  Object.assign(process.env, PASSWORDS, {
+  Object.assign(process.env, PASSWORDS, urlsOf(embedded.url), {
     NEXTAUTH_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
     NEXTAUTH_URL: 'http://localhost:3000',
     DEMO_PASSWORD: makeDemoPassword(),
     PREPARED_STATEMENTS: process.env.PREPARED_STATEMENTS || 'on',
     NEXT_TELEMETRY_DISABLED: '1',
   })
-  return useDatabase(embedded.url)
+  return setUp(embedded.url)
 }
 
-/** Sets up a database and points everything that follows at it. */
-async function useDatabase(url: string) {
-  const { tenant, platform, tenantPassword, platformPassword } = runtimeUrls(url, PASSWORDS)
-  Object.assign(process.env, { DATABASE_URL: url, TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform })
+async function setUp(url: string) {
+  const { tenantPassword, platformPassword } = runtimeUrls(url, PASSWORDS)
   await setUpRoles(url, { tenantPassword, platformPassword })
   return `${(await migrate(url)).applied.length} migrations`
+}
+
+function urlsOf(url: string) {
+  const { tenant, platform } = runtimeUrls(url, PASSWORDS)
+  return { DATABASE_URL: url, TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform }
 }
 
 async function types() {
@@ -94,11 +103,10 @@ async function build() {
 }
 
 // A database of its own: the integration tests leave organizations that the seeder would not sit beside.
+const demoUrl = () => Object.assign(new URL(embedded!.url), { pathname: '/bulkhead_e2e' }).href
 async function seedDemo() {
-  const url = new URL(embedded!.url)
-  url.pathname = '/bulkhead_e2e'
-  await useDatabase(url.href)
-  await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true }))
+  await setUp(demoUrl())
+  await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true }), { env: urlsOf(demoUrl()) })
 }
 
 // With a provider to sign in by, open sign-up, and the mailbox page: what the journeys need and production has by settings.
@@ -107,7 +115,7 @@ async function serve() {
   const base = `http://localhost:${port}`
   const { CLIENT, startIdentityProvider } = await import('../e2e/support/identity-provider.ts')
   provider = await startIdentityProvider(await freePort(), [base])
-  Object.assign(process.env, { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1', TRUSTED_PROXIES: '127.0.0.1, ::1' })
+  Object.assign(process.env, urlsOf(demoUrl()), { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1', TRUSTED_PROXIES: '127.0.0.1, ::1' })
   await startServer(['--port', String(port)], { env: { DEMO_MODE: '1', DATABASE_URL: '' } })
   return base
 }

@@ -15,7 +15,7 @@ export const test = base.extend<{ allowed: RegExp[] }>({
 })
 
 export function watch(page: Page, problems: string[]): void {
-  page.on('console', (message: ConsoleMessage) => message.type() === 'error' && problems.push(message.text()))
+  page.on('console', (message: ConsoleMessage) => message.type() === 'error' && problems.push(`${message.text()} ${message.location().url}`))
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())

@@ -83,7 +83,7 @@ test('only whoever manages a container learns it; another organization, and nobo
       await rolledBack(client, member, async () => {
         const managed = new Set((await client.query<{ id: string }>(`SELECT kernel.containers_for('manage') AS id`)).rows.map(({ id }) => id))
         const seen = new Set((await client.query<{ id: string }>(`SELECT kernel.containers_for('view') AS id`)).rows.map(({ id }) => id))
-        for (const id of ids.slice(0, 60)) {
+        for (const id of ids.filter((_, at) => at % 13 === 0)) {
           expect(await failureOf(client, 'SELECT * FROM kernel.explain_access($1)', [id])).toBe(managed.has(id) ? null : '42501')
           const { rows } = await client.query('SELECT kernel.viewers_of($1, $2::uuid[]) AS id', [id, [member.userId, organization.owner.userId]])
           expect(rows.some((row: { id: string }) => row.id === member.userId)).toBe(seen.has(id))

@@ -13,13 +13,14 @@ export async function checksumsOf(tenantId: string): Promise<Record<string, stri
 
 /** Where an id still stands in the database, in any column of any table. */
 export async function tracesOf(id: string): Promise<string[]> {
-  const columns = await look<{ table: string; column: string }>(
-    `SELECT c.relname::text AS table, a.attname::text AS column FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('public', 'kernel') JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind = 'r'`)
+  const tables = await look<{ table: string; columns: string[] }>(
+    `SELECT c.relname::text AS table, array_agg(a.attname::text) AS columns FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('public', 'kernel') JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE c.relkind = 'r' GROUP BY 1`)
   const traces: string[] = []
-  for (const { table, column } of columns) {
+  for (const { table, columns } of tables) {
     const schema = table === 'tables' ? 'kernel' : 'public'
-    const [row] = await look<{ found: boolean }>(`SELECT EXISTS (SELECT FROM ${schema}."${table}" WHERE "${column}"::text LIKE '%' || $1 || '%') AS found`, [id])
-    if (row?.found) traces.push(`${table}.${column}`)
+    const isIn = async (what: string) => (await look<{ found: boolean }>(`SELECT EXISTS (SELECT FROM ${schema}."${table}" t WHERE ${what}::text LIKE '%' || $1 || '%') AS found`, [id]))[0]!.found
+    // A row at a time, and its columns only where it is in one: a table has dozens.
+    if (await isIn('t')) for (const column of columns) if (await isIn(`t."${column}"`)) traces.push(`${table}.${column}`)
   }
   return traces
 }

@@ -6,14 +6,14 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useToast } from '@/components/ui/toast'
 import { startUndo } from './actions'
 
-export function UndoButton({ id, fileName, created, onDone }: { id: string; fileName: string; created: number; onDone?: () => void }) {
+export function UndoButton({ id, fileName, created, onDone }: { id: string; fileName: string; created: number; /** With the job that undoes it. */ onDone?: (job: string) => void }) {
   const { run } = useMemberAction(startUndo, { quiet: true })
   const toast = useToast()
   const undo = async () => {
     const state = await run({ id })
     if (state.status === 'refused') return state.message
-    toast({ title: `The import of ${fileName} is being undone.` })
-    onDone?.()
+    if (state.status === 'ok' && onDone) onDone(state.data!.job)
+    else toast({ title: `The import of ${fileName} is being undone.` })
   }
   return (
     <ConfirmDialog
