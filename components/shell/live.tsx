@@ -10,6 +10,7 @@ type Live = Heard & { isAway: boolean }
 const LiveContext = createContext<Live>({ unread: 0, changes: {}, present: {}, isAway: false })
 // A short break, as every walk through a lift is, is not worth a word.
 const AWAY_AFTER_MS = 5_000
+const [AGAIN_MS, AGAIN_MAX_MS] = [3_000, 60_000]
 
 /** How many notifications this person has not read here, as it changes. */
 export const useUnread = () => useContext(LiveContext).unread
@@ -39,24 +40,35 @@ export function LiveProvider({ slug, initial, children }: { slug: string; initia
     const stop = new AbortController()
     const follow = () =>
       new Promise<void>((resolve) => {
-        const source = new EventSource(`/api/v1/${slug}/live`)
         const pass = (news: Heard | 'away') => {
           channel.postMessage(news)
           hear(news)
         }
-        let away: ReturnType<typeof setTimeout> | undefined
-        source.onopen = () => clearTimeout(away)
-        source.onerror = () => {
-          clearTimeout(away)
-          away = setTimeout(() => pass('away'), AWAY_AFTER_MS)
+        let [away, again]: (ReturnType<typeof setTimeout> | undefined)[] = []
+        let source: EventSource
+        let failures = 0
+        const open = () => {
+          source = new EventSource(`/api/v1/${slug}/live`)
+          source.onopen = () => {
+            clearTimeout(away)
+            failures = 0
+          }
+          source.onerror = () => {
+            clearTimeout(away)
+            away = setTimeout(() => pass('away'), AWAY_AFTER_MS)
+            // A browser comes back by itself to a stream that broke, and never to one that was refused, as by a server that is starting.
+            if (source.readyState === EventSource.CLOSED) again = setTimeout(open, Math.min(AGAIN_MAX_MS, AGAIN_MS * 2 ** failures++))
+          }
+          source.onmessage = ({ data }: MessageEvent<string>) => {
+            clearTimeout(away)
+            pass(JSON.parse(data) as Heard)
+          }
         }
-        source.onmessage = ({ data }: MessageEvent<string>) => {
-          clearTimeout(away)
-          pass(JSON.parse(data) as Heard)
-        }
+        open()
         stop.signal.addEventListener('abort', () => {
           source.close()
           clearTimeout(away)
+          clearTimeout(again)
           resolve()
         })
       })

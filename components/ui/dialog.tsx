@@ -1,12 +1,9 @@
 'use client'
 
-import { Dialog as Base } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
-import { type FormEvent, type ReactElement, type ReactNode, useRef, useState } from 'react'
-import { classNames } from './class-names'
-import { ConfirmDialog } from './confirm-dialog'
-import { DIALOG_BACKDROP, DIALOG_POPUP, DIALOG_VIEWPORT, DIALOG_WIDTHS } from './dialog-class'
-import { IconButton } from './icon-button'
+import { type ComponentProps, createContext, type ReactElement, type ReactNode, use, useRef, useState } from 'react'
+import type { DIALOG_WIDTHS } from './dialog-class'
+import { lazyPart, usePart } from './lazy-part'
+import { PopupTrigger } from './popup-trigger'
 
 export type DialogProps = {
   title: ReactNode
@@ -21,58 +18,34 @@ export type DialogProps = {
   children?: ReactNode
 }
 
+type Parts = typeof import('./dialog-popup')
+const dialogParts = lazyPart<Parts>(() => import('./dialog-popup'))
+const PartsContext = createContext<Parts | null>(null)
+
 /** Either uncontrolled with `trigger`, or controlled with `open` and `onOpenChange`. A sheet at the bottom of a phone. What was typed into its form is not thrown away unasked. */
-export function Dialog({ title, description, trigger, open, onOpenChange, footer, size = 'md', isPinned, children }: DialogProps) {
+export function Dialog({ trigger, open, onOpenChange, ...popup }: DialogProps) {
   const [ownOpen, setOwnOpen] = useState(false)
-  const [isAsking, setAsking] = useState(false)
-  const popup = useRef<HTMLDivElement>(null)
-  const isTouched = useRef(false)
-  function change(next: boolean) {
-    isTouched.current = false
+  const opener = useRef<HTMLElement>(null)
+  const isOpen = open ?? ownOpen
+  const parts = usePart(dialogParts, isOpen)
+  const change = (next: boolean) => {
     setOwnOpen(next)
     onOpenChange?.(next)
   }
-  function ask(next: boolean, { reason }: { reason: string }) {
-    if (isPinned && (reason === 'escape-key' || reason === 'outside-press')) return
-    // A form that was sent is gone, or its dialog is closed by whoever sent it.
-    if (!next && isTouched.current && popup.current?.querySelector('form')) setAsking(true)
-    else change(next)
-  }
-  // What a portal holds (a menu, another dialog) comes by here too, as a child of React's.
-  function touch(event: FormEvent<HTMLElement>) {
-    const field = event.target
-    if (isTyped(field) && field.form && event.currentTarget.contains(field)) isTouched.current = true
+  const openBy = (element: HTMLElement) => {
+    opener.current = element
+    change(true)
   }
   return (
-    <Base.Root open={open ?? ownOpen} onOpenChange={ask}>
-      {trigger && <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />}
-      <Base.Portal>
-        <Base.Backdrop className={DIALOG_BACKDROP} />
-        <Base.Viewport className={DIALOG_VIEWPORT}>
-          <Base.Popup ref={popup} onInput={touch} className={classNames(DIALOG_POPUP, DIALOG_WIDTHS[size])}>
-            <header className="min-w-0 ps-5 pe-14 pt-4">
-              <Base.Title className="text-base font-semibold text-balance">{title}</Base.Title>
-              {description && <Base.Description className="mt-0.5 text-text-muted">{description}</Base.Description>}
-            </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-            {footer && <footer className="flex flex-col-reverse gap-2 border-t px-5 py-3 sm:flex-row sm:justify-end">{footer}</footer>}
-            {/* Last in the document, so that focus begins at the first field. */}
-            <Base.Close render={<IconButton label="Close" icon={<X />} size="sm" className="absolute end-3 top-3.5 pointer-coarse:top-1.5" />} />
-            <ConfirmDialog title="Discard what you typed?" consequence="It was not saved." confirmLabel="Discard" open={isAsking} onOpenChange={setAsking} action={() => change(false)} />
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {trigger && <PopupTrigger trigger={trigger} kind="dialog" isOpen={isOpen} part={dialogParts} onOpen={openBy} />}
+      {parts && <PartsContext value={parts}><parts.DialogPopup {...popup} open={isOpen} onOpenChange={change} opener={opener} /></PartsContext>}
+    </>
   )
 }
 
-const UNTYPED = ['password', 'search', 'checkbox', 'radio', 'file', 'color', 'range']
-
-/** A field of text that it would be a loss to write again. A proof, such as a password or code, is asked for anew anyway. */
-function isTyped(field: EventTarget): field is HTMLInputElement | HTMLTextAreaElement {
-  if (field instanceof HTMLTextAreaElement) return true
-  return field instanceof HTMLInputElement && !UNTYPED.includes(field.type) && field.autocomplete !== 'one-time-code'
-}
-
 /** Closes the dialog it stands in: `<DialogClose render={<Button>Cancel</Button>} />`. */
-export const DialogClose = Base.Close
+export function DialogClose(props: ComponentProps<Parts['DialogClose']>) {
+  const parts = use(PartsContext)!
+  return <parts.DialogClose {...props} />
+}

@@ -1,13 +1,10 @@
 'use client'
 
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { AppLink } from './app-link'
-import { classNames } from './class-names'
-import { Kbd } from './kbd'
+import { createContext, type ReactElement, type ReactNode, use, useState } from 'react'
+import { lazyPart, usePart } from './lazy-part'
+import { PopupTrigger } from './popup-trigger'
 
-type MenuProps = {
+export type MenuProps = {
   trigger: ReactElement
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom' | 'right' | 'left'
@@ -16,79 +13,54 @@ type MenuProps = {
   className?: string
   children: ReactNode
 }
+export type ItemContent = { icon?: ReactNode; hint?: ReactNode; shortcut?: string; children: ReactNode }
+export type MenuItemProps = ItemContent & { onClick: () => void; tone?: 'danger'; disabled?: boolean }
+export type MenuLinkProps = ItemContent & { href: string; checked?: boolean }
+export type MenuRadioGroupProps<Value extends string> = { label: string; value: Value; onValueChange: (value: Value) => void; options: { value: Value; label: string; icon?: ReactNode }[] }
 
-export function Menu({ trigger, align = 'start', side = 'bottom', open, onOpenChange, className, children }: MenuProps) {
+type Parts = typeof import('./menu-parts')
+const menuParts = lazyPart<Parts>(() => import('./menu-parts'))
+const PartsContext = createContext<Parts | null>(null)
+const useParts = () => use(PartsContext)!
+
+export function Menu({ trigger, open, onOpenChange, ...popup }: MenuProps) {
+  const [ownOpen, setOwnOpen] = useState(false)
+  const isOpen = open ?? ownOpen
+  const parts = usePart(menuParts, isOpen)
+  const change = (next: boolean) => {
+    setOwnOpen(next)
+    onOpenChange?.(next)
+  }
+  if (!parts) return <PopupTrigger trigger={trigger} kind="menu" isOpen={isOpen} part={menuParts} onOpen={() => change(true)} opensByArrow />
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className={classNames('popup max-h-[min(28rem,var(--available-height))] max-w-[min(20rem,var(--available-width))] min-w-48 origin-(--transform-origin) overflow-y-auto p-1', className)}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <PartsContext value={parts}>
+      <parts.MenuPopup {...popup} trigger={trigger} open={isOpen} onOpenChange={change} />
+    </PartsContext>
   )
 }
 
-type ItemContent = { icon?: ReactNode; hint?: ReactNode; shortcut?: string; children: ReactNode }
-const ITEM = 'menu-item [&_svg]:size-4 [&_svg]:shrink-0'
-
-function MenuContent({ icon, hint, shortcut, children }: ItemContent) {
-  return (
-    <>
-      {icon && <span aria-hidden className="text-text-muted">{icon}</span>}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {hint && <span className="shrink-0 text-xs text-text-muted">{hint}</span>}
-      {shortcut && <Kbd keys={shortcut} />}
-    </>
-  )
+// Only ever rendered in an open menu, whose parts are here by then.
+export function MenuItem(props: MenuItemProps) {
+  const parts = useParts()
+  return <parts.MenuItem {...props} />
 }
 
-export function MenuItem({ onClick, tone, disabled, ...content }: ItemContent & { onClick: () => void; tone?: 'danger'; disabled?: boolean }) {
-  return (
-    <Base.Item onClick={onClick} disabled={disabled} className={classNames(ITEM, tone === 'danger' && 'text-danger')}>
-      <MenuContent {...content} />
-    </Base.Item>
-  )
+export function MenuLink(props: MenuLinkProps) {
+  const parts = useParts()
+  return <parts.MenuLink {...props} />
 }
 
-export function MenuLink({ href, checked, ...content }: ItemContent & { href: string; checked?: boolean }) {
-  return (
-    <Base.LinkItem closeOnClick render={<AppLink href={href} />} aria-current={checked ? 'true' : undefined} className={ITEM}>
-      <MenuContent {...content} />
-      {checked && <Check aria-hidden className="text-accent" />}
-    </Base.LinkItem>
-  )
+export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<Value>) {
+  const parts = useParts()
+  return <parts.MenuRadioGroup {...props} />
 }
 
-type MenuRadioGroupProps<Value extends string> = { label: string; value: Value; onValueChange: (value: Value) => void; options: { value: Value; label: string; icon?: ReactNode }[] }
-
-export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, options }: MenuRadioGroupProps<Value>) {
-  return (
-    <MenuGroup label={label}>
-      <Base.RadioGroup value={value} onValueChange={onValueChange}>
-        {options.map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} className={ITEM}>
-            <MenuContent icon={option.icon}>{option.label}</MenuContent>
-            <Base.RadioItemIndicator className="text-accent"><Check aria-hidden /></Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </MenuGroup>
-  )
-}
-
-export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 py-1 text-xs font-medium text-text-muted">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  )
+export function MenuGroup(props: { label: ReactNode; children: ReactNode }) {
+  const parts = useParts()
+  return <parts.MenuGroup {...props} />
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-border" />
+  const parts = useParts()
+  return <parts.MenuSeparator />
 }

@@ -1,9 +1,12 @@
 'use client'
 
-import { Combobox } from '@base-ui/react/combobox'
-import { Check, Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { classNames } from './class-names'
+import { lazyPart, usePart } from './lazy-part'
+import { PopupTrigger } from './popup-trigger'
+
+const popupParts = lazyPart(() => import('./multi-select-popup'))
 
 export type MultiSelectOption = { value: string; label: string; icon?: ReactNode; hint?: string }
 
@@ -28,6 +31,8 @@ export type MultiSelectProps = {
 /** Values that are no longer among the options stay chosen and are sent, so saving a form never drops them silently. */
 export function MultiSelect({ name, options, value, defaultValue = [], onValueChange, placeholder = 'Choose…', disabled, required, ...aria }: MultiSelectProps) {
   const frame = useRef<HTMLDivElement>(null)
+  const [isWanted, setWanted] = useState(false)
+  const parts = usePart(popupParts, isWanted)
   const [ownValues, setOwnValues] = useState(defaultValue)
   const chosen = (value ?? ownValues).map((id) => options.find((option) => option.value === id) ?? { value: id, label: 'No longer available' })
 
@@ -37,27 +42,25 @@ export function MultiSelect({ name, options, value, defaultValue = [], onValueCh
     onValueChange?.(values)
   }
 
+  const trigger = (
+    <button type="button" {...aria} aria-required={required} disabled={disabled} className="min-h-6.5 min-w-20 flex-1 rounded-sm px-2 text-start text-text-muted outline-none">
+      {chosen.length > 0 ? 'Change…' : placeholder}
+    </button>
+  )
   return (
-    <Combobox.Root multiple items={options} value={chosen} onValueChange={choose} isItemEqualToValue={(a, b) => a.value === b.value} disabled={disabled} autoHighlight>
+    <>
       <div ref={frame} aria-invalid={aria['aria-invalid']} className={classNames('control flex min-h-9 flex-wrap items-center gap-1 p-1 pointer-coarse:min-h-11', disabled && 'bg-surface-sunken')}>
         {chosen.map((option) => (
           <Chip key={option.value} option={option} disabled={disabled} remove={() => choose(chosen.filter((other) => other !== option))} />
         ))}
-        <Combobox.Trigger {...aria} aria-required={required} className="min-h-6.5 min-w-20 flex-1 rounded-sm px-2 text-start text-text-muted outline-none">
-          {chosen.length > 0 ? 'Change…' : placeholder}
-        </Combobox.Trigger>
+        {parts
+          ? <parts.MultiSelectPopup options={options} chosen={chosen} choose={choose} disabled={disabled} trigger={trigger} frame={frame} />
+          : <PopupTrigger trigger={trigger} kind="listbox" isOpen={false} part={popupParts} onOpen={() => setWanted(true)} opensByArrow />}
       </div>
       {chosen.map((option) => (
         <input key={option.value} type="hidden" name={name} value={option.value} disabled={disabled} />
       ))}
-      <Combobox.Portal>
-        <Combobox.Positioner anchor={frame} sideOffset={4} align="start" className="z-60 outline-none">
-          <Combobox.Popup aria-label="Choices" className="popup flex max-h-[min(var(--available-height),20rem)] w-(--anchor-width) min-w-56 flex-col overflow-hidden">
-            <Choices />
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
-    </Combobox.Root>
+    </>
   )
 }
 
@@ -70,29 +73,5 @@ function Chip({ option, disabled, remove }: { option: MultiSelectOption; disable
         <X aria-hidden className="size-3.5" />
       </button>
     </span>
-  )
-}
-
-function Choices() {
-  return (
-    <>
-      <div className="flex items-center gap-2 border-b px-3">
-        <Search aria-hidden className="size-4 shrink-0 text-text-muted" />
-        <Combobox.Input aria-label="Filter the choices" placeholder="Filter…" className="h-9 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-text-muted sm:text-sm" />
-      </div>
-      <Combobox.Empty className="px-3 py-3 text-text-muted empty:hidden">Nothing matches.</Combobox.Empty>
-      <Combobox.List className="min-h-0 overflow-y-auto overscroll-contain p-1 data-empty:p-0">
-        {(option: MultiSelectOption) => (
-          <Combobox.Item key={option.value} value={option} className="menu-item">
-            {option.icon}
-            <span className="min-w-0 flex-1 truncate">{option.label}</span>
-            {option.hint && <span className="truncate text-xs text-text-muted">{option.hint}</span>}
-            <Combobox.ItemIndicator>
-              <Check aria-hidden className="size-4 text-accent" />
-            </Combobox.ItemIndicator>
-          </Combobox.Item>
-        )}
-      </Combobox.List>
-    </>
   )
 }

@@ -1,79 +1,31 @@
 'use client'
 
-import { Toast } from '@base-ui/react/toast'
-import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { createContext, type ReactNode, use, useState } from 'react'
+import { lazyPart, useFetchAtFirstSign, usePart } from './lazy-part'
 
 export type ToastOptions = {
   title: string
   description?: string
-  tone?: keyof typeof ICONS
+  tone?: 'neutral' | 'success' | 'info' | 'warning' | 'danger'
   /** "Undo" and the like. The toast stays longer, since there is a decision to make. */
   action?: { label: string; onClick: () => void }
 }
 
-const ICONS = { neutral: null, success: CircleCheck, info: Info, warning: TriangleAlert, danger: CircleAlert }
-const ICON_COLOURS = { neutral: '', success: 'text-success', info: 'text-info', warning: 'text-warning', danger: 'text-danger' }
-const TIMEOUT_MS = 6_000
-const ACTION_TIMEOUT_MS = 12_000
+const toastParts = lazyPart(() => import('./toast-list'))
+const ToastContext = createContext<(options: ToastOptions) => void>(() => undefined)
 
 /** Waits while the pointer or focus is inside; F6 moves focus there. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState<ToastOptions[]>([])
+  const [add] = useState(() => (options: ToastOptions) => setSaid((before) => [...before, options]))
+  const parts = usePart(toastParts, said.length > 0)
+  useFetchAtFirstSign()
   return (
-    <Toast.Provider timeout={TIMEOUT_MS} limit={3}>
+    <ToastContext value={add}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-3 bottom-3 z-60 flex flex-col-reverse gap-2 sm:left-auto sm:w-96">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {parts && <parts.Toasts said={said} />}
+    </ToastContext>
   )
 }
 
-export function useToast() {
-  const { add, close } = Toast.useToastManager()
-  return useCallback(
-    ({ title, description, tone = 'neutral', action }: ToastOptions) => {
-      const id = add({
-        title,
-        description,
-        type: tone,
-        priority: tone === 'danger' ? 'high' : 'low',
-        timeout: action ? ACTION_TIMEOUT_MS : TIMEOUT_MS,
-        actionProps: action && {
-          children: action.label,
-          onClick: () => {
-            action.onClick()
-            close(id)
-          },
-        },
-      })
-      return id
-    },
-    [add, close],
-  )
-}
-
-function ToastList() {
-  const { toasts } = Toast.useToastManager()
-  return toasts.map((toast) => {
-    const tone = (toast.type ?? 'neutral') as keyof typeof ICONS
-    const Icon = ICONS[tone]
-    return (
-      <Toast.Root key={toast.id} toast={toast} className="popup data-limited:hidden [transform:translate(var(--toast-swipe-movement-x),var(--toast-swipe-movement-y))]">
-        <Toast.Content className="flex items-start gap-2.5 py-2.5 ps-3.5 pe-2">
-          {Icon && <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${ICON_COLOURS[tone]}`} />}
-          <div className="min-w-0 flex-1 py-0.5">
-            <Toast.Title className="font-medium" />
-            <Toast.Description className="text-text-muted" />
-          </div>
-          <Toast.Action className="min-h-7 rounded-md px-2 font-medium text-accent hover:bg-surface-hover" />
-          <Toast.Close aria-label="Dismiss" className="grid size-7 shrink-0 place-items-center rounded-md text-text-muted hover:bg-surface-hover">
-            <X aria-hidden className="size-4" />
-          </Toast.Close>
-        </Toast.Content>
-      </Toast.Root>
-    )
-  })
-}
+export const useToast = () => use(ToastContext)
