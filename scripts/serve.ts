@@ -6,6 +6,7 @@ import { receiveBody } from './http/body.ts'
 import { trustedProxies } from './http/client-address.ts'
 import { answerClientError, answerConnect } from './http/client-error.ts'
 import { refusal, refuse } from './http/guard.ts'
+import { packedFiles } from './http/packed.ts'
 import { limitTime, REQUEST_TIMEOUT_MS } from './http/patience.ts'
 import { withResponseContext } from './http/response-context.ts'
 
@@ -31,6 +32,7 @@ const { default: next } = await import('next')
 // A request without Host gets an answer of ours with its id, and an upgrade that nobody asked for is an ordinary request.
 const server = createServer({ requireHostHeader: false, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback: () => dev }, answer)
 const app = next({ dev, hostname: values.host, port, dir: join(import.meta.dirname, '..'), httpServer: server })
+const answerPacked = dev ? () => false : packedFiles(join(import.meta.dirname, '../.next/static'))
 const nextHandler = app.getRequestHandler()
 
 function answer(request: IncomingMessage, response: ServerResponse) {
@@ -45,6 +47,7 @@ function answer(request: IncomingMessage, response: ServerResponse) {
 }
 
 function handOver(request: IncomingMessage, response: ServerResponse) {
+  if (answerPacked(request, response)) return
   nextHandler(request, response).catch((error: unknown) => {
     console.error(error)
     refuse(response, 500)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RunningProvider } from '../e2e/support/identity-provider.ts'
 import { findBrowser } from './browser.ts'
+import { compressBuild } from './compress.ts'
 import { startEmbedded, type Embedded } from './database/embedded.ts'
 import { migrate } from './database/migrate.ts'
 import { setUpRoles } from './database/roles.ts'
@@ -99,6 +100,7 @@ function vitest(name: string, config: string[] = []): Promise<Count> {
 async function build() {
   if (!needsBuild()) return 'current'
   await requireNode('The build', [bin('next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } })
+  await compressBuild()
   markBuilt()
 }
 

@@ -1,4 +1,5 @@
 import { command, explain } from './command.ts'
+import { compressBuild } from './compress.ts'
 import { startEmbedded, type Embedded } from './database/embedded.ts'
 import { migrate } from './database/migrate.ts'
 import { setUpRoles } from './database/roles.ts'
@@ -65,6 +66,7 @@ async function startDatabase(): Promise<string> {
 async function build(): Promise<string> {
   if (!needsBuild()) return 'current'
   await requireNode('The build', ['node_modules/next/dist/bin/next', 'build'], { env: { NODE_ENV: 'production', DATABASE_URL: '' } })
+  await compressBuild()
   markBuilt()
   return 'built'
 }

@@ -1,9 +1,11 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
-import { ShortcutDialog } from './shortcut-dialog'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { chordOf, isCovered, isTyping } from './shortcut-keys'
 import { useSingleKeysOn } from './single-keys'
+
+const ShortcutDialog = lazyComponent(() => import('./shortcut-dialog').then((module) => module.ShortcutDialog))
 
 export type Shortcut = { keys: string; label: string; run: () => void }
 

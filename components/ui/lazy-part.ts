@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { createElement, type FunctionComponent, type ReactNode, useEffect, useState } from 'react'
 
 /** What is not needed to show a page: it is fetched when it is first wanted, or with the first sign of somebody at the page. */
 export type LazyPart<T> = { now: () => T | null; fetch: () => Promise<T> }
@@ -30,6 +30,16 @@ export function usePart<T>(lazy: LazyPart<T>, isWanted: boolean): T | null {
   }, [lazy, isWanted, state.part])
   if (state.error) throw state.error
   return state.part
+}
+
+/** A component that is fetched, with all that it needs, when it is first there: a dialog when it is first `open`. Not rendered by the server. */
+export function lazyComponent<Component extends (props: never) => ReactNode>(load: () => Promise<Component>) {
+  type Props = Parameters<Component>[0] & object
+  const part = lazyPart(() => load().then((component) => ({ component: component as unknown as FunctionComponent<Props> })))
+  return function LazyComponent(props: Props) {
+    const loaded = usePart(part, (props as { open?: boolean }).open ?? true)
+    return loaded ? createElement(loaded.component, props) : null
+  }
 }
 
 /** Fetches every part at the first movement, touch or key: by the click that wants one it is mostly here. */

@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { useOrganization } from '@/components/forms/organization'
 import { UNREACHABLE } from '@/components/forms/use-member-action'
 import { Button } from '@/components/ui/button'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
-import { ExportDialog } from './export-dialog'
+
+const ExportDialog = lazyComponent(() => import('./export-dialog').then((module) => module.ExportDialog))
 
 /** The filters of the page are those of its file; `fixed` is said by the place, not the address. */
 export function ExportMenu({ list, fixed = {} }: { list: string; fixed?: Record<string, string> }) {
@@ -35,7 +37,7 @@ export function ExportMenu({ list, fixed = {} }: { list: string; fixed?: Record<
         <MenuItem icon={<FileJson />} onClick={() => void take('json')}>JSON</MenuItem>
         <MenuItem icon={<Printer />} onClick={() => window.open(`/${slug}/print/${list}?${query({})}`, '_blank', 'noopener')}>Print</MenuItem>
       </Menu>
-      {job && <ExportDialog job={job} onClose={() => setJob(null)} />}
+      {job && <ExportDialog open job={job} onClose={() => setJob(null)} />}
     </>
   )
 }

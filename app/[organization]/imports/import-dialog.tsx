@@ -3,36 +3,18 @@
 import { Upload } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import type { DialogTarget } from '@/lib/imports/dialog-target'
-import type { Uploaded } from '@/lib/imports/imports'
-import type { Mapping } from '@/lib/imports/schema'
-import { CheckStep } from './check-step'
-import { MapStep } from './map-step'
-import { ReportStep, type Report } from './report-step'
-import { ApplyStep } from './apply-step'
-import { UploadStep } from './upload-step'
+import { lazyComponent } from '@/components/ui/lazy-part'
+import type { ImportProps } from './import-popup'
 
-type Props = { target: DialogTarget; projects?: { id: string; name: string }[]; projectId?: string }
-type Step = { at: 'upload' } | { at: 'map'; uploaded: Uploaded; mapping: Mapping } | { at: 'check'; uploaded: Uploaded; mapping: Mapping; job: string } | { at: 'report'; uploaded: Uploaded; mapping: Mapping; report: Report } | { at: 'apply'; uploaded: Uploaded; report: Report; job: string }
+const ImportPopup = lazyComponent(() => import('./import-popup').then((module) => module.ImportPopup))
 
-const TITLES = { upload: 'Choose a file', map: 'What is in which column', check: 'Trying it', report: 'What would happen', apply: 'Bringing it in' }
-
-/** Brings a file into a list: choose, map, try, and only then apply. Until the last step nothing is changed. */
-export function ImportDialog({ target, projects, projectId }: Props) {
+/** The one button by which a list takes files in. */
+export function ImportDialog(props: ImportProps) {
   const [open, setOpen] = useState(false)
-  const [step, setStep] = useState<Step>({ at: 'upload' })
-  const change = (next: boolean) => {
-    setOpen(next)
-    if (!next) setStep({ at: 'upload' })
-  }
   return (
-    <Dialog title={`Import ${target.title.toLowerCase()}: ${TITLES[step.at].toLowerCase()}`} size="lg" open={open} onOpenChange={change} trigger={<Button icon={<Upload />}>Import</Button>}>
-      {step.at === 'upload' && <UploadStep target={target} projects={projects} projectId={projectId} onDone={(uploaded) => setStep({ at: 'map', uploaded, mapping: uploaded.mapping })} />}
-      {step.at === 'map' && <MapStep target={target} uploaded={step.uploaded} mapping={step.mapping} onBack={() => setStep({ at: 'upload' })} onDone={(mapping, job) => setStep({ at: 'check', uploaded: step.uploaded, mapping, job })} />}
-      {step.at === 'check' && <CheckStep batch={step.uploaded.id} job={step.job} total={step.uploaded.preview.rowCount} onBack={() => setStep({ ...step, at: 'map' })} onDone={(report) => setStep({ ...step, at: 'report', report })} />}
-      {step.at === 'report' && <ReportStep report={step.report} onBack={() => setStep({ ...step, at: 'map' })} onDone={(job) => setStep({ ...step, at: 'apply', job })} />}
-      {step.at === 'apply' && <ApplyStep report={step.report} job={step.job} onClose={() => change(false)} />}
-    </Dialog>
+    <>
+      <Button icon={<Upload />} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>Import</Button>
+      <ImportPopup {...props} open={open} setOpen={setOpen} />
+    </>
   )
 }

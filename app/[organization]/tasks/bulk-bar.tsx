@@ -10,12 +10,14 @@ import { DialogActions } from '@/components/ui/dialog-actions'
 import { DateInput } from '@/components/ui/date-input'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
 import type { TaskChoices } from './task-fields'
-import { ToProjectDialog } from './to-project-dialog'
+
+const ToProjectDialog = lazyComponent(() => import('./to-project-dialog').then((module) => module.ToProjectDialog))
 
 type Refused = { id: string; title: string; reason: string }
 const KEEP = { value: '', label: 'Leave as it is' }

@@ -5,11 +5,11 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import { Checkbox } from '@/components/ui/checkbox'
 import { classNames } from '@/components/ui/class-names'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useOrganization } from '@/components/forms/organization'
 import { isOpen } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
-import { BulkBar } from './bulk-bar'
 import { DueDate } from './due-date'
 import { GroupHeading, type Section } from './group-heading'
 import { LabelBadges } from './label-badges'
@@ -20,6 +20,8 @@ import { PriorityBadge, StatusBadge } from './status'
 import type { TaskChoices } from './task-fields'
 import { CompleteKey, TaskKeys } from './task-keys'
 import { TaskLink } from './task-link'
+
+const BulkBar = lazyComponent(() => import('./bulk-bar').then((module) => module.BulkBar))
 
 type Props = { tasks: TaskRow[]; choices: TaskChoices; today: string; withProject?: boolean; canEdit: boolean; /** Groups in the order of the tasks. */ sections?: Section[] }
 

@@ -4,12 +4,14 @@ import { Bookmark, BookmarkPlus, Settings2, Star } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { addressOf } from '@/lib/views/address'
 import type { ListKey } from '@/lib/views/schema'
 import type { View } from '@/lib/views/views'
-import { EditViewsDialog } from './edit-views-dialog'
-import { SaveViewDialog } from './save-view-dialog'
+
+const EditViewsDialog = lazyComponent(() => import('./edit-views-dialog').then((module) => module.EditViewsDialog))
+const SaveViewDialog = lazyComponent(() => import('./save-view-dialog').then((module) => module.SaveViewDialog))
 
 const PLACES = ['after', 'before', 'page', 'left', 'month', 'new', 'view']
 

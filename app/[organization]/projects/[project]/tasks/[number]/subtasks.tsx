@@ -4,7 +4,7 @@ import type { Task } from '@/lib/tasks/tasks'
 import { People } from '../../../../tasks/people'
 import { QuickAdd } from '../../../../tasks/quick-add'
 import { StatusBadge } from '../../../../tasks/status'
-import { ChecklistForm } from './checklist-form'
+import { ChecklistForm } from './widgets'
 
 export function Subtasks({ task, path, projectKey, mayAdd, checklists }: { task: Task; path: string; projectKey: string; mayAdd: boolean; checklists: { id: string; name: string }[] }) {
   const done = task.subtasks.filter(({ status }) => status === 'done' || status === 'archived').length

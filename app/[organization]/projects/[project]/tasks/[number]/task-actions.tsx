@@ -2,7 +2,7 @@ import { can } from '@/lib/authorization/permissions'
 import { formatEstimate, isOpen } from '@/lib/tasks/rules'
 import type { TaskData } from './read-task'
 import { rightsOn } from './rights'
-import { TaskMenu } from './task-menu'
+import { TaskMenu } from './widgets'
 
 /** `back`: where to go when it is deleted. */
 export function TaskActions({ data, back }: { data: TaskData; back: string }) {

@@ -1,18 +1,13 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { can } from '@/lib/authorization/permissions'
 import { isOpen } from '@/lib/tasks/rules'
-import { Attachments } from './attachments'
-import { Comments } from './comments'
-import { Dependencies } from './dependencies'
 import { History } from './history'
-import { Links } from './links'
 import { NotebookCard } from './notebook-card'
 import type { TaskData } from './read-task'
-import { Reports } from './reports'
 import { rightsOn } from './rights'
 import { Subtasks } from './subtasks'
 import { TaskFacts } from './task-facts'
-import { TaskMoves } from './task-moves'
+import { Attachments, Comments, Dependencies, Links, Reports, TaskMoves } from './widgets'
 
 /** What a task is, in one column or two, as wide as its place: a page of its own, or the side of a list. */
 export function TaskBody({ data }: { data: TaskData }) {

@@ -8,7 +8,7 @@ import type { Task } from '@/lib/tasks/tasks'
 import { DueDate } from '../../../../tasks/due-date'
 import { LabelBadges } from '../../../../tasks/label-badges'
 import { PriorityBadge } from '../../../../tasks/status'
-import { AssignMenu } from './assign-menu'
+import { AssignMenu } from './widgets'
 
 type Props = { task: Task; /** Who may be chosen; null where nothing may. */ members: { userId: string; name: string }[] | null; idea: { title: string; path: string } | null; today: string; timeZone: string }
 

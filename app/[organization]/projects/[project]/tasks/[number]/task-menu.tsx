@@ -8,15 +8,19 @@ import { useNavigate } from '@/components/shell/use-navigate'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { Losses } from '@/lib/tasks/move-to-project'
 import { trashTasks, untrashTasks } from '../../../../tasks/actions'
 import { followUp } from '../../../../tasks/project-actions'
-import { type Target, ToProjectDialog } from '../../../../tasks/to-project-dialog'
+import type { Target } from '../../../../tasks/to-project-dialog'
 import type { TaskChoices } from '../../../../tasks/task-fields'
-import { type EditableTask, EditTaskDialog } from './edit-task-dialog'
-import { KeepDialog } from './keep-dialog'
+import type { EditableTask } from './edit-task-dialog'
+
+const EditTaskDialog = lazyComponent(() => import('./edit-task-dialog').then((module) => module.EditTaskDialog))
+const KeepDialog = lazyComponent(() => import('./keep-dialog').then((module) => module.KeepDialog))
+const ToProjectDialog = lazyComponent(() => import('../../../../tasks/to-project-dialog').then((module) => module.ToProjectDialog))
 
 type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean; mayFollow: boolean; /** Where it may go, and what it would leave behind. */ elsewhere: { targets: Target[]; losses: Losses } | null }
 
