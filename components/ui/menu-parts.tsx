@@ -2,16 +2,23 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import { AppLink } from './app-link'
 import { classNames } from './class-names'
 import { Kbd } from './kbd'
 import type { ItemContent, MenuItemProps, MenuLinkProps, MenuProps, MenuRadioGroupProps } from './menu'
 
-export function MenuPopup({ trigger, align = 'start', side = 'bottom', open, onOpenChange, className, children }: MenuProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function MenuPopup({ trigger, align = 'start', side = 'bottom', open, onOpenChange, className, opensByKey, children }: MenuProps & { open: boolean; onOpenChange: (open: boolean) => void; /** Wanted by a key before it was here. */ opensByKey: boolean }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const isAsked = useRef(opensByKey)
+  // A click without a pointer: the menu opens with its first choice focused.
+  useEffect(() => {
+    if (isAsked.current) button.current?.click()
+    isAsked.current = false
+  }, [])
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
+      <Base.Trigger ref={button} render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-50 outline-none">
           <Base.Popup className={classNames('popup max-h-[min(28rem,var(--available-height))] max-w-[min(20rem,var(--available-width))] min-w-48 origin-(--transform-origin) overflow-y-auto p-1', className)}>

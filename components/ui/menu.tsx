@@ -25,16 +25,17 @@ const useParts = () => use(PartsContext)!
 
 export function Menu({ trigger, open, onOpenChange, ...popup }: MenuProps) {
   const [ownOpen, setOwnOpen] = useState(false)
+  const [byKey, setByKey] = useState(false)
   const isOpen = open ?? ownOpen
-  const parts = usePart(menuParts, isOpen)
+  const parts = usePart(menuParts, isOpen || byKey)
   const change = (next: boolean) => {
     setOwnOpen(next)
     onOpenChange?.(next)
   }
-  if (!parts) return <PopupTrigger trigger={trigger} kind="menu" isOpen={isOpen} part={menuParts} onOpen={() => change(true)} opensByArrow />
+  if (!parts) return <PopupTrigger trigger={trigger} kind="menu" isOpen={isOpen} part={menuParts} onOpen={(_, isKey) => (isKey ? setByKey(true) : change(true))} opensByArrow />
   return (
     <PartsContext value={parts}>
-      <parts.MenuPopup {...popup} trigger={trigger} open={isOpen} onOpenChange={change} />
+      <parts.MenuPopup {...popup} trigger={trigger} opensByKey={byKey} open={isOpen} onOpenChange={change} />
     </PartsContext>
   )
 }

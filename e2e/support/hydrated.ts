@@ -21,6 +21,21 @@ export function actOnHydrated(page: Page): void {
       return act.apply(this, args)
     }
   }
+  // A key goes to whoever listens on the page: all of it must be there.
+  const keyboard = Object.getPrototypeOf(page.keyboard) as Record<string, (this: { _page: Page }, ...args: unknown[]) => Promise<unknown>>
+  for (const name of ['press', 'type']) {
+    const act = keyboard[name]!
+    keyboard[name] = async function (...args) {
+      await this._page.evaluate(ownedAll, WAIT_MS).catch(() => undefined)
+      return act.apply(this, args)
+    }
+  }
+}
+
+async function ownedAll(waitMs: number): Promise<void> {
+  const areOwned = () => [...document.querySelectorAll('main a, main button, main input')].every((element) => Object.keys(element).some((key) => key.startsWith('__reactProps$')))
+  const until = Date.now() + waitMs
+  while ('__next_f' in window && !areOwned() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 /** Runs in the page. Other hosts' pages have no React and nothing to wait for. */
