@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [-- --json] [-- --only e|f]: what isolation, size and signing in cost, on a PostgreSQL of its own that is thrown away.
+// npm run bench [-- --quick] [-- --json] [-- --only e|f|g]: what isolation, size and signing in cost, on a PostgreSQL of its own that is thrown away.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { startEmbedded, type Embedded } from './database/embedded.ts'
 import { withClient, withDatabase } from './database/connect.ts'
 import { makeDatabase, makeDemoDatabase, startWorker, type Database, type Worker } from './bench/databases.ts'
 import { fillLarge, measureLarge } from './bench/large.ts'
+import { measureFirstLoad } from './bench/first-load.ts'
 import { measurePage } from './bench/page.ts'
 import { measureReads } from './bench/reads.ts'
 import { measureSignIns } from './bench/sign-ins.ts'
@@ -16,7 +17,7 @@ import { printTable, type Row } from './bench/table.ts'
 import { onStop, stopAll } from './processes.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string' } } })
-if (values.only && !['e', 'f'].includes(values.only)) throw new Error('--only knows e, the rows of signing in, and f, those of a large organization.')
+if (values.only && !['e', 'f', 'g'].includes(values.only)) throw new Error('--only knows e, the rows of signing in, f, those of a large organization, and g, the script of a first visit.')
 const SMALL = 10
 const size = values.quick ? { organizations: 100, rounds: 4, pageMs: 0, signIns: { rounds: 10, storms: 2 } } : { organizations: 10_000, rounds: 40, pageMs: 10_000, signIns: { rounds: 60, storms: 10 } }
 
@@ -34,7 +35,7 @@ async function run(): Promise<Row[]> {
   embedded = await startEmbedded({ dataDir: join(directory, 'postgres') })
   const { url } = embedded
   await withClient(withDatabase(url, 'postgres'), (client) => client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`).then(() => client.query('SELECT pg_reload_conf()')))
-  if (values.only === 'e') return measureSite(url, true)
+  if (values.only === 'e' || values.only === 'g') return measureSite(url, values.only)
   if (values.only === 'f') {
     say(`Loading ${size.organizations} organizations of 200 tasks, and one of 100,000 …`)
     return measureLargest(await makeDatabase(url, 'bench_large', size.organizations))
@@ -65,12 +66,13 @@ async function measureLargest(database: Database, started?: Worker): Promise<Row
   return measureLarge(worker, size.rounds)
 }
 
-async function measureSite(url: string, isOnlySignIns = false): Promise<Row[]> {
+async function measureSite(url: string, only?: 'e' | 'g'): Promise<Row[]> {
   say('Measuring the production build …')
   const database = await makeDemoDatabase(url, 'bench_demo')
   return withSite(database, async (port) => {
-    const page = isOnlySignIns ? [] : await measurePage(port, size.pageMs)
-    return [...page, ...(await measureSignIns(database, port, size.signIns))]
+    const page = only ? [] : await measurePage(port, size.pageMs)
+    const firstLoad = only === 'e' ? [] : await measureFirstLoad(port)
+    return [...page, ...(only === 'g' ? [] : await measureSignIns(database, port, size.signIns)), ...firstLoad]
   })
 }
 

@@ -1,3 +1,4 @@
+import { compressBuild } from '../compress.ts'
 import { freePort } from '../ports.ts'
 import { requireNode, script, startServer } from '../processes.ts'
 import { markBuilt, needsBuild } from '../stamps.ts'
@@ -18,6 +19,7 @@ export async function withSite<T>({ tenant, platform }: Connections, work: (port
   await requireNode('Seeding', script('prisma/seed/seed.ts', { server: true }), { env })
   if (needsBuild()) {
     await requireNode('The build', ['node_modules/next/dist/bin/next', 'build'], { env: { ...env, NODE_ENV: 'production' } })
+    await compressBuild()
     markBuilt()
   }
   const server = await startServer(['--port', String(port)], { env, show: false })
