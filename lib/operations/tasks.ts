@@ -40,7 +40,7 @@ export const taskReads = [
     },
   }),
   operation({
-    name: 'get_task', title: 'Get a task', description: 'A task with its subtasks, dependencies, progress reports and, if asked for, what its notebook resolves to.', permission: 'tasks:read',
+    name: 'get_task', title: 'Get a task', description: 'A task with its subtasks, dependencies, progress reports and, if asked for and contexts:read is given, what its notebook resolves to.', permission: 'tasks:read',
     input: z.strictObject({ task, with_context: flag('With the resolved notebook').default(false) }),
     run: async (scope, input) => {
       if (input.with_context) authorize(scope, 'contexts:read')
