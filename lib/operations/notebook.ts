@@ -48,7 +48,15 @@ async function ownEntries(scope: Scope, place: PlaceInput, only?: string) {
   return own.filter((one) => only === undefined || one.section === only).map((one) => ({ ...one, data: new Free(one.data) }))
 }
 
-const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Thousands of levels are more than can be written.
+    throw new InvalidError('data: This lies too deep.', { data: ['This lies too deep.'] })
+  }
+}
 const free = (one: { data: JsonObject }) => ({ ...one, data: new Free(one.data) })
 
 export const notebookOperations = [
