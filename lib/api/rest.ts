@@ -3,10 +3,9 @@ import { Refusal } from '@/lib/errors'
 import { operationOf } from '@/lib/operations/operations'
 import { performFor } from '@/lib/operations/perform'
 import { answering, apiAnswer, apiRefusal } from './answer'
+import { readText } from './body'
 import { withActing } from './member-route'
 import { matchRest } from './rest-table'
-
-const BODY_MAX = 256 * 1024
 
 /** Answers one call of the REST API: an operation, with what the path, the query and the body say. What the path names wins. */
 export async function restRoute(request: Request, slug: string, path: string[]): Promise<Response> {
@@ -31,14 +30,4 @@ async function readJson(request: Request): Promise<Record<string, unknown>> {
     // Answered below.
   }
   throw new Refusal(400, 'invalid_json', 'The body is no JSON object.')
-}
-
-async function readText(request: Request): Promise<string> {
-  const [parts, decoder] = [[] as string[], new TextDecoder('utf-8', { fatal: false })]
-  let size = 0
-  for await (const chunk of (request.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>) {
-    if ((size += chunk.byteLength) > BODY_MAX) throw new Refusal(413, 'too_large', 'A body has at most 256 KB.')
-    parts.push(decoder.decode(chunk, { stream: true }))
-  }
-  return parts.join('') + decoder.decode()
 }

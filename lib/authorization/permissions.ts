@@ -83,6 +83,11 @@ export function can(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as Role[]).includes(role)
 }
 
+/** Whether a key was given this as well; whoever comes without a key has what their role has. For what is left out rather than refused. */
+export function mayAlso({ member, key }: Acting, permission: Permission): boolean {
+  return can(member.role, permission) && (!key || key.scopes.includes(permission))
+}
+
 // What belongs to a module is out of reach while the organization has it switched off.
 const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
 

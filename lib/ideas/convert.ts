@@ -5,20 +5,21 @@ import { ConflictError, NotFoundError } from '@/lib/errors'
 import { createTaskSchema } from '@/lib/tasks/schema'
 import { createTask } from '@/lib/tasks/tasks'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { changeIdea, eventOf } from './ideas'
+import { changeIdea, eventOf, requireIdeaEdit } from './ideas'
 import type { Convert } from './schema'
 
 export type MadeTask = { id: string; key: string; title: string; status: string; path: string }
 
 /**
  * Makes tasks of a validated idea: all of them and the links both ways, or none.
- * @throws NotFoundError · InvalidError for a project or goal that I do not see · ForbiddenError · ConflictError `idea_converted`, or when it is not validated
+ * @throws NotFoundError · InvalidError for a project or goal that I do not see · ForbiddenError, also for those who only see the idea · ConflictError `idea_converted`, or when it is not validated
  */
 export async function convertIdea(scope: Scope, { id, version, projectId, goalId, lines }: Convert): Promise<{ count: number }> {
   authorize(scope, 'ideas:convert')
   const { tx, member } = scope
   const before = await tx.idea.findFirst({ where: { id } })
   if (!before) throw new NotFoundError()
+  await requireIdeaEdit(scope, before)
   if (before.status === 'converted') throw new ConflictError('This idea was converted already. Its tasks are listed below it.', 'idea_converted')
   if (before.status !== 'validated') throw new ConflictError('Only an idea that is validated becomes tasks. Refine it first.', 'idea_not_validated')
   await changeIdea(scope, before, version, { status: 'converted', convertedAt: new Date() })

@@ -121,17 +121,18 @@ describe('refineIdea', () => {
 describe('convertIdea', () => {
   test('four lines become four tasks, linked both ways; twice is refused', async () => {
     const id = await validated()
-    expect(await convert(colleague, id)).toEqual({ count: 4 })
+    await expect(convert(colleague, id)).rejects.toMatchObject({ status: 403 })
+    expect(await convert(author, id)).toEqual({ count: 4 })
     const tasks = await withTenant(viewer, (scope) => tasksOfIdea(scope, id))
     expect(tasks.map(({ title }) => title)).toEqual(['Order heaters', 'Train the drivers', 'Measure it', 'Tell everybody'])
     expect(await withTenant(viewer, (scope) => ideaOfTask(scope, { id: tasks[0]!.id, projectId: project.id }))).toMatchObject({ id })
     expect(await read(viewer, id)).toMatchObject({ status: 'converted' })
-    await expect(convert(colleague, id)).rejects.toMatchObject({ status: 409, code: 'idea_converted' })
+    await expect(convert(author, id)).rejects.toMatchObject({ status: 409, code: 'idea_converted' })
   })
 
   test('two at once make the tasks once', async () => {
     const id = await validated()
-    const results = await Promise.allSettled([convert(author, id), convert(colleague, id)])
+    const results = await Promise.allSettled([convert(author, id), convert(organization.owner, id)])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await withTenant(viewer, (scope) => tasksOfIdea(scope, id))).toHaveLength(4)
   })
@@ -141,9 +142,9 @@ describe('convertIdea', () => {
     for (const person of [field, viewer]) await expect(convert(person, id)).rejects.toMatchObject({ status: 403 })
     await expect(convert(other.owner, id)).rejects.toMatchObject({ status: 404 })
     const seen = await makeProject(organization.owner, { defaultAccess: 'view' })
-    await expect(convert(colleague, id, { projectId: seen.id })).rejects.toMatchObject({ status: 403 })
+    await expect(convert(author, id, { projectId: seen.id })).rejects.toMatchObject({ status: 403 })
     const hidden = await makeProject(author, { visibility: 'private' })
-    await expect(convert(colleague, id, { projectId: hidden.id })).rejects.toMatchObject({ status: 422 })
+    await expect(convert(organization.owner, id, { projectId: hidden.id })).rejects.toMatchObject({ status: 422 })
     expect(await read(viewer, id)).toMatchObject({ status: 'validated', version: 3 })
     // Into a private project: whoever does not see it sees that the idea was converted, and no task.
     await convert(author, id, { projectId: hidden.id })

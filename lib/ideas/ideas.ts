@@ -69,8 +69,13 @@ export async function editableIdea(scope: Scope, id: string): Promise<Row> {
   authorize(scope, 'ideas:create')
   const idea = await scope.tx.idea.findFirst({ where: { id } })
   if (!idea) throw new NotFoundError()
-  if (!(await mayEdit(scope, idea))) throw new ForbiddenError('You can see this idea but not change it. Its author can, and whoever may change its project.')
+  await requireIdeaEdit(scope, idea)
   return idea
+}
+
+/** @throws ForbiddenError for those who only see it */
+export async function requireIdeaEdit(scope: Scope, idea: Row): Promise<void> {
+  if (!(await mayEdit(scope, idea))) throw new ForbiddenError('You can see this idea but not change it. Its author can, and whoever may change its project.')
 }
 
 // Its author; besides them whoever may change its project, or without one leads work.

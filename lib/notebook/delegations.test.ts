@@ -105,6 +105,8 @@ test('what three tasks of a workstream say alike is proposed, once, and not appl
     await write(colleague, 'task', id, { salt: { kind: 'coarse' }, only: at })
     expect((await list(viewer)).length).toBe(at >= 2 ? 1 : 0)
   }
+  const [proposed] = await list(viewer)
+  expect(await withTenant(keeper, ({ tx }) => tx.auditEvent.findMany({ where: { entityId: proposed!.id }, select: { action: true, containerId: true } }))).toEqual([{ action: 'notebook.passed_on', containerId: project.id }])
   expect(await list(viewer)).toEqual([expect.objectContaining({ trigger: 'pattern', status: 'pending', toLevel: 'workstream', data: { salt: { kind: 'coarse' } } })])
   expect((await withTenant(viewer, (scope) => resolveNotebook(scope, { level: 'workstream', placeId: stream.id }))).own).toEqual([])
 })

@@ -1,7 +1,7 @@
 import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
-import { ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
+import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit, requireManage } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -55,7 +55,11 @@ export async function decideDelegation(scope: Scope, { id, decision, note }: Dec
   const to = (await placesTo(scope, { level: found.toLevel as Level, placeId: found.toWorkstreamId ?? (found.toLevel === 'project' ? found.projectId : '') })).at(-1)!
   await requireEdit(scope, found.projectId)
   if (to.containerId) await requireManage(scope, to.containerId)
-  else authorize(scope, 'contexts:approve_any')
+  else {
+    // A key that was given for one project writes nothing that belongs to all.
+    if (scope.key?.containerId) throw new ForbiddenError('This API key was given for one project.')
+    authorize(scope, 'contexts:approve_any')
+  }
   if (wish.status !== 'pending') throw new ConflictError(`This was ${wish.status} already.`, 'already_decided')
   const merged = decision === 'approved' ? await mergeInto(scope, to, found.section, (under) => mergeData(under, found.data as JsonObject)) : null
   await tx.contextDelegation.updateMany({ where: { id }, data: { status: decision, decidedBy: member.userId, decidedAt: new Date(), decisionNote: note || null, toEntryId: merged?.id, toVersion: merged?.version } })

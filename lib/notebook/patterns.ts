@@ -1,5 +1,7 @@
 import 'server-only'
+import { recordAudit } from '@/lib/audit/audit'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import type { JsonObject } from './merge'
 
 const TASKS_ALIKE = 3
@@ -8,10 +10,12 @@ const TASKS_ALIKE = 3
  * Proposes for a workstream what three of its tasks say alike in the same section; applies nothing. Once: what was proposed
  * before, whatever became of it, and what the workstream says already is not proposed again.
  */
-export async function proposePatterns({ tx, member }: Scope, taskId: string, section: string, data: JsonObject): Promise<void> {
-  const task = await tx.task.findFirst({ where: { id: taskId }, include: { parent: true } })
-  const workstreamId = task?.parent ? task.parent.workstreamId : task?.workstreamId
-  if (!task || !workstreamId) return
+export async function proposePatterns(scope: Scope, taskId: string, section: string, data: JsonObject): Promise<void> {
+  const { tx, member } = scope
+  const task = await tx.task.findFirst({ where: { id: taskId }, include: { project: true, workstream: true, parent: { include: { workstream: true } } } })
+  const workstream = task?.parent ? task.parent.workstream : task?.workstream
+  if (!task || !workstream) return
+  const workstreamId = workstream.id
   const { tenantId, userId } = member
   const alike = await tx.$queryRaw<{ name: string }[]>`
     SELECT k.key AS name FROM jsonb_each(${JSON.stringify(data)}::jsonb) k
@@ -21,7 +25,9 @@ export async function proposePatterns({ tx, member }: Scope, taskId: string, sec
        AND NOT EXISTS (SELECT FROM context_delegations d WHERE d.tenant_id = ${tenantId}::uuid AND d.project_id = ${task.projectId}::uuid AND d.to_workstream_id = ${workstreamId}::uuid AND d.section = ${section} AND d.data -> k.key = k.value)`
   if (alike.length === 0) return
   const piece = Object.fromEntries(alike.map(({ name }) => [name, data[name]!]))
+  const id = uuidv7()
   await tx.contextDelegation.createMany({
-    data: [{ projectId: task.projectId, fromLevel: 'task', fromTaskId: taskId, toLevel: 'workstream', toWorkstreamId: workstreamId, section, data: piece, reason: `${TASKS_ALIKE} tasks of this workstream say the same.`, trigger: 'pattern', createdBy: userId }],
+    data: [{ id, projectId: task.projectId, fromLevel: 'task', fromTaskId: taskId, toLevel: 'workstream', toWorkstreamId: workstreamId, section, data: piece, reason: `${TASKS_ALIKE} tasks of this workstream say the same.`, trigger: 'pattern', createdBy: userId }],
   })
+  await recordAudit(scope, { action: 'notebook.passed_on', entityKind: 'context_delegation', entityId: id, containerId: task.projectId, label: `${section}, ${task.project.key}-${task.number} ${task.title}`, changes: { to: [null, workstream.name], trigger: [null, 'pattern'] } })
 }

@@ -6,6 +6,7 @@ import { listAnswers, openIdea, refineIdea } from '@/lib/ideas/refine'
 import { convertSchema, createIdeaSchema, IDEA_STATUSES, QUESTIONS, refineSchema } from '@/lib/ideas/schema'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { isUuid } from '@/lib/uuid'
+import { noteOpened } from './opened'
 import { operation, parseFor } from './operation'
 import { list, ref, text, versionOf } from './inputs'
 import { missing, projectNamed } from './refs'
@@ -14,6 +15,7 @@ const idea = ref('The id of the idea')
 const idOf = (given: string) => (isUuid(given) ? given : missing())
 
 async function readIdea(scope: Scope, id: string) {
+  noteOpened(scope, 'idea', id)
   const { reasons: _, containerId, ...found } = await getIdea(scope, id)
   return { idea: { ...found, projectId: containerId }, questions: QUESTIONS, answers: await listAnswers(scope, id), tasks: await tasksOfIdea(scope, id) }
 }

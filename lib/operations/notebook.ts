@@ -9,6 +9,7 @@ import { resolveNotebook } from '@/lib/notebook/resolve'
 import { data as dataSchema, decideSchema, LEVELS, type PlaceInput, section as sectionSchema, writeEntrySchema } from '@/lib/notebook/schema'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { isUuid } from '@/lib/uuid'
+import { noteOpened } from './opened'
 import { operation, parseFor } from './operation'
 import { flag, ref, text, whole } from './inputs'
 import { missing, theProject, theTask } from './refs'
@@ -22,8 +23,16 @@ const data = z.union([z.record(z.string(), z.unknown()), z.string()]).describe('
 async function placeOf(scope: Scope, input: { level: (typeof LEVELS)[number]; id?: string }): Promise<PlaceInput> {
   if (input.level === 'organization') return { level: 'organization', placeId: '' }
   if (!input.id) throw new InvalidError('id: Say of which one.', { id: ['Say of which one.'] })
-  const placeId = input.level === 'project' ? (await theProject(scope, input.id)).id : input.level === 'task' ? (await theTask(scope, input.id)).id : isUuid(input.id) ? input.id : missing()
+  const placeId = input.level === 'project' ? (await theProject(scope, input.id)).id : input.level === 'task' ? (await theTask(scope, input.id)).id : await theWorkstream(scope, input.id)
   return { level: input.level, placeId }
+}
+
+/** What is read of a workstream is read of its project. */
+async function theWorkstream(scope: Scope, id: string): Promise<string> {
+  const found = isUuid(id) ? await scope.tx.workstream.findFirst({ where: { id } }) : null
+  if (!found) return missing()
+  noteOpened(scope, 'project', found.projectId)
+  return id
 }
 
 /** What the notebook of a place says together with what comes down to it, each value with the level it comes from. */
@@ -39,7 +48,15 @@ async function ownEntries(scope: Scope, place: PlaceInput, only?: string) {
   return own.filter((one) => only === undefined || one.section === only).map((one) => ({ ...one, data: new Free(one.data) }))
 }
 
-const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Thousands of levels are more than can be written.
+    throw new InvalidError('data: This lies too deep.', { data: ['This lies too deep.'] })
+  }
+}
 const free = (one: { data: JsonObject }) => ({ ...one, data: new Free(one.data) })
 
 export const notebookOperations = [

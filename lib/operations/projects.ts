@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { mayAlso } from '@/lib/authorization/permissions'
 import { PROJECT_STATUSES, VISIBILITIES } from '@/lib/projects/rules'
 import { readHealth } from '@/lib/projects/health'
 import { changeProjectStatus, createProject, getProject, listProjects, updateProject } from '@/lib/projects/projects'
@@ -32,7 +33,10 @@ export const projectOperations = [
     name: 'get_project', title: 'Get a project', description: 'A project with its workstreams, goals and health.', permission: 'projects:read', input: z.strictObject({ project }),
     run: async (scope, input) => {
       const { id, slug } = await theProject(scope, input.project)
-      return { project: await whole(scope, slug), workstreams: await listWorkstreams(scope, id), goals: await listGoals(scope, id), health: (await readHealth(scope, [id], { today: todayOf(scope) })).get(id) }
+      return {
+        project: await whole(scope, slug), ...(mayAlso(scope, 'workstreams:read') && { workstreams: await listWorkstreams(scope, id) }), ...(mayAlso(scope, 'goals:read') && { goals: await listGoals(scope, id) }),
+        health: (await readHealth(scope, [id], { today: todayOf(scope) })).get(id),
+      }
     },
   }),
   operation({

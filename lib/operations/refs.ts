@@ -4,6 +4,7 @@ import { movedTask } from '@/lib/tasks/move-to-project'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
+import { noteOpened } from './opened'
 
 type Found = { id: string }
 type ProjectRef = Found & { slug: string; key: string; status: string; version: number }
@@ -31,10 +32,14 @@ async function lookForTask(scope: Scope, ref: string): Promise<{ id: string; pro
 
 /** What an operation is about. @throws NotFoundError, the same for what is not there and what is not theirs to see */
 export async function theProject(scope: Scope, ref: string): Promise<ProjectRef> {
-  return (await lookForProject(scope, ref)) ?? missing()
+  const found = (await lookForProject(scope, ref)) ?? missing()
+  noteOpened(scope, 'project', found.id)
+  return found
 }
 export async function theTask(scope: Scope, ref: string): Promise<{ id: string; projectId: string }> {
-  return (await lookForTask(scope, ref)) ?? missing()
+  const found = (await lookForTask(scope, ref)) ?? missing()
+  noteOpened(scope, 'task', found.id)
+  return found
 }
 
 /** What a field names. @throws InvalidError 422 `not_found`, the same for what is not there and what is not theirs to see */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { authorize } from '@/lib/authorization/permissions'
 import { listDependencies } from '@/lib/tasks/dependencies'
 import { nextTask } from '@/lib/tasks/next-task'
 import { listReports } from '@/lib/tasks/reports'
@@ -7,6 +8,7 @@ import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { decorate, listTasks, SORTS, taskFilterSchema, withProjects } from '@/lib/tasks/task-list'
 import { toDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
+import { noteOpened } from './opened'
 import { operation, parseFor } from './operation'
 import { day, flag, list, page, ref, text } from './inputs'
 import { labelsNamed, peopleNamed, projectNamed, theTask } from './refs'
@@ -38,9 +40,10 @@ export const taskReads = [
     },
   }),
   operation({
-    name: 'get_task', title: 'Get a task', description: 'A task with its subtasks, dependencies, progress reports and, if asked for, what its notebook resolves to.', permission: 'tasks:read',
+    name: 'get_task', title: 'Get a task', description: 'A task with its subtasks, dependencies, progress reports and, if asked for and contexts:read is given, what its notebook resolves to.', permission: 'tasks:read',
     input: z.strictObject({ task, with_context: flag('With the resolved notebook').default(false) }),
     run: async (scope, input) => {
+      if (input.with_context) authorize(scope, 'contexts:read')
       const { id, projectId } = await theTask(scope, input.task)
       const subtasks = await scope.tx.task.findMany({ where: { parentId: id, deletedAt: null }, orderBy: [{ position: 'asc' }, { number: 'asc' }] })
       const { dependsOn, dependents } = await listDependencies(scope, { id, projectId })
@@ -59,6 +62,7 @@ export const taskReads = [
       const [labelId] = input.label ? await labelsNamed(scope, [input.label], 'label') : []
       const workstreamId = input.workstream && parseFor(z.object({ workstream: z.string().refine(isUuid, 'Write the id of a workstream.') }), input).workstream
       const found = await nextTask(scope, { person: person!, projectId, workstreamId, labelId }, todayOf(scope))
+      if (found.task) noteOpened(scope, 'task', found.task.id)
       return found.task ? { task: await readTask(scope, found.task.id), reason: found.reason, waiting: found.waiting } : { task: null, why: found.why }
     },
   }),

@@ -1,9 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
+import { mayAlso } from '@/lib/authorization/permissions'
 import { applyTemplate } from '@/lib/templates/apply'
 import { applyTemplateSchema, createTemplateSchema, TEMPLATE_KINDS } from '@/lib/templates/schema'
 import { createTemplate, listTemplates } from '@/lib/templates/templates'
-import { acceptSuggestionSchema, rateSuggestionSchema, SUGGESTION_KINDS } from '@/lib/suggestions/schema'
+import { acceptSuggestionSchema, rateSuggestionSchema, SUGGESTION_KINDS, type SuggestionKind } from '@/lib/suggestions/schema'
 import { acceptSuggestion, listSuggestions, rateSuggestion, rejectSuggestion, suggestPlan } from '@/lib/suggestions/suggestions'
 import { isUuid } from '@/lib/uuid'
 import { operation, parseFor } from './operation'
@@ -36,7 +37,11 @@ export const templateOperations = [
   }),
   operation({
     name: 'list_suggestions', title: 'List suggestions', description: 'Goals and tasks that were proposed for a project: open ones, and those decided last.', permission: 'projects:read', input: z.strictObject({ project }),
-    run: async (scope, input) => listSuggestions(scope, (await theProject(scope, input.project)).id),
+    run: async (scope, input) => {
+      const { pending, decided } = await listSuggestions(scope, (await theProject(scope, input.project)).id)
+      const mayRead = ({ kind }: { kind: SuggestionKind }) => mayAlso(scope, `${kind}s:read`)
+      return { pending: pending.filter(mayRead), decided: decided.filter(mayRead) }
+    },
   }),
   operation({
     name: 'suggest_plan', title: 'Suggest goals and tasks', description: 'Proposes goals and tasks from the description of a project, none of them twice.', permission: 'tasks:create', isWrite: true, input: z.strictObject({ project }),

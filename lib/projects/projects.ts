@@ -1,7 +1,7 @@
 import 'server-only'
 import { changesBetween, recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
-import { ChangedElsewhereError, ConflictError, NotFoundError } from '@/lib/errors'
+import { ChangedElsewhereError, ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
 import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { indexRecord } from '@/lib/search/search'
 import { sql } from '@/lib/tenancy/sql'
@@ -64,9 +64,10 @@ export async function listProjectChoices(scope: Scope) {
   return projects.map(({ id, slug, key, colour, container }) => ({ id, slug, key, colour, name: container.name })).sort((a, b) => a.name.localeCompare(b.name))
 }
 
-/** @throws InvalidError when the team is none of this organization */
+/** @throws InvalidError when the team is none of this organization · ForbiddenError for a key that was given for one project */
 export async function createProject(scope: Scope, input: CreateProject, id = uuidv7()) {
   authorize(scope, 'projects:create')
+  if (scope.key?.containerId) throw new ForbiddenError('This API key was given for one project.')
   const { tx, member } = scope
   const teamId = input.visibility === 'team' ? input.teamId : null
   await requireTeam(scope, teamId)

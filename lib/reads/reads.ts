@@ -5,8 +5,8 @@ import { type KeyFacts, type RequestFacts, type Scope, withTenant } from '@/lib/
 
 const HOUR_MS = 3_600_000
 
-/** A record that was opened. `containerId`: of whose sharing it is. */
-export type Opened = { entityKind: string; entityId: string; containerId: string | null; label: string }
+/** A record that was opened. `containerId`: of whose sharing it is; `ownerUserId`: whose alone. */
+export type Opened = { entityKind: string; entityId: string; containerId: string | null; ownerUserId?: string | null; label: string }
 type From = { request?: RequestFacts; key?: KeyFacts }
 
 /** Whether opening records of a container is kept, asked while they are read. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { mayAlso, type Permission } from '@/lib/authorization/permissions'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { SearchHit } from './search'
 
@@ -6,6 +7,12 @@ export type Place = { id: string; kind: string; title: string; hint?: string; sn
 
 /** Kinds of records that are searched, as people read them. */
 export const KIND_LABELS: Record<string, string> = { task: 'Tasks', project: 'Projects', workstream: 'Workstreams', goal: 'Goals', context: 'Notebook', idea: 'Ideas' }
+
+/** Of the kinds that are asked for, or of all, those that a key may read; undefined for whoever comes without one and asks for all. None means that nothing may be found. */
+export function kindsFor(scope: Scope, wanted: string[] = []): string[] | undefined {
+  if (!scope.key) return wanted.length > 0 ? wanted : undefined
+  return Object.keys(KIND_LABELS).filter((kind) => (wanted.length === 0 || wanted.includes(kind)) && mayAlso(scope, `${kind}s:read` as Permission))
+}
 
 /** Where the hits of a search are found, in their order. What has gone in between is left out. */
 export async function findPlaces(scope: Scope, hits: SearchHit[]): Promise<Place[]> {

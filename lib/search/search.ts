@@ -51,7 +51,8 @@ export async function removeFromIndex(scope: Scope, entityKind: string, entityId
 
 export type SearchHit = { entityKind: string; entityId: string; title: string; snippet: string; score: number }
 
-type Options = { kinds?: string[]; limit?: number }
+/** `words`: the kinds whose words may be told of, where not all of them may be read. */
+type Options = { kinds?: string[]; words?: string[]; limit?: number }
 /** A word of the query with what it may stand for in the index; `isOpen`: still being typed, so also the beginning of one. */
 type Wanted = { anyOf: string[]; isOpen: boolean }
 
@@ -69,7 +70,7 @@ export async function findRecords(scope: Scope, query: string, options: Options 
   const hits = await readHits(scope, wanted, options)
   if (hits.length > 0 || wanted.length === 0) return { hits, instead: [] }
   const mended: Wanted[] = []
-  for (const word of wanted) mended.push(await mend(scope, word))
+  for (const word of wanted) mended.push(await mend(scope, word, options.words))
   const instead = mended.filter((word, index) => word !== wanted[index]).flatMap(({ anyOf }) => anyOf)
   return instead.length ? { hits: await readHits(scope, mended, options), instead } : { hits, instead }
 }
@@ -95,7 +96,7 @@ async function readHits(scope: Scope, wanted: Wanted[], { kinds = [], limit = 50
   return kinds.length > 0 && hits.length < limit && looked >= RANKED_MAX ? (await read(READ_MAX)).hits : hits
 }
 
-async function readRanked({ tx, member: { tenantId } }: Scope, rarest: Wanted, others: Wanted[], { kinds, limit, most }: Required<Options> & { most: number }): Promise<{ hits: SearchHit[]; looked: number }> {
+async function readRanked({ tx, member: { tenantId } }: Scope, rarest: Wanted, others: Wanted[], { kinds, limit, most }: { kinds: string[]; limit: number; most: number }): Promise<{ hits: SearchHit[]; looked: number }> {
   const newest = (word: Sql) => sql`(SELECT t.document_id, t.weight FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND ${word} ORDER BY t.token, t.document_id DESC LIMIT ${most})`
   const [word] = rarest.anyOf as [string]
   const found = rarest.isOpen ? sql`${newest(sql`t.token = ${word}`)} UNION ALL ${newest(sql`t.token > ${word} AND t.token < ${`${word}\u{10ffff}`}`)}` : joinSql(rarest.anyOf.map((one) => newest(sql`t.token = ${one}`)), ' UNION ALL ')
@@ -123,13 +124,14 @@ async function findRarest({ tx, member }: Scope, wanted: Wanted[]): Promise<Want
 }
 
 // Words of records that I do not see are no words here, so nothing is learned of them by what is offered instead.
-async function mend(scope: Scope, word: Wanted): Promise<Wanted> {
+async function mend(scope: Scope, word: Wanted, kinds?: string[]): Promise<Wanted> {
   const { tenantId } = scope.member
-  const known = await scope.tx.$queryRaw<unknown[]>`SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND ${matching(word)} LIMIT 1`
+  const ofKinds = kinds ? sql`AND EXISTS (SELECT 1 FROM search_documents d WHERE d.tenant_id = ${tenantId}::uuid AND d.id = t.document_id AND d.entity_kind IN (${joinSql(kinds)}))` : sql``
+  const known = await scope.tx.$queryRaw<unknown[]>`SELECT 1 FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND ${matching(word)} ${ofKinds} LIMIT 1`
   if (known.length > 0) return word
   const near = nearWords(word.anyOf[0]!)
   const rows = await scope.tx.$queryRaw<{ token: string }[]>`
     SELECT c.token FROM unnest(${near}::text[]) WITH ORDINALITY c(token, at)
-     WHERE EXISTS (SELECT FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND t.token = c.token) ORDER BY c.at LIMIT ${NEAR_MAX}`
+     WHERE EXISTS (SELECT FROM search_tokens t WHERE t.tenant_id = ${tenantId}::uuid AND t.token = c.token ${ofKinds}) ORDER BY c.at LIMIT ${NEAR_MAX}`
   return rows.length > 0 ? { anyOf: rows.map(({ token }) => token), isOpen: false } : word
 }

@@ -37,6 +37,14 @@ const sees = async (by: Member, id: string) => (await withTenant(by, ({ tx }) =>
 const at = (by: Member, place: Place, number: number) => withTenant(by, (scope) => movedTask(scope, place.slug, number))
 
 describe('moveToProject', () => {
+  test('the key of a project that one does not see leads nowhere; for whoever sees it, on', async () => {
+    const task = await makeTask(keeper, hidden.id)
+    await move(keeper, [task.id], next)
+    const byKey = (by: Member) => withTenant(by, async (scope) => movedTask(scope, hidden.key, task.number))
+    expect(await byKey(keeper)).toMatchObject({ id: task.id })
+    expect(await byKey(colleague)).toBeNull()
+  })
+
   test('a new number there; subtasks go along, workstream, goal and what it waits for stay, and are named before', async () => {
     await makeTask(keeper, next.id)
     const [workstream, goal] = await withTenant(organization.owner, async (scope) => [await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: old.id, name: 'Vehicles' })), await createGoal(scope, createGoalSchema.parse({ projectId: old.id, title: 'Ready' }))] as const)

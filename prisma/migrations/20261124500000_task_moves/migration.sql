@@ -142,12 +142,13 @@ END $$;
 CALL kernel.give_function('kernel.move_tasks(uuid[], uuid, integer, timestamptz)', 'app_kernel', '{app_tenant}');
 
 -- Where a task is now that was once under this address: for whoever sees it there, and as if there were none for anybody else.
+-- A key is short enough to be guessed: it leads on only for whoever sees the project that had it.
 CREATE FUNCTION kernel.moved_task(wished text, wished_number integer) RETURNS TABLE (slug text, number integer, task_id uuid, project_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT n.slug, t.number, t.id, t.project_id
     FROM public.projects o JOIN public.task_moves m ON m.tenant_id = kernel.tenant_id() AND m.from_container_id = o.id AND m.from_number = wished_number
     JOIN public.tasks t ON t.tenant_id = kernel.tenant_id() AND t.id = m.task_id AND t.deleted_at IS NULL JOIN public.projects n ON n.tenant_id = kernel.tenant_id() AND n.id = t.project_id
-   WHERE o.tenant_id = kernel.tenant_id() AND (o.slug = wished OR o.key = wished) AND t.project_id IN (SELECT kernel.containers_for('view'))
+   WHERE o.tenant_id = kernel.tenant_id() AND (o.slug = wished OR (o.key = wished AND o.id IN (SELECT kernel.containers_for('view')))) AND t.project_id IN (SELECT kernel.containers_for('view'))
 $$;
 CALL kernel.give_function('kernel.moved_task(text, integer)', 'app_kernel', '{app_tenant}');

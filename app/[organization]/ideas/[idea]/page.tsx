@@ -35,7 +35,7 @@ export default async function IdeaPage({ params }: { params: Promise<{ organizat
   })
   const status = idea.status as IdeaStatus
   const last = lastAnswers(answers)
-  const mayConvert = status === 'validated' && can(member.role, 'ideas:convert')
+  const mayConvert = status === 'validated' && idea.mayEdit && can(member.role, 'ideas:convert')
   return (
     <>
       <PageHeader title={idea.title} breadcrumbs={[{ label: 'Ideas', href: `/${organization}/ideas` }]} badge={<IdeaBadge status={status} scorePm={idea.scorePm} />}
