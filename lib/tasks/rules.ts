@@ -39,8 +39,7 @@ const ESTIMATE_MAX_MINUTES = 144_000
 /** Minutes of an estimate such as `medium`, `2.5h`, `1h 30m`, `3d`, `1w` (a day is 8 h, a week 40 h); null when it is none. */
 export function parseEstimate(text: string): number | null {
   const trimmed = text.trim().toLowerCase()
-  const labelled = LABELLED_MINUTES[trimmed]
-  if (labelled) return labelled
+  if (Object.hasOwn(LABELLED_MINUTES, trimmed)) return LABELLED_MINUTES[trimmed]!
   if (!/^(\d{1,6}(\.\d{1,4})?\s*(min|m|h|d|w)\s*)+$/.test(trimmed)) return null
   let minutes = 0
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(min|m|h|d|w)/g)) minutes += Number(amount) * UNIT_MINUTES[unit!]!

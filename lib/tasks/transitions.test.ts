@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { bulkEditTasks } from './bulk'
 import { allowedNext, type Status, STATUSES } from './rules'
 import { bulkEditSchema, moveTaskSchema } from './schema'
+import { deleteTasks, restoreTasks } from './tasks'
 import { moveTask } from './transitions'
 
 // Written out again from the product's table, so that a slip in the code is not repeated here.
@@ -81,6 +82,58 @@ test('the progress of a parent follows its subtasks, and a done subtask may be t
   expect(await progress()).toBe(33)
   await move(organization.owner, a.id, 2, 'in_progress')
   expect(await progress()).toBe(33)
+})
+
+/** Begins `act` when a task is completed and nobody else knows yet. */
+async function whileCompleting(id: string, act: () => Promise<unknown>) {
+  const [completed, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const first = withTenant(organization.owner, async (scope) => {
+    await moveTask(scope, moveTaskSchema.parse({ id, version: 1, to: 'done', summary: 'done' }))
+    completed.resolve()
+    await begun.promise
+  })
+  await completed.promise
+  const second = act()
+  setTimeout(begun.resolve, 300)
+  return (await Promise.all([second, first]))[0]
+}
+
+test('two subtasks that change at once both count in their parent', async () => {
+  const parent = await makeTask(organization.owner, project.id)
+  const parts = [await makeTask(organization.owner, project.id, { parentId: parent.id }), await makeTask(organization.owner, project.id, { parentId: parent.id })]
+  await whileCompleting(parts[0]!.id, () => move(organization.owner, parts[1]!.id, 1, 'done'))
+  expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirstOrThrow({ where: { id: parent.id } }))).toMatchObject({ progress: 100 })
+})
+
+describe('below a closed task nothing is open', () => {
+  const closedWith = async (status: 'cancelled' | 'trash') => {
+    const parent = await makeTask(organization.owner, project.id, { title: 'The whole' })
+    const part = await makeTask(organization.owner, project.id, { parentId: parent.id })
+    if (status === 'cancelled') await move(organization.owner, part.id, 1, 'cancelled')
+    else await withTenant(organization.owner, (scope) => deleteTasks(scope, [part.id]))
+    await move(organization.owner, parent.id, 1, 'done')
+    return { parent, part }
+  }
+
+  test('a cancelled subtask is not reopened, by itself or among many', async () => {
+    const { part } = await closedWith('cancelled')
+    await expect(move(organization.owner, part.id, 2, 'todo')).rejects.toMatchObject({ status: 409, code: 'task_closed', message: 'The task that it is part of is done and takes no open subtasks.' })
+    const answer = await withTenant(organization.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [part.id], status: 'todo' })))
+    expect(answer).toMatchObject({ changed: 0, refused: [{ id: part.id }] })
+  })
+
+  test('an open subtask stays in the trash', async () => {
+    const { parent, part } = await closedWith('trash')
+    const restore = (ids: string[]) => withTenant(organization.owner, (scope) => restoreTasks(scope, ids))
+    await expect(restore([part.id])).rejects.toMatchObject({ status: 409, code: 'task_closed', message: '“The whole” is done and takes no open subtasks.' })
+    await withTenant(organization.owner, (scope) => deleteTasks(scope, [parent.id]))
+    await expect(restore([parent.id, part.id])).rejects.toMatchObject({ code: 'task_closed' })
+  })
+
+  test('a subtask made while its parent is being completed waits and is refused', async () => {
+    const parent = await makeTask(organization.owner, project.id)
+    await expect(whileCompleting(parent.id, () => makeTask(organization.owner, project.id, { parentId: parent.id }))).rejects.toMatchObject({ status: 409, code: 'task_closed' })
+  })
 })
 
 test('a field member moves only what is assigned to them; another organization nothing', async () => {

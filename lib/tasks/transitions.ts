@@ -9,17 +9,18 @@ import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
 import { allowedNext, isOpen, STATUS_LABELS, statusRank, type Status } from './rules'
 import type { MoveTask } from './schema'
-import { currentTask, findTask } from './tasks'
+import { currentTask, findTask, lockTasks } from './tasks'
 
 type Movable = Awaited<ReturnType<typeof findTask>>
 
 /**
  * Moves a task to another status by the transition table. `at` is for a past that is made up, such as the demo's: no action takes it from anybody.
- * @throws ConflictError `transition_not_allowed` with the allowed ones · `open_subtasks` with the first three
+ * @throws ConflictError `transition_not_allowed` with the allowed ones · `open_subtasks` with the first three · `task_closed` below a closed parent
  * @throws InvalidError without a reason for blocked, without a summary for done
  */
 export async function moveTask(scope: Scope, input: MoveTask, at = new Date()): Promise<{ title: string; status: Status; version: number }> {
   authorize(scope, 'tasks:move')
+  await lockTasks(scope, [input.id])
   const task = await findTask(scope, input.id)
   await requireEdit(scope, task.projectId)
   await requireOwnAssignment(scope, task.id)
@@ -48,6 +49,8 @@ export function checkMove(task: { status: string; parent?: { status: string } | 
     const names = allowed.map((status) => STATUS_LABELS[status]).join(', ') || 'nothing else'
     throw new ConflictError(`A task that is ${STATUS_LABELS[task.status as Status]} cannot become ${STATUS_LABELS[to]}. It can become: ${names}.`, 'transition_not_allowed', { allowed })
   }
+  if (!isOpen(task.status) && isOpen(to) && (task.parent?.status === 'done' || task.parent?.status === 'archived'))
+    throw new ConflictError(`The task that it is part of is ${task.parent.status} and takes no open subtasks.`, 'task_closed')
   if (to === 'blocked' && !note) throw new InvalidError('Say what blocks it.', { note: ['Say what blocks it.'] })
   if (to === 'done' && !summary) throw new InvalidError('Say in a sentence what was done.', { summary: ['Say in a sentence what was done.'] })
 }
