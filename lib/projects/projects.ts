@@ -4,6 +4,7 @@ import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, NotFoundError } from '@/lib/errors'
 import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { indexRecord } from '@/lib/search/search'
+import { DONE } from '@/lib/tasks/done'
 import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -34,7 +35,7 @@ export async function listProjects(scope: Scope, filter: { archived?: boolean; t
       LEFT JOIN (
         SELECT project_id,
                count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS open,
-               count(*) FILTER (WHERE status = 'done' OR (status = 'archived' AND completed_at IS NOT NULL)) AS done,
+               count(*) FILTER (WHERE ${DONE}) AS done,
                count(*) FILTER (WHERE status = 'blocked') AS blocked,
                count(*) FILTER (WHERE due_on < ${filter.today}::date AND status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS overdue
           FROM tasks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL GROUP BY project_id
