@@ -58,6 +58,9 @@ export function formatEstimate(minutes: number): string {
   return parts.join(' ')
 }
 
+/** Whether a row of a file is done: an archived one that names no day of completion was cancelled. */
+export const isDoneRow = ({ status, completedOn }: { status: Status; completedOn: Date | null }) => status === 'done' || (status === 'archived' && completedOn !== null)
+
 /** Progress of a task with subtasks: the mean over those not cancelled, rounded half up; a done one counts 100. */
 export function derivedProgress(subtasks: { status: string; progress: number }[]): number | null {
   const counted = subtasks.filter(({ status }) => status !== 'cancelled')

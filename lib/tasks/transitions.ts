@@ -80,6 +80,7 @@ export function fieldsOf(task: { status: string; startedAt: Date | null; progres
     blockedReason: to === 'blocked' ? note : null,
     ...(to === 'in_progress' ? { startedAt: task.startedAt ?? at, completedAt: null, ...(task.status === 'done' ? { progress: 99 } : {}) } : {}),
     ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary, testingNotes: testingNotes || null } : {}),
+    ...(to === 'archived' && task.status === 'cancelled' ? { completedAt: null } : {}),
     ...(to === 'todo' ? { completedAt: null, progress: Math.min(task.progress, 99) } : {}),
   }
 }
