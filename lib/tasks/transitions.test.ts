@@ -7,6 +7,8 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { bulkEditTasks } from './bulk'
+import { nextTask } from './next-task'
+import { reportProgress } from './reports'
 import { allowedNext, type Status, STATUSES } from './rules'
 import { bulkEditSchema, moveTaskSchema } from './schema'
 import { deleteTasks, restoreTasks } from './tasks'
@@ -54,6 +56,21 @@ test('the database holds the same table on every path, past this code', async ()
       const changed = withTenant(organization.owner, ({ tx }) => tx.task.updateMany({ where: { id }, data: texts(to) }))
       if (TABLE[from].split(' ').includes(to)) expect(await changed, `${from} to ${to}`).toEqual({ count: 1 })
       else await expect(changed, `${from} to ${to}`).rejects.toMatchObject({ code: 'transition_not_allowed' })
+    }
+  }
+})
+
+test('reopened, a task has the last percent below 100 that was reported, by itself or among many', async () => {
+  const report = (taskId: string, percent: number) => withTenant(organization.owner, (scope) => reportProgress(scope, { taskId, body: 'So far', percent }))
+  const progressOf = (id: string) => withTenant(organization.owner, ({ tx }) => tx.task.findFirstOrThrow({ where: { id } }))
+  for (const [percents, expected] of [[[30, 60, 100], 60], [[100], 0], [[45], 45]] as const) {
+    for (const isBulk of [false, true]) {
+      const { id } = await taskIn('in_progress')
+      for (const percent of percents) await report(id, percent)
+      await move(organization.owner, id, (await progressOf(id)).version, 'cancelled')
+      if (isBulk) await withTenant(organization.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [id], status: 'todo' })))
+      else await move(organization.owner, id, (await progressOf(id)).version, 'todo')
+      expect(await progressOf(id)).toMatchObject({ status: 'todo', progress: expected })
     }
   }
 })
@@ -145,6 +162,12 @@ test('a field member moves only what is assigned to them; another organization n
   })
   const mine = await makeTask(organization.owner, project.id, { assignees: [field.userId] })
   const others = await makeTask(organization.owner, project.id)
+  const part = await makeTask(organization.owner, project.id, { parentId: mine.id })
+  const theirs = await makeTask(organization.owner, project.id, { parentId: mine.id, assignees: [organization.owner.userId] })
+  expect(await move(field, part.id, 1, 'in_progress')).toMatchObject({ status: 'in_progress' })
+  await expect(move(field, theirs.id, 1, 'in_progress')).rejects.toMatchObject({ status: 403 })
+  const next = await withTenant(field, (scope) => nextTask(scope, { person: field.userId, projectId: project.id }, '2026-11-22'))
+  expect(next).toMatchObject({ task: { id: part.id }, waiting: 0 })
   expect(await move(field, mine.id, 1, 'in_progress')).toMatchObject({ status: 'in_progress' })
   await expect(move(field, others.id, 1, 'in_progress')).rejects.toMatchObject({ status: 403 })
   await expect(move(stranger, mine.id, 2, 'review')).rejects.toMatchObject({ status: 404 })
@@ -165,6 +188,17 @@ describe('bulkEditTasks', () => {
     const answer = await bulk(organization.owner, [todo.id, done.id], { status: 'in_progress', priority: 'urgent' })
     expect(answer).toMatchObject({ changed: 1, refused: [{ id: done.id }] })
     expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirst({ where: { id: todo.id } }))).toMatchObject({ status: 'in_progress', priority: 'urgent', priorityRank: 1 })
+  })
+
+  test('nobody takes the assignees off, not the reviewers; a reason has at most 1,000 characters', async () => {
+    const { id } = await taskIn('todo')
+    const reviewer = await organization.add('member')
+    await bulk(organization.owner, [id], { assignee: organization.owner.userId })
+    await withTenant(organization.owner, ({ tx, member }) => tx.taskAssignee.createMany({ data: [{ taskId: id, projectId: project.id, userId: reviewer.userId, role: 'reviewer', createdBy: member.userId }] }))
+    await bulk(organization.owner, [id], { assignee: 'nobody' })
+    expect(await withTenant(organization.owner, ({ tx }) => tx.taskAssignee.findMany({ where: { taskId: id } }))).toMatchObject([{ userId: reviewer.userId, role: 'reviewer' }])
+    expect(bulkEditSchema.safeParse({ ids: [id], status: 'blocked', note: 'x'.repeat(1_001) }).success).toBe(false)
+    expect(bulkEditSchema.safeParse({ ids: [id], status: 'done', note: 'x'.repeat(1_001) }).success).toBe(true)
   })
 
   test('a viewer may not, a foreign id refuses the whole, and so does another organization', async () => {

@@ -7,6 +7,7 @@ import { requireEdit } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
+import { workedOnBy } from './effective'
 import { allowedNext, isOpen, STATUS_LABELS, statusRank, type Status } from './rules'
 import type { MoveTask } from './schema'
 import { currentTask, findTask, lockTasks } from './tasks'
@@ -55,10 +56,10 @@ export function checkMove(task: { status: string; parent?: { status: string } | 
   if (to === 'done' && !summary) throw new InvalidError('Say in a sentence what was done.', { summary: ['Say in a sentence what was done.'] })
 }
 
-/** Field members act on tasks they are assigned to. @throws ForbiddenError */
+/** Field members act on tasks they are assigned to, by the task or, where a subtask names nobody, by its parent. @throws ForbiddenError */
 export async function requireOwnAssignment({ tx, member }: Scope, taskId: string): Promise<void> {
   if (can(member.role, 'tasks:update')) return
-  if (!(await tx.taskAssignee.findFirst({ where: { taskId, userId: member.userId } }))) throw new ForbiddenError('You can work only on tasks that you are assigned to.')
+  if (!(await tx.task.findFirst({ where: { id: taskId, ...workedOnBy(member.userId) }, select: { id: true } }))) throw new ForbiddenError('You can work only on tasks that you are assigned to.')
 }
 
 async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]> {
@@ -67,13 +68,14 @@ async function openSubtasks({ tx }: Scope, parentId: string): Promise<Movable[]>
 }
 
 async function writeMove(scope: Scope, task: Movable, { to, note, summary, testingNotes }: MoveTask, at: Date): Promise<void> {
-  const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, testingNotes, at }), version: { increment: 1 } } })
+  const last = to === 'todo' ? (await lastBelow100(scope, [task.id])).get(task.id) : undefined
+  const { count } = await scope.tx.task.updateMany({ where: { id: task.id, version: task.version, deletedAt: null }, data: { ...fieldsOf(task, to, { note, summary, testingNotes, at, last }), version: { increment: 1 } } })
   if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, task.id))
   await recordMoves(scope, [task], to, note || summary, at)
 }
 
-/** The columns that a move sets. */
-export function fieldsOf(task: { status: string; startedAt: Date | null; progress: number }, to: Status, { note, summary, testingNotes, at }: { note: string; summary: string; testingNotes?: string; at: Date }) {
+/** The columns that a move sets. `last`: the percent below 100 that was last reported. */
+export function fieldsOf(task: { status: string; startedAt: Date | null; progress: number }, to: Status, { note, summary, testingNotes, at, last = 0 }: { note: string; summary: string; testingNotes?: string; at: Date; last?: number }) {
   return {
     status: to,
     statusRank: statusRank(to),
@@ -81,8 +83,14 @@ export function fieldsOf(task: { status: string; startedAt: Date | null; progres
     ...(to === 'in_progress' ? { startedAt: task.startedAt ?? at, completedAt: null, ...(task.status === 'done' ? { progress: 99 } : {}) } : {}),
     ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary, testingNotes: testingNotes || null } : {}),
     ...(to === 'archived' && task.status === 'cancelled' ? { completedAt: null } : {}),
-    ...(to === 'todo' ? { completedAt: null, progress: Math.min(task.progress, 99) } : {}),
+    ...(to === 'todo' ? { completedAt: null, progress: task.progress < 100 ? task.progress : last } : {}),
   }
+}
+
+/** The last percent below 100 that was reported on each task. */
+export async function lastBelow100({ tx }: Scope, ids: string[]): Promise<Map<string, number>> {
+  const reports = await tx.taskProgress.findMany({ where: { taskId: { in: ids }, percent: { lt: 100 } }, orderBy: { seq: 'asc' }, select: { taskId: true, percent: true } })
+  return new Map(reports.map(({ taskId, percent }) => [taskId, percent!]))
 }
 
 const VERBS: Record<Status, string> = { todo: 'reopened', in_progress: 'started', blocked: 'blocked', review: 'sent_to_review', testing: 'sent_to_testing', done: 'completed', cancelled: 'cancelled', archived: 'archived' }
