@@ -4,6 +4,7 @@ import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit } from '@/lib/projects/access'
 import { indexRecord, removeFromIndex } from '@/lib/search/search'
+import { CANCELLED, DONE } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import type { CreateGoal, UpdateGoal } from './schema'
@@ -17,8 +18,8 @@ export type Goal = { id: string; title: string; description: string; targetOn: D
 export async function listGoals({ tx, member }: Scope, projectId: string): Promise<Goal[]> {
   const goals = await tx.goal.findMany({ where: { projectId }, orderBy: [{ status: 'asc' }, { targetOn: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }], take: PER_PROJECT_MAX })
   const counts = await tx.$queryRaw<{ id: string; total: number; done: number }[]>`
-    SELECT goal_id AS id, count(*)::int AS total, count(*) FILTER (WHERE status IN ('done', 'archived'))::int AS done FROM tasks
-     WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND goal_id IS NOT NULL AND parent_id IS NULL AND deleted_at IS NULL AND status <> 'cancelled' AND (status <> 'archived' OR completed_at IS NOT NULL) GROUP BY goal_id`
+    SELECT goal_id AS id, count(*)::int AS total, count(*) FILTER (WHERE ${DONE})::int AS done FROM tasks
+     WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND goal_id IS NOT NULL AND parent_id IS NULL AND deleted_at IS NULL AND NOT ${CANCELLED} GROUP BY goal_id`
   const byId = new Map(counts.map((row) => [row.id, row]))
   return goals.map(({ id, title, description, targetOn, status, progressMode, progress, version }) => {
     const { total: taskCount = 0, done: doneCount = 0 } = byId.get(id) ?? {}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { NewTask } from '@/lib/tasks/many-tasks'
 import { parseEstimate, PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import { createTaskSchema } from '@/lib/tasks/schema'
-import { line, paragraph } from '@/lib/text'
+import { line, optionalDay, paragraph } from '@/lib/text'
 import type { ImportField, RowProblem } from './targets'
 import { PRIORITY_ALIASES, plain, suggestChoice } from './values'
 
@@ -32,6 +32,7 @@ export const TASK_FIELDS: readonly ImportField[] = [
   { key: 'parent', label: 'Parent task', hint: 'A row by its number or title, or a task of this project, such as KEY-12.', aliases: ['parent key', 'parent issue', 'parent id', 'epic link', 'parent', 'subtask of'], kind: 'text' },
   { key: 'dependsOn', label: 'Depends on', hint: 'Rows or tasks as with the parent, divided by ; or ,', aliases: ['blocked by', 'blocked by (dependencies)', 'dependencies', 'inward issue link (blocks)', 'waits for', 'predecessors'], kind: 'text' },
   { key: 'progress', label: 'Progress', hint: 'Percent.', aliases: ['% complete', 'percent complete', 'percent'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => percent.safeParse(value).success) },
+  { key: 'completed', label: 'Completed', hint: 'The day. An archived task without one counts as cancelled.', aliases: ['completed at', 'completed on', 'done on', 'completion date'], kind: 'day', fits: (values) => values.every((value) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(value)) },
   { key: 'blockedReason', label: 'Blocked because', aliases: ['blocked reason', 'reason blocked', 'blocker'], kind: 'text' },
   { key: 'completionSummary', label: 'Completion summary', aliases: ['what was done', 'resolution summary', 'release note'], kind: 'text' },
   { key: 'testingNotes', label: 'Testing notes', aliases: ['test notes', 'testing', 'qa notes'], kind: 'text' },
@@ -45,6 +46,7 @@ const rowSchema = createTaskSchema.pick({ title: true, description: true, priori
   progress: z.string().transform((text) => text.trim()).pipe(z.union([z.literal('').transform(() => null), percent])),
   workstream: optional(line('A workstream', 120)),
   goal: optional(line('A goal', 200)),
+  completedOn: optionalDay,
   blockedReason: paragraph('What blocks it', 1000),
   completionSummary: paragraph('The summary', 4000),
   testingNotes: paragraph('The notes on testing', 4000),
@@ -55,12 +57,12 @@ const listOf = (text: string) => [...new Set(text.split(LIST).map((part) => part
 
 /** One row, alone. */
 export function readTaskRow(values: Record<string, string>): { row: NewTask; label: string; sourceId?: string } | RowProblem {
-  const { status = '', priority = '', due = '', assignees = '', labels = '', sourceId = '', parent = '', dependsOn = '' } = values
+  const { status = '', priority = '', due = '', completed = '', assignees = '', labels = '', sourceId = '', parent = '', dependsOn = '' } = values
   const text = Object.fromEntries(['title', 'description', 'estimate', 'progress', 'workstream', 'goal', 'blockedReason', 'completionSummary', 'testingNotes'].map((key) => [key, values[key] ?? '']))
-  const parsed = rowSchema.safeParse({ ...text, dueOn: due, ...(status && { status }), ...(priority && { priority }) })
+  const parsed = rowSchema.safeParse({ ...text, dueOn: due, completedOn: completed, ...(status && { status }), ...(priority && { priority }) })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return { code: 'invalid', message: messageOf(issue!), column: issue!.path[0] === 'dueOn' ? 'due' : String(issue!.path[0] ?? '') }
+    return { code: 'invalid', message: messageOf(issue!), column: issue!.path[0] === 'dueOn' ? 'due' : issue!.path[0] === 'completedOn' ? 'completed' : String(issue!.path[0] ?? '') }
   }
   const names = listOf(labels).slice(0, 50)
   const long = names.find((name) => [...name].length > 40)

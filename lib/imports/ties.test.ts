@@ -85,6 +85,20 @@ describe('rows that name each other', () => {
     expect([failed, await plan()]).toEqual([[], before])
   })
 
+  test('what was archived is done when the file says on which day, else cancelled, and never done later', async () => {
+    const file = 'Title;Status;Completed;Parent\nWhole;To do;;\nDropped;Cancelled;;Whole\nFiled;Archived;;Whole\nBuilt;Archived;2026-03-04;Whole\nLeft;To do;;Whole\nShipped;Done;2026-03-05;\n'
+    const { failed } = await bringIn(file)
+    expect(failed).toEqual([])
+    const come = [{ title: 'Whole', progress: 50 }, { title: 'Dropped', completed: null }, { title: 'Filed', completed: null, progress: 0, completionSummary: null }, { title: 'Built', completed: '2026-03-04T00:00:00.000Z', progress: 100 }, { title: 'Left' }, { title: 'Shipped', completed: '2026-03-05T00:00:00.000Z' }]
+    expect(await plan()).toMatchObject(come)
+    const content = await buffer(write('csv', EXPORT_LISTS.tasks.columns, (async function* () { yield (await exported()).reverse() })(), 'Tasks'))
+    project = await freshProject()
+    await bringIn(content)
+    expect(await plan()).toMatchObject(come)
+    const dropped = await withTenant(manager, ({ tx }) => tx.task.findFirstOrThrow({ where: { projectId: project.id, title: 'Dropped' } }))
+    expect(dropped).toMatchObject({ status: 'cancelled', completedAt: null })
+  })
+
   test('a circle fails row by row with its way, and what names a row that fails; the rest comes in', async () => {
     const { failed } = await bringIn('Title,Depends on,Parent\nOne,Two,\nTwo,Three,\nThree,One,\nFour,,One\nFive,Nobody,\nSix,,\nSeven,Six,\n')
     expect(failed.map(([line]) => line)).toEqual([2, 3, 4, 5, 6])

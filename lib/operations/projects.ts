@@ -9,7 +9,7 @@ import { listGoals } from '@/lib/goals/goals'
 import { toDay } from '@/lib/text'
 import { listWorkstreams } from '@/lib/workstreams/workstreams'
 import { operation, parseFor } from './operation'
-import { day, ref, text, versionOf } from './inputs'
+import { day, flag, ref, text, versionOf } from './inputs'
 import { theProject } from './refs'
 
 const project = ref('The project: its id, slug or key')
@@ -59,15 +59,15 @@ export const projectOperations = [
   }),
   operation({
     name: 'update_project', title: 'Change a project', description: 'Name, description, target day or state of a project that you manage.', permission: 'projects:update', isWrite: true,
-    input: z.strictObject({ project, version: versionOf('project'), name: text('The name').optional(), description: text('What it is about').optional(), target_on: day('When it is to be done').optional(), status: z.enum(PROJECT_STATUSES).optional().describe('Active, paused, completed or archived') }),
-    run: async (scope, { version, status, target_on, ...input }) => {
+    input: z.strictObject({ project, version: versionOf('project'), name: text('The name').optional(), description: text('What it is about').optional(), target_on: day('When it is to be done').optional(), status: z.enum(PROJECT_STATUSES).optional().describe('Active, paused, completed or archived'), confirm: flag('Completes it although tasks are open').optional() }),
+    run: async (scope, { version, status, target_on, confirm, ...input }) => {
       const { id, slug } = await theProject(scope, input.project)
       const before = await getProject(scope, slug)
       const { name = before.name, description = before.description } = input
       const targetOn = target_on === undefined ? before.targetOn?.toISOString().slice(0, 10) : target_on
       const isChanged = input.name !== undefined || input.description !== undefined || target_on !== undefined
       if (isChanged) await updateProject(scope, parseFor(updateProjectSchema, { id, version, name, description, colour: before.colour, targetOn: targetOn ?? '' }))
-      if (status && status !== before.status) await changeProjectStatus(scope, { id, version: isChanged ? version + 1 : version, status })
+      if (status && status !== before.status) await changeProjectStatus(scope, { id, version: isChanged ? version + 1 : version, status, confirmed: confirm === true })
       return { project: await whole(scope, slug) }
     },
   }),

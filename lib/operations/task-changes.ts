@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { addDependency, listDependencies, removeDependency } from '@/lib/tasks/dependencies'
+import { DONE } from '@/lib/tasks/done'
 import { listReports, reportProgress } from '@/lib/tasks/reports'
 import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { createTaskSchema, moveTaskSchema, reportProgressSchema, updateTaskSchema } from '@/lib/tasks/schema'
@@ -153,7 +154,7 @@ async function unblockedBy({ tx, member }: Scope, id: string): Promise<{ id: str
       JOIN tasks t ON t.tenant_id = ${member.tenantId}::uuid AND t.project_id = d.project_id AND t.id = d.task_id AND t.deleted_at IS NULL AND t.status IN ('todo', 'in_progress', 'blocked')
       JOIN projects p ON p.tenant_id = ${member.tenantId}::uuid AND p.id = t.project_id
      WHERE d.tenant_id = ${member.tenantId}::uuid AND d.depends_on_id = ${id}::uuid
-       AND NOT EXISTS (SELECT FROM task_dependencies o JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = o.project_id AND n.id = o.depends_on_id AND n.deleted_at IS NULL AND n.status NOT IN ('done', 'archived')
+       AND NOT EXISTS (SELECT FROM task_dependencies o JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = o.project_id AND n.id = o.depends_on_id AND n.deleted_at IS NULL AND NOT ${DONE}
                         WHERE o.tenant_id = ${member.tenantId}::uuid AND o.project_id = d.project_id AND o.task_id = d.task_id)
      ORDER BY t.priority_rank, t.number LIMIT 100`
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { CANCELLED } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 export const STALE_DAYS = 14
@@ -37,7 +38,7 @@ export async function readHealth({ tx, member }: Scope, projectIds: string[], { 
            count(*) FILTER (WHERE o.open AND t.due_on < ${today}::date)::int AS overdue, count(*) FILTER (WHERE t.status = 'blocked')::int AS blocked,
            count(*) FILTER (WHERE o.open AND t.parent_id IS NULL AND NOT EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.project_id = t.project_id AND a.task_id = t.id))::int AS unassigned,
            count(*) FILTER (WHERE o.open AND t.estimate_minutes IS NULL)::int AS unestimated, count(*) FILTER (WHERE o.open AND t.updated_at < ${stale})::int AS stale,
-           count(*) FILTER (WHERE o.open AND EXISTS (SELECT FROM task_dependencies d JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.status = 'cancelled' AND n.deleted_at IS NULL
+           count(*) FILTER (WHERE o.open AND EXISTS (SELECT FROM task_dependencies d JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.deleted_at IS NULL AND ${CANCELLED}
              WHERE d.tenant_id = ${member.tenantId}::uuid AND d.project_id = t.project_id AND d.task_id = t.id))::int AS "waitingOnCancelled"
       FROM tasks t CROSS JOIN LATERAL (SELECT t.status IN ('todo', 'in_progress', 'blocked', 'review', 'testing') AS open) o
      WHERE t.tenant_id = ${member.tenantId}::uuid AND t.project_id = ANY (${projectIds}::uuid[]) AND t.deleted_at IS NULL GROUP BY t.project_id`

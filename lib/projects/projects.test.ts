@@ -105,7 +105,7 @@ describe('shareProject', () => {
 
 describe('updateProject and changeProjectStatus', () => {
   const edit = (member: Member, id: string, version: number) => withTenant(member, (scope) => updateProject(scope, updateProjectSchema.parse({ id, version, name: 'Renamed', targetOn: '' })))
-  const become = (member: Member, id: string, version: number, status: 'active' | 'archived' | 'completed') => withTenant(member, (scope) => changeProjectStatus(scope, { id, version, status }))
+  const become = (member: Member, id: string, version: number, status: 'active' | 'archived' | 'completed', confirmed = false) => withTenant(member, (scope) => changeProjectStatus(scope, { id, version, status, confirmed }))
 
   test('its owner edits, archives and takes it up again', async () => {
     const { id } = await makeProject(colleague, { name: 'Edited' })
@@ -115,6 +115,17 @@ describe('updateProject and changeProjectStatus', () => {
     await expect(become(colleague, id, 3, 'completed')).rejects.toMatchObject({ status: 409 })
     await become(colleague, id, 3, 'active')
     expect(await names(colleague)).toContain('Renamed')
+  })
+
+  test('with open tasks it is completed only when that is meant; the refusal counts them', async () => {
+    const { id } = await makeProject(colleague, { name: 'Half done' })
+    await makeTask(colleague, id)
+    await expect(become(colleague, id, 1, 'completed')).rejects.toMatchObject({ status: 409, code: 'confirm_complete', message: expect.stringContaining('1 task is still open.'), detail: { count: 1 } })
+    await makeTask(colleague, id)
+    await expect(become(colleague, id, 1, 'completed')).rejects.toMatchObject({ message: expect.stringContaining('2 tasks are still open.') })
+    await become(colleague, id, 1, 'completed', true)
+    const { id: empty } = await makeProject(colleague, { name: 'All done' })
+    await become(colleague, empty, 1, 'completed')
   })
 
   test('a colleague may not, repeated is stale, another organization finds nothing', async () => {

@@ -4,6 +4,8 @@ import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
 import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { indexRecord } from '@/lib/search/search'
+import { DONE } from '@/lib/tasks/done'
+import { OPEN_STATUSES } from '@/lib/tasks/rules'
 import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -34,7 +36,7 @@ export async function listProjects(scope: Scope, filter: { archived?: boolean; t
       LEFT JOIN (
         SELECT project_id,
                count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS open,
-               count(*) FILTER (WHERE status = 'done' OR (status = 'archived' AND completed_at IS NOT NULL)) AS done,
+               count(*) FILTER (WHERE ${DONE}) AS done,
                count(*) FILTER (WHERE status = 'blocked') AS blocked,
                count(*) FILTER (WHERE due_on < ${filter.today}::date AND status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS overdue
           FROM tasks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL GROUP BY project_id
@@ -114,12 +116,19 @@ export async function updateProject(scope: Scope, { id, version, ...input }: Upd
   await recordAudit(scope, { action: 'project.updated', entityKind: 'project', entityId: id, containerId: id, label: input.name, changes })
 }
 
-/** Pauses, completes, archives or takes up a project again. Archiving keeps everything; the project leaves the lists. */
-export async function changeProjectStatus(scope: Scope, { id, version, status }: { id: string; version: number; status: ProjectStatus }): Promise<void> {
+/**
+ * Pauses, completes, archives or takes up a project again. Archiving keeps everything; the project leaves the lists.
+ * @throws ChangedElsewhereError · ConflictError `confirm_complete` when it is to be completed with open tasks and nobody has said that this is meant
+ */
+export async function changeProjectStatus(scope: Scope, { id, version, status, confirmed = false }: { id: string; version: number; status: ProjectStatus; confirmed?: boolean }): Promise<void> {
   authorize(scope, 'projects:update')
   const before = await findForChange(scope, id)
   await requireManage(scope, id)
   if (!canBecome(before.status as ProjectStatus, status)) throw new ConflictError(`A project that is ${before.status} cannot become ${status}.`, 'transition_not_allowed')
+  if (status === 'completed' && !confirmed) {
+    const open = await scope.tx.task.count({ where: { projectId: id, deletedAt: null, status: { in: OPEN_STATUSES } } })
+    if (open > 0) throw new ConflictError(`${open === 1 ? '1 task is' : `${open} tasks are`} still open. Confirm to complete the project all the same.`, 'confirm_complete', { count: open })
+  }
   const { count } = await scope.tx.project.updateMany({ where: { id, version }, data: { status, version: { increment: 1 } } })
   if (count === 0) throw new ChangedElsewhereError({ status: before.status, version: before.version })
   await scope.tx.container.updateMany({ where: { id }, data: { archivedAt: status === 'archived' ? new Date() : null } })

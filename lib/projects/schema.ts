@@ -37,4 +37,5 @@ export const shareProjectSchema = z
   .refine(needsTeam, { path: ['teamId'], message: 'Choose the team that may see it.' })
 export type ShareProject = z.infer<typeof shareProjectSchema>
 
-export const projectStatusSchema = z.strictObject({ id: z.uuid(), version, status: z.enum(PROJECT_STATUSES) })
+/** `confirmed`: completed although tasks are open. */
+export const projectStatusSchema = z.strictObject({ id: z.uuid(), version, status: z.enum(PROJECT_STATUSES), confirmed: z.stringbool().default(false) })

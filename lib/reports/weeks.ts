@@ -1,4 +1,5 @@
 import 'server-only'
+import { DONE } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { type ReportFilter, spanOf, tasksOf } from './filter'
 
@@ -32,7 +33,7 @@ export async function readWeeks(scope: Scope, filter: ReportFilter, now = new Da
     SELECT to_char(date_trunc('week', greatest(at, ${since}) AT TIME ZONE ${timezone}), 'YYYY-MM-DD') AS week, status, sum(change)::int AS change FROM steps WHERE at <= ${now} GROUP BY 1, 2`
   const finished = await scope.tx.$queryRaw<{ week: string; count: number }[]>`
     SELECT to_char(date_trunc('week', t.completed_at AT TIME ZONE ${timezone}), 'YYYY-MM-DD') AS week, count(*)::int AS count FROM tasks t
-     WHERE ${tasksOf(scope, filter)} AND t.status IN ('done', 'archived') AND t.completed_at >= ${since} AND t.completed_at <= ${now} GROUP BY 1`
+     WHERE ${tasksOf(scope, filter)} AND ${DONE} AND t.completed_at >= ${since} AND t.completed_at <= ${now} GROUP BY 1`
   const finishedIn = new Map(finished.map(({ week, count }) => [week, count]))
   const counts = Object.fromEntries(SHOWN_STATUSES.map((status) => [status, 0])) as Record<ShownStatus, number>
   return weeks.map((week) => {

@@ -11,7 +11,7 @@ import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
 import type { BulkEdit } from './schema'
 import { lockTasks } from './tasks'
-import { checkMove, fieldsOf, recordMoves } from './transitions'
+import { checkMove, fieldsOf, lastBelow100, recordMoves } from './transitions'
 
 export type BulkResult = { changed: number; refused: { id: string; title: string; reason: string }[] }
 
@@ -77,10 +77,10 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
     const data = { ...(workstreamId !== undefined ? { workstreamId } : {}), ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
     await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
   }
-  if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids } } })
+  if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids }, role: 'assignee' } })
   else if (input.assignee) {
-    const assigned = new Set((await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, userId: input.assignee }, select: { taskId: true } })).map(({ taskId }) => taskId))
-    await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, createdBy: member.userId })), skipDuplicates: true })
+    const assigned = new Set((await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, userId: input.assignee, role: 'assignee' }, select: { taskId: true } })).map(({ taskId }) => taskId))
+    await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, role: 'assignee', createdBy: member.userId })), skipDuplicates: true })
     await tellAssigned(scope, ids.filter((id) => !assigned.has(id)), [input.assignee])
   }
   if (label) {
@@ -106,8 +106,9 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
 
 async function applyStatus(scope: Scope, tasks: Row[], status: Status, note: string, at: Date): Promise<void> {
   const groups = new Map<string, { fields: ReturnType<typeof fieldsOf>; ids: string[] }>()
+  const last = status === 'todo' ? await lastBelow100(scope, tasks.map(({ id }) => id)) : new Map<string, number>()
   for (const task of tasks) {
-    const fields = fieldsOf(task, status, { note, summary: note, at })
+    const fields = fieldsOf(task, status, { note, summary: note, at, last: last.get(task.id) })
     const key = JSON.stringify(fields)
     groups.set(key, { fields, ids: [...(groups.get(key)?.ids ?? []), task.id] })
   }

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { readHealth } from '@/lib/projects/health'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { bulkEditTasks } from './bulk'
 import { addDependency, listDependencies, removeDependency } from './dependencies'
 import { bulkEditSchema } from './schema'
+import { listTasks, taskFilterSchema } from './task-list'
 import { deleteTasks } from './tasks'
 import { moveTask } from './transitions'
 
@@ -29,7 +31,7 @@ const tasks = async (...titles: string[]): Promise<Made[]> => {
 }
 const wait = (by: Member, task: { id: string }, on: { id: string }) => withTenant(by, (scope) => addDependency(scope, { taskId: task.id, dependsOnId: on.id }))
 const of = (task: Made, by: Member = colleague) => withTenant(by, (scope) => listDependencies(scope, task))
-const move = (task: { id: string }, to: 'in_progress' | 'done' | 'cancelled' | 'todo', by: Member = colleague) =>
+const move = (task: { id: string }, to: 'in_progress' | 'done' | 'cancelled' | 'archived' | 'todo', by: Member = colleague) =>
   withTenant(by, async (scope) => moveTask(scope, { id: task.id, version: (await scope.tx.task.findFirstOrThrow({ where: { id: task.id } })).version, to, note: '', summary: 'Did it', cancelSubtasks: false }))
 
 describe('addDependency', () => {
@@ -134,6 +136,11 @@ describe('what waits', () => {
     await withTenant(colleague, (scope) => deleteTasks(scope, [c!.id]))
     await move(b!, 'cancelled')
     await expect(move(a!, 'in_progress')).rejects.toMatchObject({ message: expect.stringContaining('B (cancelled: remove it') })
+    await move(b!, 'archived')
+    await expect(move(a!, 'in_progress')).rejects.toMatchObject({ message: expect.stringContaining('B (cancelled: remove it') })
+    const today = '2026-11-22'
+    expect((await withTenant(colleague, (scope) => listTasks(scope, taskFilterSchema.parse({}), { projectId: project.id, today }))).tasks.find(({ id }) => id === a!.id)).toMatchObject({ waitsForCount: 1 })
+    expect((await withTenant(colleague, (scope) => readHealth(scope, [project.id], { today }))).get(project.id)!.counts.waitingOnCancelled).toBe(1)
     const [first] = (await of(a!)).dependsOn
     await expect(withTenant(viewer, (scope) => removeDependency(scope, first!.dependencyId))).rejects.toMatchObject({ status: 403 })
     await expect(withTenant(other.owner, (scope) => removeDependency(scope, first!.dependencyId))).rejects.toMatchObject({ status: 404 })

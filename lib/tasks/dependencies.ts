@@ -5,6 +5,7 @@ import { ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
+import { DONE } from './done'
 import { findTask } from './tasks'
 
 const PER_TASK_MAX = 100
@@ -65,7 +66,7 @@ export async function openDependencies({ tx, member }: Scope, taskIds: string[])
   if (taskIds.length === 0) return new Map()
   const rows = await tx.$queryRaw<{ taskId: string; title: string; status: string }[]>`
     SELECT d.task_id AS "taskId", n.title, n.status FROM task_dependencies d
-      JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.deleted_at IS NULL AND n.status NOT IN ('done', 'archived')
+      JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.deleted_at IS NULL AND NOT ${DONE}
      WHERE d.tenant_id = ${member.tenantId}::uuid AND d.task_id = ANY (${taskIds}::uuid[]) AND d.project_id IN (SELECT t.project_id FROM tasks t WHERE t.tenant_id = ${member.tenantId}::uuid AND t.id = ANY (${taskIds}::uuid[]))
      ORDER BY n.priority_rank, n.number`
   const found = new Map<string, { title: string; status: string }[]>()
@@ -76,7 +77,7 @@ export async function openDependencies({ tx, member }: Scope, taskIds: string[])
 /** The refusal of a start or a completion that waits for others; null when nothing is open. */
 export function waitsFor(open: { title: string; status: string }[] = []): ConflictError | null {
   if (open.length === 0) return null
-  const named = open.slice(0, 3).map(({ title, status }) => (status === 'cancelled' ? `${title} (cancelled: remove it as a dependency to go on)` : title)).join(', ')
+  const named = open.slice(0, 3).map(({ title, status }) => (status === 'cancelled' || status === 'archived' ? `${title} (cancelled: remove it as a dependency to go on)` : title)).join(', ')
   const rest = open.length > 3 ? ` and ${open.length - 3} more` : ''
   return new ConflictError(`It waits for ${open.length === 1 ? 'a task that is' : `${open.length} tasks that are`} not done: ${named}${rest}.`, 'blocked_by_dependencies', { count: open.length })
 }

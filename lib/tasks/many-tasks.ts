@@ -8,15 +8,15 @@ import { requireEdit } from '@/lib/projects/access'
 import { indexNewRecords } from '@/lib/search/many-records'
 import type { Prepared } from '@/lib/imports/targets'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { toLookup } from '@/lib/text'
+import { startOfDay, toLookup } from '@/lib/text'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { placesOf } from './many-places'
 import { tierOf } from './many-ties'
 import { idOf, peopleByName, refusalOf } from './people-names'
-import { priorityRank, statusRank, type Priority, type Status } from './rules'
+import { isDoneRow, priorityRank, statusRank, type Priority, type Status } from './rules'
 
 /** A task as an import writes it: `people` are user ids or names; labels, workstreams and goals are made where there are none; `parent` and `dependsOn` name rows or tasks. */
-export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; blockedReason: string; completionSummary: string; testingNotes: string }
+export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; completedOn: Date | null; blockedReason: string; completionSummary: string; testingNotes: string }
 
 /**
  * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
@@ -44,7 +44,7 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
     const at = new Date()
     const records = tasks.map((task, place) => ({
       id: task.id, number: next + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
-      due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, workstream_id: places.workstreamOf(task.workstream), goal_id: places.goalOf(task.goal), testing_notes: task.testingNotes || null, ...closingOf(task, fileName, at),
+      due_on: task.dueOn?.toISOString().slice(0, 10) ?? null, workstream_id: places.workstreamOf(task.workstream), goal_id: places.goalOf(task.goal), testing_notes: task.testingNotes || null, ...closingOf(task, fileName, at, member.organization.timezone),
       ...tier.derived(task.line, task.status),
     }))
     await tx.$executeRaw`
@@ -76,11 +76,12 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
 }
 
 // What the table asks of a status that a task did not come to step by step, where the file does not say it.
-function closingOf({ status, progress, blockedReason, completionSummary }: NewTask, fileName: string, at: Date) {
-  const isDone = status === 'done' || status === 'archived'
+function closingOf({ status, progress, completedOn, blockedReason, completionSummary }: NewTask, fileName: string, at: Date, timezone: string) {
+  const isDone = isDoneRow({ status, completedOn })
+  const completedAt = completedOn ? new Date(Math.min(startOfDay(completedOn.toISOString().slice(0, 10), timezone).getTime(), at.getTime())) : at
   return {
     progress: isDone ? 100 : (progress ?? 0), blocked_reason: status === 'blocked' ? blockedReason || `Blocked already in ${fileName}` : null, completion_summary: completionSummary || (isDone ? `Done already in ${fileName}` : null),
-    started_at: status === 'todo' ? null : at, completed_at: isDone || status === 'cancelled' ? at : null,
+    started_at: status === 'todo' ? null : isDone ? completedAt : at, completed_at: isDone ? completedAt : null,
   }
 }
 

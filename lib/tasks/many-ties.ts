@@ -4,9 +4,9 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { deriveProgress } from './progress'
 import { inOrder, type KnownTask, namesElsewhere, type Named, type Tie, tieRows } from './row-names'
-import { derivedProgress, type Status } from './rules'
+import { derivedProgress, isDoneRow, type Status } from './rules'
 
-type Row = { title: string; status: Status; progress: number | null; parent: string; dependsOn: string[] }
+type Row = { title: string; status: Status; completedOn: Date | null; progress: number | null; parent: string; dependsOn: string[] }
 const TOGETHER = 1_000
 
 /** Joins rows that name each other or tasks of their project: subtasks to their parents, tasks to what they wait for. */
@@ -26,7 +26,7 @@ export function tierOf(scope: Scope, project: { id: string; key: string }) {
       if (parent && 'line' in parent) parts.set(parent.line, [...(parts.get(parent.line) ?? []), row])
     }
     for (const [line, subtasks] of parts) {
-      const mean = derivedProgress(subtasks.map(({ status, progress: own }) => ({ status, progress: own ?? 0 })))
+      const mean = derivedProgress(subtasks.map((row) => ({ status: isDoneRow(row) ? 'done' : row.status === 'archived' ? 'cancelled' : row.status, progress: row.progress ?? 0 })))
       if (mean !== null) progress.set(line, mean)
     }
     return found.problems

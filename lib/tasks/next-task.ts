@@ -1,11 +1,12 @@
 import 'server-only'
+import { can } from '@/lib/authorization/permissions'
 import { joinSql, sql, type Sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { openDependencies } from './dependencies'
 import { OPEN_STATUSES, PRIORITIES, PRIORITY_LABELS, type Priority } from './rules'
 import { type TaskRow, decorate, withProjects } from './task-list'
 
-/** `person`: a member's id; candidates are theirs or nobody's. `skip`: tasks put off for now. */
+/** `person`: a member's id; candidates are theirs, or nobody's where the asker may take those. `skip`: tasks put off for now. */
 export type NextFilter = { person: string; projectId?: string; workstreamId?: string; labelId?: string; skip?: string[] }
 /** Why nothing is next, in numbers: open tasks of the filter that wait for others or are blocked, and that are other people's. */
 export type WhyNone = { open: number; waiting: number; others: number; done: number }
@@ -63,7 +64,7 @@ async function readIdle({ tx }: Scope): Promise<Idle> {
 
 /** What stands for each of these tasks, of those that qualify, in their order. */
 async function qualify(scope: Scope, tasks: Open[], { person, skip = [] }: NextFilter, isIdle: Idle): Promise<[id: string, facts: { isMine: boolean }][]> {
-  const { tx } = scope
+  const { tx, member } = scope
   const wholes = tasks.filter(({ parentId }) => parentId === null).map(({ id }) => id)
   const parts: Open[] = wholes.length === 0 ? [] : await tx.task.findMany({
     where: { parentId: { in: wholes }, deletedAt: null, status: { in: OPEN_STATUSES } }, orderBy: [{ position: 'asc' }, { number: 'asc' }],
@@ -74,10 +75,12 @@ async function qualify(scope: Scope, tasks: Open[], { person, skip = [] }: NextF
   const people = Map.groupBy(await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, role: 'assignee' }, select: { taskId: true, userId: true } }), ({ taskId }) => taskId)
   const waiting = await openDependencies(scope, all.map(({ id }) => id))
   const skipped = new Set(skip)
+  // Who works only on what is theirs cannot begin what is nobody's.
+  const mayTake = can(member.role, 'tasks:update')
   // A subtask without people of its own is its parent's people's.
   const peopleOf = ({ id, parentId }: Open) => people.get(id) ?? (parentId ? people.get(parentId) : undefined) ?? []
   const isMine = (task: Open) => peopleOf(task).some(({ userId }) => userId === person)
-  const qualifies = (task: Open) => !skipped.has(task.id) && !waiting.has(task.id) && !isIdle(task) && (isMine(task) || peopleOf(task).length === 0)
+  const qualifies = (task: Open) => !skipped.has(task.id) && !waiting.has(task.id) && !isIdle(task) && (isMine(task) || (mayTake && peopleOf(task).length === 0))
   const partsOf = Map.groupBy(parts, ({ parentId }) => parentId)
   return tasks.filter(qualifies).flatMap((task): [string, { isMine: boolean }][] => {
     const open = partsOf.get(task.id)

@@ -39,8 +39,7 @@ const ESTIMATE_MAX_MINUTES = 144_000
 /** Minutes of an estimate such as `medium`, `2.5h`, `1h 30m`, `3d`, `1w` (a day is 8 h, a week 40 h); null when it is none. */
 export function parseEstimate(text: string): number | null {
   const trimmed = text.trim().toLowerCase()
-  const labelled = LABELLED_MINUTES[trimmed]
-  if (labelled) return labelled
+  if (Object.hasOwn(LABELLED_MINUTES, trimmed)) return LABELLED_MINUTES[trimmed]!
   if (!/^(\d{1,6}(\.\d{1,4})?\s*(min|m|h|d|w)\s*)+$/.test(trimmed)) return null
   let minutes = 0
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(min|m|h|d|w)/g)) minutes += Number(amount) * UNIT_MINUTES[unit!]!
@@ -58,6 +57,9 @@ export function formatEstimate(minutes: number): string {
   }
   return parts.join(' ')
 }
+
+/** Whether a row of a file is done: an archived one that names no day of completion was cancelled. */
+export const isDoneRow = ({ status, completedOn }: { status: Status; completedOn: Date | null }) => status === 'done' || (status === 'archived' && completedOn !== null)
 
 /** Progress of a task with subtasks: the mean over those not cancelled, rounded half up; a done one counts 100. */
 export function derivedProgress(subtasks: { status: string; progress: number }[]): number | null {

@@ -79,6 +79,7 @@ export const bulkEditSchema = z
     dueOn: z.union([z.literal('none'), optionalDay]).default(null),
     note: paragraph('The reason or summary', 4000).default(''),
   })
+  .refine(({ status, note }) => status !== 'blocked' || [...note].length <= 1_000, { path: ['note'], message: 'The reason may have at most 1,000 characters.' })
   .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn || input.workstream), 'Choose what to change.')
 export type BulkEdit = z.infer<typeof bulkEditSchema>
 

@@ -6,6 +6,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
+import { IS_DONE } from './done'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
 import { labelsOf, type TaskLabel } from './task-labels'
 
@@ -169,7 +170,7 @@ export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]
   const labels = await labelsOf(scope, ids)
   const subtasks = await scope.tx.task.groupBy({ by: ['parentId', 'status'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
   const count = (parentId: string, isCounted: (status: string) => boolean) => subtasks.reduce((sum, group) => sum + (group.parentId === parentId && isCounted(group.status) ? group._count._all : 0), 0)
-  const waiting = new Map((await scope.tx.taskDependency.groupBy({ by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, status: { notIn: ['done', 'archived'] } } }, _count: { _all: true } })).map((group) => [group.taskId, group._count._all]))
+  const waiting = new Map((await scope.tx.taskDependency.groupBy({ by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, NOT: IS_DONE } }, _count: { _all: true } })).map((group) => [group.taskId, group._count._all]))
   const streamIds = [...new Set(rows.flatMap(({ workstreamId }) => workstreamId ?? []))]
   const streams = new Map((streamIds.length ? await scope.tx.workstream.findMany({ where: { id: { in: streamIds } }, select: { id: true, name: true } }) : []).map(({ id, name }) => [id, name]))
   return rows.map(({ project, ...task }) => ({

@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from '@/lib/uuid'
 import { assignedTo, replaceAssignees } from './assignees'
 import { labelsOf, replaceLabels } from './task-labels'
 import { deriveProgress } from './progress'
-import { priorityRank, type Priority } from './rules'
+import { isOpen, priorityRank, type Priority } from './rules'
 import type { CreateTask, PatchTask, UpdateTask } from './schema'
 
 export type Task = Awaited<ReturnType<typeof getTask>>
@@ -63,8 +63,10 @@ export async function takeNumbers({ tx, member }: Scope, projectId: string, coun
   return row!.number
 }
 
-async function requireParent({ tx }: Scope, { parentId, projectId }: CreateTask) {
+async function requireParent(scope: Scope, { parentId, projectId }: CreateTask) {
   if (!parentId) return null
+  const { tx } = scope
+  await lockTasks(scope, [parentId])
   const parent = await tx.task.findFirst({ where: { id: parentId, projectId, deletedAt: null } })
   if (!parent) throw new InvalidError('The parent task is not in this project.', { parentId: ['Choose a task of this project.'] })
   if (parent.parentId) throw new InvalidError('A subtask cannot have subtasks of its own.', { parentId: ['A subtask cannot have subtasks of its own.'] })
@@ -131,6 +133,8 @@ export async function restoreTasks(scope: Scope, ids: string[]): Promise<number>
   for (const projectId of new Set(tasks.map((task) => task.projectId))) await requireEdit(scope, projectId)
   const parents = await tx.task.count({ where: { id: { in: tasks.flatMap(({ parentId }) => parentId ?? []) }, deletedAt: { not: null }, NOT: { id: { in: ids } } } })
   if (parents > 0) throw new ConflictError('Restore the parent task first.')
+  const closed = await closedParent(scope, tasks)
+  if (closed) throw new ConflictError(`“${closed.title}” is ${closed.status} and takes no open subtasks.`, 'task_closed')
   await tx.task.updateMany({ where: { id: { in: tasks.map(({ id }) => id) } }, data: { deletedAt: null, version: { increment: 1 } } })
   const labels = await labelsOf(scope, tasks.map(({ id }) => id))
   for (const task of tasks) {
@@ -141,9 +145,16 @@ export async function restoreTasks(scope: Scope, ids: string[]): Promise<number>
   return tasks.length
 }
 
-/** Locks tasks in one order before they are judged: of two acts at once, the second sees what the first has done. */
+async function closedParent({ tx }: Scope, tasks: { parentId: string | null; status: string }[]) {
+  const ids = tasks.flatMap(({ parentId, status }) => (parentId && isOpen(status) ? [parentId] : []))
+  return ids.length ? tx.task.findFirst({ where: { id: { in: ids }, status: { in: ['done', 'archived'] } } }) : null
+}
+
+/** Locks tasks, before them their parents, in one order before they are judged: of two acts at once, the second sees what the first has done. */
 export async function lockTasks({ tx, member }: Scope, ids: string[]): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND id = ANY (${ids}::uuid[]) ORDER BY id FOR UPDATE`
+  await tx.$queryRaw`
+    SELECT id FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND id IN (SELECT unnest(${ids}::uuid[]) UNION SELECT c.parent_id FROM tasks c WHERE c.tenant_id = ${member.tenantId}::uuid AND c.id = ANY (${ids}::uuid[]))
+     ORDER BY parent_id IS NOT NULL, id FOR UPDATE`
 }
 
 async function deriveProgressOf(scope: Scope, tasks: { parentId: string | null }[]): Promise<void> {

@@ -67,3 +67,13 @@ test('of a private project a colleague gets nothing, of another organization nob
   expect(count(await timeline(organization.owner, {}, 'week', hidden.id))).toBe(0)
   expect(count(await timeline((await makeOrganization()).owner))).toBe(0)
 })
+
+test('what lies long before takes no place of what is near', async () => {
+  const { owner } = organization
+  const large = await makeProject(owner)
+  const made = await makeTask(owner, large.id, { title: 'Near', dueOn: TODAY })
+  await begin(made.id, '2026-11-02T10:00:00Z')
+  await look(`INSERT INTO tasks (tenant_id, id, project_id, number, title, created_at, due_on) SELECT tenant_id, gen_random_uuid(), project_id, 1000 + n, 'Old', '2020-01-01Z', '2020-01-02' FROM tasks, generate_series(1, 310) n WHERE id = $1`, [made.id])
+  const { groups, outsideCount, leftOutCount } = await timeline(owner, {}, 'week', large.id)
+  expect([groups.flatMap(({ bars }) => bars.map(({ title }) => title)), outsideCount, leftOutCount]).toEqual([['Near'], 310, 0])
+})

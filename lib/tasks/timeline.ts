@@ -1,7 +1,7 @@
 import 'server-only'
-import { addDays, dayOf, daysBetween, weekOf } from '@/lib/days'
+import { addDays, dayOf, daysBetween, toDate, weekOf } from '@/lib/days'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { toDay } from '@/lib/text'
+import { startOfDay, toDay } from '@/lib/text'
 import { isOpen, type Status } from './rules'
 import { type TaskFilter, whereOf } from './task-list'
 
@@ -29,7 +29,14 @@ export async function readTimeline(scope: Scope, filter: TaskFilter, { projectId
   const shown = { AND: [found.where as object, filter.status.length ? {} : { status: { notIn: ['cancelled', 'archived'] } }] }
   const hasEnd = { OR: [{ dueOn: { not: null } }, { completedAt: { not: null } }] }
   const noEnd = { dueOn: null, completedAt: null }
-  const tasks = await tx.task.findMany({ where: { AND: [shown, hasEnd] }, orderBy: [{ dueOn: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }], take: BARS_MAX })
+  const { days } = ZOOMS[zoom]
+  const [first, last] = [addDays(today, -days), addDays(today, days)]
+  const [opens, closes] = [startOfDay(first, member.organization.timezone), startOfDay(last, member.organization.timezone, 1)]
+  const endsIn = { OR: [{ completedAt: { gte: opens } }, { completedAt: null, dueOn: { gte: toDate(first) } }] }
+  const beginsIn = { OR: [{ startedAt: { lt: closes } }, { startedAt: null, createdAt: { lt: closes } }, { completedAt: { lt: closes } }, { completedAt: null, dueOn: { lte: toDate(last) } }] }
+  const near = { AND: [shown, endsIn, beginsIn] }
+  const tasks = await tx.task.findMany({ where: near, orderBy: [{ dueOn: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }], take: BARS_MAX })
+  const nearCount = await tx.task.count({ where: near })
   const all = await tx.task.count({ where: { AND: [shown, hasEnd] } })
   const undated = await tx.task.findMany({ where: { AND: [shown, noEnd] }, orderBy: { number: 'asc' }, take: UNDATED_MAX })
   const undatedCount = await tx.task.count({ where: { AND: [shown, noEnd] } })
@@ -40,19 +47,15 @@ export async function readTimeline(scope: Scope, filter: TaskFilter, { projectId
     const begun = day(task.startedAt ?? task.createdAt)
     return { ...plain(task), startsOn: begun < endsOn ? begun : endsOn, endsOn, isLate: isOpen(task.status) && endsOn < today, waitsFor: [] }
   })
-  const { days } = ZOOMS[zoom]
-  const near = bars.filter(({ startsOn, endsOn }) => endsOn >= addDays(today, -days) && startsOn <= addDays(today, days))
-  const byId = new Map(near.map((bar) => [bar.id, bar]))
+  const byId = new Map(bars.map((bar) => [bar.id, bar]))
   const dependencies = (await tx.taskDependency.findMany({ where: { projectId, taskId: { in: [...byId.keys()] } }, select: { taskId: true, dependsOnId: true }, orderBy: { id: 'asc' } })).filter(({ dependsOnId }) => byId.has(dependsOnId))
   for (const { taskId, dependsOnId } of dependencies) byId.get(taskId)!.waitsFor.push(byId.get(dependsOnId)!.number)
 
-  const earliest = near.reduce((first, { startsOn }) => (startsOn < first ? startsOn : first), today)
-  const latest = near.reduce((last, { endsOn }) => (endsOn > last ? endsOn : last), today)
-  const first = addDays(today, -days)
-  const last = addDays(today, days)
+  const earliest = bars.reduce((first, { startsOn }) => (startsOn < first ? startsOn : first), today)
+  const latest = bars.reduce((last, { endsOn }) => (endsOn > last ? endsOn : last), today)
   return {
     from: weekOf(earliest < first ? first : earliest), to: addDays(latest > last ? last : latest, daysBetween(earliest, latest) < 28 ? 21 : 14),
-    groups: await inGroups(scope, projectId, near), dependencies, undated: undated.map(plain), undatedCount, outsideCount: bars.length - near.length, leftOutCount: all - tasks.length,
+    groups: await inGroups(scope, projectId, bars), dependencies, undated: undated.map(plain), undatedCount, outsideCount: all - nearCount, leftOutCount: nearCount - tasks.length,
   }
 }
 

@@ -7,8 +7,11 @@ import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { bulkEditTasks } from './bulk'
+import { nextTask } from './next-task'
+import { reportProgress } from './reports'
 import { allowedNext, type Status, STATUSES } from './rules'
 import { bulkEditSchema, moveTaskSchema } from './schema'
+import { deleteTasks, restoreTasks } from './tasks'
 import { moveTask } from './transitions'
 
 // Written out again from the product's table, so that a slip in the code is not repeated here.
@@ -57,6 +60,21 @@ test('the database holds the same table on every path, past this code', async ()
   }
 })
 
+test('reopened, a task has the last percent below 100 that was reported, by itself or among many', async () => {
+  const report = (taskId: string, percent: number) => withTenant(organization.owner, (scope) => reportProgress(scope, { taskId, body: 'So far', percent }))
+  const progressOf = (id: string) => withTenant(organization.owner, ({ tx }) => tx.task.findFirstOrThrow({ where: { id } }))
+  for (const [percents, expected] of [[[30, 60, 100], 60], [[100], 0], [[45], 45]] as const) {
+    for (const isBulk of [false, true]) {
+      const { id } = await taskIn('in_progress')
+      for (const percent of percents) await report(id, percent)
+      await move(organization.owner, id, (await progressOf(id)).version, 'cancelled')
+      if (isBulk) await withTenant(organization.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [id], status: 'todo' })))
+      else await move(organization.owner, id, (await progressOf(id)).version, 'todo')
+      expect(await progressOf(id)).toMatchObject({ status: 'todo', progress: expected })
+    }
+  }
+})
+
 test('blocked needs a reason, done a summary', async () => {
   const { id, version } = await taskIn('in_progress')
   await expect(move(organization.owner, id, version, 'blocked', { note: ' ' })).rejects.toMatchObject({ status: 422 })
@@ -83,6 +101,58 @@ test('the progress of a parent follows its subtasks, and a done subtask may be t
   expect(await progress()).toBe(33)
 })
 
+/** Begins `act` when a task is completed and nobody else knows yet. */
+async function whileCompleting(id: string, act: () => Promise<unknown>) {
+  const [completed, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const first = withTenant(organization.owner, async (scope) => {
+    await moveTask(scope, moveTaskSchema.parse({ id, version: 1, to: 'done', summary: 'done' }))
+    completed.resolve()
+    await begun.promise
+  })
+  await completed.promise
+  const second = act()
+  setTimeout(begun.resolve, 300)
+  return (await Promise.all([second, first]))[0]
+}
+
+test('two subtasks that change at once both count in their parent', async () => {
+  const parent = await makeTask(organization.owner, project.id)
+  const parts = [await makeTask(organization.owner, project.id, { parentId: parent.id }), await makeTask(organization.owner, project.id, { parentId: parent.id })]
+  await whileCompleting(parts[0]!.id, () => move(organization.owner, parts[1]!.id, 1, 'done'))
+  expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirstOrThrow({ where: { id: parent.id } }))).toMatchObject({ progress: 100 })
+})
+
+describe('below a closed task nothing is open', () => {
+  const closedWith = async (status: 'cancelled' | 'trash') => {
+    const parent = await makeTask(organization.owner, project.id, { title: 'The whole' })
+    const part = await makeTask(organization.owner, project.id, { parentId: parent.id })
+    if (status === 'cancelled') await move(organization.owner, part.id, 1, 'cancelled')
+    else await withTenant(organization.owner, (scope) => deleteTasks(scope, [part.id]))
+    await move(organization.owner, parent.id, 1, 'done')
+    return { parent, part }
+  }
+
+  test('a cancelled subtask is not reopened, by itself or among many', async () => {
+    const { part } = await closedWith('cancelled')
+    await expect(move(organization.owner, part.id, 2, 'todo')).rejects.toMatchObject({ status: 409, code: 'task_closed', message: 'The task that it is part of is done and takes no open subtasks.' })
+    const answer = await withTenant(organization.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [part.id], status: 'todo' })))
+    expect(answer).toMatchObject({ changed: 0, refused: [{ id: part.id }] })
+  })
+
+  test('an open subtask stays in the trash', async () => {
+    const { parent, part } = await closedWith('trash')
+    const restore = (ids: string[]) => withTenant(organization.owner, (scope) => restoreTasks(scope, ids))
+    await expect(restore([part.id])).rejects.toMatchObject({ status: 409, code: 'task_closed', message: '“The whole” is done and takes no open subtasks.' })
+    await withTenant(organization.owner, (scope) => deleteTasks(scope, [parent.id]))
+    await expect(restore([parent.id, part.id])).rejects.toMatchObject({ code: 'task_closed' })
+  })
+
+  test('a subtask made while its parent is being completed waits and is refused', async () => {
+    const parent = await makeTask(organization.owner, project.id)
+    await expect(whileCompleting(parent.id, () => makeTask(organization.owner, project.id, { parentId: parent.id }))).rejects.toMatchObject({ status: 409, code: 'task_closed' })
+  })
+})
+
 test('a field member moves only what is assigned to them; another organization nothing', async () => {
   const field = await organization.add('field')
   const stranger = (await makeOrganization()).owner
@@ -92,6 +162,12 @@ test('a field member moves only what is assigned to them; another organization n
   })
   const mine = await makeTask(organization.owner, project.id, { assignees: [field.userId] })
   const others = await makeTask(organization.owner, project.id)
+  const part = await makeTask(organization.owner, project.id, { parentId: mine.id })
+  const theirs = await makeTask(organization.owner, project.id, { parentId: mine.id, assignees: [organization.owner.userId] })
+  expect(await move(field, part.id, 1, 'in_progress')).toMatchObject({ status: 'in_progress' })
+  await expect(move(field, theirs.id, 1, 'in_progress')).rejects.toMatchObject({ status: 403 })
+  const next = await withTenant(field, (scope) => nextTask(scope, { person: field.userId, projectId: project.id }, '2026-11-22'))
+  expect(next).toMatchObject({ task: { id: part.id }, waiting: 0 })
   expect(await move(field, mine.id, 1, 'in_progress')).toMatchObject({ status: 'in_progress' })
   await expect(move(field, others.id, 1, 'in_progress')).rejects.toMatchObject({ status: 403 })
   await expect(move(stranger, mine.id, 2, 'review')).rejects.toMatchObject({ status: 404 })
@@ -112,6 +188,17 @@ describe('bulkEditTasks', () => {
     const answer = await bulk(organization.owner, [todo.id, done.id], { status: 'in_progress', priority: 'urgent' })
     expect(answer).toMatchObject({ changed: 1, refused: [{ id: done.id }] })
     expect(await withTenant(organization.owner, (scope) => scope.tx.task.findFirst({ where: { id: todo.id } }))).toMatchObject({ status: 'in_progress', priority: 'urgent', priorityRank: 1 })
+  })
+
+  test('nobody takes the assignees off, not the reviewers; a reason has at most 1,000 characters', async () => {
+    const { id } = await taskIn('todo')
+    const reviewer = await organization.add('member')
+    await bulk(organization.owner, [id], { assignee: organization.owner.userId })
+    await withTenant(organization.owner, ({ tx, member }) => tx.taskAssignee.createMany({ data: [{ taskId: id, projectId: project.id, userId: reviewer.userId, role: 'reviewer', createdBy: member.userId }] }))
+    await bulk(organization.owner, [id], { assignee: 'nobody' })
+    expect(await withTenant(organization.owner, ({ tx }) => tx.taskAssignee.findMany({ where: { taskId: id } }))).toMatchObject([{ userId: reviewer.userId, role: 'reviewer' }])
+    expect(bulkEditSchema.safeParse({ ids: [id], status: 'blocked', note: 'x'.repeat(1_001) }).success).toBe(false)
+    expect(bulkEditSchema.safeParse({ ids: [id], status: 'done', note: 'x'.repeat(1_001) }).success).toBe(true)
   })
 
   test('a viewer may not, a foreign id refuses the whole, and so does another organization', async () => {

@@ -4,6 +4,7 @@ import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit } from '@/lib/projects/access'
 import { indexRecord, removeFromIndex } from '@/lib/search/search'
+import { CANCELLED, DONE } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toLookup } from '@/lib/text'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -23,9 +24,9 @@ export async function listWorkstreams({ tx, member }: Scope, projectId: string):
            coalesce(t.total, 0)::int AS "totalCount", coalesce(t.done, 0)::int AS "doneCount", coalesce(t.open, 0)::int AS "openCount", coalesce(t.blocked, 0)::int AS "blockedCount"
       FROM workstreams w
       LEFT JOIN (
-        SELECT workstream_id, count(*) AS total, count(*) FILTER (WHERE status IN ('done', 'archived')) AS done, count(*) FILTER (WHERE status = 'blocked') AS blocked,
+        SELECT workstream_id, count(*) AS total, count(*) FILTER (WHERE ${DONE}) AS done, count(*) FILTER (WHERE status = 'blocked') AS blocked,
                count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS open
-          FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND workstream_id IS NOT NULL AND deleted_at IS NULL AND status <> 'cancelled' AND (status <> 'archived' OR completed_at IS NOT NULL) GROUP BY workstream_id
+          FROM tasks WHERE tenant_id = ${member.tenantId}::uuid AND project_id = ${projectId}::uuid AND workstream_id IS NOT NULL AND deleted_at IS NULL AND NOT ${CANCELLED} GROUP BY workstream_id
       ) t ON t.workstream_id = w.id
      WHERE w.tenant_id = ${member.tenantId}::uuid AND w.project_id = ${projectId}::uuid
      ORDER BY w.status = 'archived', w.position, w.id LIMIT ${PER_PROJECT_MAX}`

@@ -18,13 +18,23 @@ import { ProjectFields } from '../project-fields'
 type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; targetOn: string }
 
 export function ProjectMenu({ project, path }: { project: Editable; path: string }) {
-  const [dialog, setDialog] = useState<'edit' | 'archive' | null>(null)
-  const { run } = useMemberAction(setProjectStatus)
+  const [dialog, setDialog] = useState<'edit' | 'archive' | 'complete' | null>(null)
+  const [question, setQuestion] = useState('')
+  const { run } = useMemberAction(setProjectStatus, { quiet: true })
   const toast = useToast()
-  const become = async (status: string) => {
-    const state = await run({ id: project.id, version: project.version, status })
+  const become = async (status: string, confirmed = false) => {
+    const state = await run({ id: project.id, version: project.version, status, confirmed: String(confirmed) })
+    if (state.status === 'refused' && state.code === 'confirm_complete') {
+      setQuestion(state.message)
+      setDialog('complete')
+      return
+    }
     if (state.status === 'ok') toast({ title: state.message ?? 'Changed.', tone: 'success' })
     return state.status === 'refused' ? state.message : undefined
+  }
+  const choose = async (status: string) => {
+    const problem = await become(status)
+    if (problem) toast({ title: problem, tone: 'danger' })
   }
   const isClosed = project.status !== 'active'
   return (
@@ -34,9 +44,9 @@ export function ProjectMenu({ project, path }: { project: Editable; path: string
         <MenuLink href={`${path}/access`}>Who has access</MenuLink>
         <MenuLink href={`${path}/activity`}>Who opened and changed what</MenuLink>
         <MenuSeparator />
-        {isClosed && <MenuItem onClick={() => void become('active')}>Take up again</MenuItem>}
-        {project.status === 'active' && <MenuItem onClick={() => void become('paused')}>Pause</MenuItem>}
-        {(project.status === 'active' || project.status === 'paused') && <MenuItem onClick={() => void become('completed')}>Mark completed</MenuItem>}
+        {isClosed && <MenuItem onClick={() => void choose('active')}>Take up again</MenuItem>}
+        {project.status === 'active' && <MenuItem onClick={() => void choose('paused')}>Pause</MenuItem>}
+        {(project.status === 'active' || project.status === 'paused') && <MenuItem onClick={() => void choose('completed')}>Mark completed</MenuItem>}
         {project.status !== 'archived' && <MenuItem tone="danger" onClick={() => setDialog('archive')}>Archive…</MenuItem>}
       </Menu>
       <Dialog title="Edit project" size="lg" open={dialog === 'edit'} onOpenChange={(open) => setDialog(open ? 'edit' : null)}>
@@ -52,6 +62,7 @@ export function ProjectMenu({ project, path }: { project: Editable; path: string
           )}
         </ActionForm>
       </Dialog>
+      <ConfirmDialog open={dialog === 'complete'} onOpenChange={(open) => setDialog(open ? 'complete' : null)} tone="primary" title={`Complete ${project.name}?`} consequence={question} confirmLabel="Complete" action={() => become('completed', true)} />
       <ConfirmDialog
         open={dialog === 'archive'}
         onOpenChange={(open) => setDialog(open ? 'archive' : null)}
