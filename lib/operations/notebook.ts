@@ -70,10 +70,11 @@ export const notebookOperations = [
   }),
   operation({
     name: 'set_context', title: 'Write in the notebook', description: 'Writes a section of one level; what it said before stays as a version.', permission: 'contexts:update', isWrite: true,
-    input: z.strictObject({ level, id, section: text('The section, 1 to 60 characters'), data, inherits: flag('Whether the levels above show through').default(true), version: whole('Of the section as you read it; 0 or nothing for a new one').optional() }),
+    input: z.strictObject({ level, id, section: text('The section, 1 to 60 characters'), data, inherits: flag('Whether the levels above show through; left out, it stays as it is').optional(), version: whole('Of the section as you read it; 0 or nothing for a new one').optional() }),
     run: async (scope, input) => {
       const place = await placeOf(scope, input)
-      await writeEntry(scope, parseFor(writeEntrySchema, { ...place, section: input.section, data: asText(input.data), inherits: String(input.inherits), version: input.version ?? 0 }))
+      const [stored] = input.inherits === undefined ? await ownEntries(scope, place, input.section.trim()) : []
+      await writeEntry(scope, parseFor(writeEntrySchema, { ...place, section: input.section, data: asText(input.data), inherits: String(input.inherits ?? stored?.inherits ?? true), version: input.version ?? 0 }))
       return { entry: (await ownEntries(scope, place, input.section.trim()))[0] }
     },
   }),

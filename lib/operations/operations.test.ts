@@ -176,6 +176,12 @@ test('names of the answer are in snake_case, days are days, and data keeps its o
   expect((await perform(keeper, 'resolve_context', { level: 'task', id: task, section: 'ground' })).sections).toMatchObject([{ data: { camelCase: { Kept: 1 } }, sources: [{ path: ['kind'], level: 'project' }, { path: ['camelCase', 'Kept'], level: 'project' }] }])
 })
 
+test('a section that is written again keeps whether the levels above show through', async () => {
+  const { project } = await makePlace()
+  const set = async (more: object) => (await perform(keeper, 'set_context', { level: 'project', id: project, section: 'own', data: { a: 1 }, ...more }) as { entry: { inherits: boolean; version: number } }).entry
+  expect(await set({ version: (await set({ inherits: false })).version })).toMatchObject({ inherits: false })
+})
+
 test('what is refused is named as the input names it', async () => {
   const { project, task } = await makePlace()
   await expect(perform(keeper, 'create_task', { project, title: '' })).rejects.toMatchObject({ fields: { title: [expect.any(String)] } })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { CANCELLED } from '@/lib/tasks/done'
+import { holderOf } from '@/lib/tasks/effective'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 export const STALE_DAYS = 14
@@ -36,7 +37,7 @@ export async function readHealth({ tx, member }: Scope, projectIds: string[], { 
   const rows = await tx.$queryRaw<(HealthCounts & { projectId: string })[]>`
     SELECT t.project_id AS "projectId", max(t.updated_at) AS "lastChange", count(*) FILTER (WHERE o.open)::int AS open,
            count(*) FILTER (WHERE o.open AND t.due_on < ${today}::date)::int AS overdue, count(*) FILTER (WHERE t.status = 'blocked')::int AS blocked,
-           count(*) FILTER (WHERE o.open AND t.parent_id IS NULL AND NOT EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.project_id = t.project_id AND a.task_id = t.id))::int AS unassigned,
+           count(*) FILTER (WHERE o.open AND NOT EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.project_id = t.project_id AND a.task_id = ${holderOf(member.tenantId)} AND a.role = 'assignee'))::int AS unassigned,
            count(*) FILTER (WHERE o.open AND t.estimate_minutes IS NULL)::int AS unestimated, count(*) FILTER (WHERE o.open AND t.updated_at < ${stale})::int AS stale,
            count(*) FILTER (WHERE o.open AND EXISTS (SELECT FROM task_dependencies d JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.deleted_at IS NULL AND ${CANCELLED}
              WHERE d.tenant_id = ${member.tenantId}::uuid AND d.project_id = t.project_id AND d.task_id = t.id))::int AS "waitingOnCancelled"

@@ -49,7 +49,7 @@ async function candidatesOf(scope: Scope, { group, assignee, workstream }: TaskF
     return [...streams.map(({ id, name }) => ({ label: name, filter: { workstream: id } })), ...(workstream && workstream !== 'none' ? [] : [{ label: 'No workstream', filter: { workstream: 'none' } }])]
   }
   const only = assignee === 'me' ? member.userId : assignee
-  const held = new Set((await tx.taskAssignee.groupBy({ by: ['userId'], where: { task: base } })).map(({ userId }) => userId))
+  const held = new Set((await tx.taskAssignee.groupBy({ by: ['userId'], where: { role: 'assignee', OR: [{ task: base }, { task: { subtasks: { some: base } } }] } })).map(({ userId }) => userId))
   const people = (await listMembers(scope)).filter(({ userId }) => held.has(userId) && (!only || userId === only))
   // Who has left and still has something comes last, so that nothing is missing from the list.
   const gone = [...held].filter((userId) => !only && !people.some((person) => person.userId === userId))

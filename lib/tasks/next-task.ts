@@ -3,6 +3,7 @@ import { can } from '@/lib/authorization/permissions'
 import { joinSql, sql, type Sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { openDependencies } from './dependencies'
+import { holderOf } from './effective'
 import { OPEN_STATUSES, PRIORITIES, PRIORITY_LABELS, type Priority } from './rules'
 import { type TaskRow, decorate, withProjects } from './task-list'
 
@@ -108,9 +109,9 @@ async function whyNone(scope: Scope, { person }: NextFilter, narrowed: Sql): Pro
   const { tenantId } = scope.member
   const [row] = await scope.tx.$queryRaw<WhyNone[]>`
     WITH mine AS (
-      SELECT t.status, t.id, EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.task_id = t.id AND a.role = 'assignee') AS taken,
-             EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.task_id = t.id AND a.role = 'assignee' AND a.user_id = ${person}::uuid) AS own
-        FROM tasks t JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id AND p.status = 'active'
+      SELECT t.status, t.id, EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.task_id = h.id AND a.role = 'assignee') AS taken,
+             EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.task_id = h.id AND a.role = 'assignee' AND a.user_id = ${person}::uuid) AS own
+        FROM tasks t JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id AND p.status = 'active' CROSS JOIN LATERAL (SELECT ${holderOf(tenantId)} AS id) h
        WHERE t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NULL AND t.status NOT IN ('cancelled', 'archived') ${narrowed}
     )
     SELECT count(*) FILTER (WHERE status <> 'done')::int AS open, count(*) FILTER (WHERE status <> 'done' AND (own OR NOT taken))::int AS waiting,

@@ -7,6 +7,7 @@ import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { IS_DONE } from './done'
+import { assignedToPerson, IS_NOBODYS } from './effective'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
 import { labelsOf, type TaskLabel } from './task-labels'
 
@@ -17,6 +18,7 @@ export const DUE = ['overdue', 'today', 'week', 'none'] as const
 const PAGE_SIZE = 50
 const SEARCH_MAX = 1_000
 const COUNT_MAX = 1_000
+const HELD_MAX = 500
 
 const list = <T extends string>(values: readonly T[]) => z.string().transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.enum(values as [T, ...T[]])).transform((chosen) => [...new Set(chosen)].sort())).default([])
 
@@ -75,8 +77,8 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.label) and.push({ labels: { some: { labelId: filter.label } } })
   if (filter.workstream) and.push({ workstreamId: filter.workstream === 'none' ? null : filter.workstream })
   if (filter.goal) and.push({ goalId: filter.goal })
-  if (filter.assignee === 'nobody') and.push({ assignees: { none: {} } })
-  else if (filter.assignee) and.push({ assignees: { some: { userId: filter.assignee === 'me' ? scope.member.userId : filter.assignee } } })
+  if (filter.assignee === 'nobody') and.push(IS_NOBODYS)
+  else if (filter.assignee) and.push(await heldBy(scope, filter.assignee === 'me' ? scope.member.userId : filter.assignee))
   if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })
   if (filter.due === 'today') and.push({ dueOn: day(0) })
   if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })
@@ -94,6 +96,14 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
     AND: and as object[],
   }
   return { where, searchIsCapped }
+}
+
+// Of few, by their ids: PostgreSQL then reads these alone and not every task of the organization.
+async function heldBy({ tx }: Scope, userId: string): Promise<Where> {
+  const held = await tx.taskAssignee.findMany({ where: { userId, role: 'assignee' }, select: { taskId: true }, take: HELD_MAX + 1 })
+  if (held.length > HELD_MAX) return assignedToPerson(userId)
+  const ids = held.map(({ taskId }) => taskId)
+  return { OR: [{ id: { in: ids } }, { parentId: { in: ids }, assignees: { none: { role: 'assignee' } } }] }
 }
 
 // By id, not by a join: over tasks alone PostgreSQL walks the index of the order and stops at the end of the page.

@@ -2,6 +2,7 @@ import 'server-only'
 import { addDays, weekOf } from '@/lib/days'
 import { listMembers } from '@/lib/members/members'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { holderOf } from './effective'
 
 export const WEEKS = 8
 
@@ -27,7 +28,7 @@ export async function readWorkload(scope: Scope, today: string): Promise<Workloa
            count(*)::int AS count, count(*) FILTER (WHERE t.estimate_minutes IS NULL)::int AS unestimated, coalesce(sum(t.estimate_minutes), 0)::float8 AS minutes
       FROM tasks t
       JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id AND p.status <> 'archived'
-      LEFT JOIN (SELECT DISTINCT task_id, user_id FROM task_assignees WHERE tenant_id = ${tenantId}::uuid) a ON a.task_id = t.id
+      LEFT JOIN task_assignees a ON a.tenant_id = ${tenantId}::uuid AND a.role = 'assignee' AND a.task_id = ${holderOf(tenantId)}
      WHERE t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NULL AND t.status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')
      GROUP BY 1, 2, 3`
   const members = await listMembers(scope)
