@@ -462,10 +462,15 @@ CREATE POLICY rows_in_my_containers_to_select ON goals AS PERMISSIVE FOR SELECT 
 CREATE POLICY rows_in_my_containers_to_update ON goals AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY tenant_to_note ON goals AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON goals TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON goals TO app_tenant;
 GRANT SELECT (id) ON goals TO app_directory;
+GRANT SELECT (id) ON goals TO app_kernel;
+GRANT SELECT (project_id) ON goals TO app_kernel;
 GRANT SELECT (tenant_id) ON goals TO app_directory;
+GRANT SELECT (tenant_id) ON goals TO app_kernel;
 
 -- idea_answers: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON idea_answers AS PERMISSIVE FOR DELETE TO app_directory
@@ -537,10 +542,16 @@ CREATE POLICY rows_past_their_guards_to_select ON ideas AS PERMISSIVE FOR SELECT
 CREATE POLICY rows_past_their_guards_to_update ON ideas AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+CREATE POLICY tenant_to_note ON ideas AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON ideas TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON ideas TO app_tenant;
+GRANT SELECT (container_id) ON ideas TO app_kernel;
 GRANT SELECT (id) ON ideas TO app_directory;
+GRANT SELECT (id) ON ideas TO app_kernel;
+GRANT SELECT (owner_user_id) ON ideas TO app_kernel;
 GRANT SELECT (tenant_id) ON ideas TO app_directory;
+GRANT SELECT (tenant_id) ON ideas TO app_kernel;
 
 -- import_batches: guarded, distributed, row security, forced
 CREATE POLICY directory ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
@@ -1826,10 +1837,15 @@ CREATE POLICY rows_in_my_containers_to_select ON workstreams AS PERMISSIVE FOR S
 CREATE POLICY rows_in_my_containers_to_update ON workstreams AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_to_note ON workstreams AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON workstreams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON workstreams TO app_tenant;
 GRANT SELECT (id) ON workstreams TO app_directory;
+GRANT SELECT (id) ON workstreams TO app_kernel;
+GRANT SELECT (project_id) ON workstreams TO app_kernel;
 GRANT SELECT (tenant_id) ON workstreams TO app_directory;
+GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 
 -- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant

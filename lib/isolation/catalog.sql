@@ -50,6 +50,7 @@ WITH ours(name, at_runtime) AS (
   -- Who was refused where reading is recorded.
   UNION ALL SELECT 'public.refused_attempts', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.projects', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
+  UNION ALL SELECT 'public.' || t, 'tenant_to_note', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM unnest('{workstreams,goals,ideas}'::text[]) t
   -- Links of a task that goes with its import.
   UNION ALL SELECT 'public.record_links', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Settings, and the end of an organization.
@@ -239,6 +240,8 @@ WITH ours(name, at_runtime) AS (
   -- Who was refused where reading is recorded.
   UNION ALL SELECT 'app_kernel', 'public.refused_attempts', 'INSERT'
   UNION ALL SELECT 'app_kernel', 'public.projects(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,slug,key}'::text[]) c
+  UNION ALL SELECT 'app_kernel', format('public.%s(%s)', t, c), 'SELECT' FROM unnest('{workstreams,goals}'::text[]) t, unnest('{tenant_id,id,project_id}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.ideas(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,container_id,owner_user_id}'::text[]) c
   UNION ALL SELECT 'app_tenant', 'kernel.note_refused(record uuid, project text, task_number integer, what text, at timestamp with time zone)', 'EXECUTE'
   -- Explain access.
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['explain_access(container uuid)', 'viewers_of(container uuid, people uuid[])']) f

@@ -70,6 +70,7 @@ describe('what is refused', () => {
   test.each<[string, (place: { project: string; task: string; key: string; workstream: string }) => Record<string, unknown>, string]>([
     ['list_dependencies', ({ key }) => ({ task: key }), 'task'], ['get_project', ({ project }) => ({ project }), 'project'], ['resolve_context', ({ key }) => ({ level: 'task', id: key }), 'task'],
     ['get_context', ({ task }) => ({ level: 'task', id: task }), 'task'], ['delegate_context', ({ task }) => ({ from: { level: 'task', id: task }, to: 'project', section: 'x', data: {}, reason: 'y' }), 'task'],
+    ['resolve_context', ({ workstream }) => ({ level: 'workstream', id: workstream }), 'project'], ['update_workstream', ({ workstream }) => ({ workstream, version: 1 }), 'project'],
   ])('%s is noted, by whatever names it', async (name, input, about) => {
     await expect(perform(colleague, name, input({ project: project.slug, task: task.id, key: `${project.key}-${task.number}`, workstream: workstream.id }))).rejects.toMatchObject({ status: 404 })
     await Promise.all(later)

@@ -39,6 +39,11 @@ CREATE POLICY tenant_for_kernel ON refused_attempts FOR INSERT TO app_kernel WIT
 GRANT INSERT ON refused_attempts TO app_kernel;
 CREATE POLICY tenant_for_kernel ON projects FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
 GRANT SELECT (tenant_id, id, slug, key) ON projects TO app_kernel;
+CREATE POLICY tenant_to_note ON workstreams FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+CREATE POLICY tenant_to_note ON goals FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+CREATE POLICY tenant_to_note ON ideas FOR SELECT TO app_kernel USING (tenant_id = (SELECT kernel.tenant_id()));
+GRANT SELECT (tenant_id, id, project_id) ON workstreams, goals TO app_kernel;
+GRANT SELECT (tenant_id, id, container_id, owner_user_id) ON ideas TO app_kernel;
 
 -- Notes that whoever is acting was refused something of a project that keeps a record of reading: once an hour, and without an
 -- answer, so that nobody learns by it what is there. A task is named by its id, or with its number by the slug or key of its project.
@@ -51,7 +56,11 @@ DECLARE
 BEGIN
   IF record IS NOT NULL THEN
     SELECT t.project_id, t.id INTO place, task FROM public.tasks t WHERE t.tenant_id = kernel.tenant_id() AND t.id = record;
-    place := coalesce(place, record);
+    -- A workstream, a goal or an idea stands for its project; a draft is its author's alone.
+    place := coalesce(place,
+      (SELECT w.project_id FROM public.workstreams w WHERE w.tenant_id = kernel.tenant_id() AND w.id = record),
+      (SELECT g.project_id FROM public.goals g WHERE g.tenant_id = kernel.tenant_id() AND g.id = record),
+      (SELECT i.container_id FROM public.ideas i WHERE i.tenant_id = kernel.tenant_id() AND i.id = record AND i.owner_user_id IS NULL), record);
   ELSE
     SELECT p.id INTO place FROM public.projects p WHERE p.tenant_id = kernel.tenant_id() AND (p.slug = note_refused.project OR p.key = note_refused.project) ORDER BY p.slug = note_refused.project DESC LIMIT 1;
     IF task_number IS NOT NULL THEN
