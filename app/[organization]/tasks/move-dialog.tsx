@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { moveTask } from '@/app/[organization]/tasks/actions'
 import { useMemberAction } from '@/components/forms/use-member-action'
 import { lazyComponent } from '@/components/ui/lazy-part'
@@ -24,10 +24,14 @@ export function useMoveTask() {
   const [wish, setWish] = useState<Wish | null>(null)
   const [refusal, setRefusal] = useState<{ message: string; confirms?: boolean } | null>(null)
 
+  // What was moved here a moment ago is newer than the page, which is still on its way.
+  const made = useRef(new Map<string, number>())
+
   const send = useCallback(
     async ({ task, to, show }: Wish, extra: Record<string, unknown> = {}) => {
-      const state = await run({ id: task.id, version: task.version, to, ...extra }, show)
+      const state = await run({ id: task.id, version: Math.max(task.version, made.current.get(task.id) ?? 0), to, ...extra }, show)
       if (state.status === 'ok') {
+        if (state.data) made.current.set(task.id, state.data.version)
         setWish(null)
         toast({ title: `${task.title}: ${STATUS_LABELS[to]}`, tone: 'success' })
         return
@@ -35,7 +39,9 @@ export function useMoveTask() {
       if (state.status !== 'refused') return
       const asks = state.code === 'confirm_cancel_subtasks'
       if (asks || extra.note !== undefined || extra.summary !== undefined) {
-        setWish({ task, to, show })
+        // Sent again, it is over what is there now, which the message says.
+        const version = typeof state.current?.version === 'number' ? state.current.version : task.version
+        setWish({ task: { ...task, version }, to, show })
         setRefusal({ message: state.message, confirms: asks })
       } else {
         toast({ title: state.message, tone: 'danger' })
