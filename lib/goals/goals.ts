@@ -11,7 +11,7 @@ import type { CreateGoal, UpdateGoal } from './schema'
 
 const PER_PROJECT_MAX = 100
 
-/** `progress`: percent as it is shown, entered or counted. `taskCount`: its tasks without subtasks and without cancelled ones. */
+/** `progress`: percent as it is shown, entered or counted. `taskCount`: its tasks that are no subtasks, cancelled ones left out. */
 export type Goal = { id: string; title: string; description: string; targetOn: Date | null; status: string; progressMode: string; progress: number; version: number; taskCount: number; doneCount: number }
 
 /** Goals of a project, the nearest first. Derived progress is floor(100 × done / not cancelled) over tasks that are no subtasks, 0 without any. */

@@ -50,7 +50,7 @@ export async function createWorkstream(scope: Scope, { projectId, ...input }: Cr
   return { id, name: input.name }
 }
 
-/** @throws ChangedElsewhereError when `version` is not the stored one · ConflictError when the name is taken, or when it is to be done with tasks still open */
+/** @throws ChangedElsewhereError when `version` is not the stored one · ConflictError when the name is taken */
 export async function updateWorkstream(scope: Scope, { id, version, ...input }: UpdateWorkstream): Promise<void> {
   authorize(scope, 'workstreams:manage')
   const { tx } = scope
