@@ -7,6 +7,8 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // The long ones: npm run journeys.
+  ...(process.env.JOURNEYS ? {} : { grepInvert: /@journey/ }),
   forbidOnly: Boolean(process.env.CI),
   outputDir: 'test-results/e2e',
   use: {

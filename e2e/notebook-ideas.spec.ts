@@ -27,7 +27,7 @@ const note = async (page: Page, notes: [string, string][], section?: string) => 
   await expect(dialog).toBeHidden()
 }
 
-test('what is learned, thought of and done again: notebook, ideas, templates, suggestions', async ({ context, page }) => {
+test('what is learned, thought of and done again: notebook, ideas, templates, suggestions', { tag: '@journey' }, async ({ context, page }) => {
   test.setTimeout(180_000)
   const place = await makePlace('invite_only')
   await signIn(context, (await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })).email)

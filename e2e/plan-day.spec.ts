@@ -17,7 +17,7 @@ const makeProject = async (page: Page, slug: string, name: string) => {
   await page.waitForURL(new RegExp(`/projects/${name.toLowerCase()}`))
 }
 
-test('a day in the plan: at the side of the list, by keys, beside a colleague, into another project and on from what is done', async ({ browser, context, page }) => {
+test('a day in the plan: at the side of the list, by keys, beside a colleague, into another project and on from what is done', { tag: '@journey' }, async ({ browser, context, page }) => {
   test.setTimeout(180_000)
   const place = await makePlace('invite_only')
   const mara = await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })

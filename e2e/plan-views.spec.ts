@@ -18,7 +18,7 @@ const fits = async (page: Page) => {
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 
-test('one plan in every view: groups, rows, board, timeline, calendar, workload, reports, and nothing of it for who may not see it', async ({ context, page }) => {
+test('one plan in every view: groups, rows, board, timeline, calendar, workload, reports, and nothing of it for who may not see it', { tag: '@journey' }, async ({ context, page }) => {
   test.setTimeout(180_000)
   const place = await makePlace('invite_only')
   await signIn(context, (await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })).email)

@@ -2,7 +2,7 @@ import { makePerson } from './support/make-person'
 import { expect, test, unique } from './support/page'
 import { signIn } from './support/people'
 
-test('filters are kept as a view, shared and opened by default; two tasks are linked, found from both ends, and taken apart again', async ({ browser, context, page }) => {
+test('filters are kept as a view, shared and opened by default; two tasks are linked, found from both ends, and taken apart again', { tag: '@journey' }, async ({ browser, context, page }) => {
   const name = unique('Overdue')
   // Somebody of their own: whose list opens with a view, other tests would look for their tasks in vain.
   await signIn(context, (await makePerson('Vera Lund', { organization: 'fern-forge', role: 'manager' })).email)

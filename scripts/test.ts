@@ -18,8 +18,10 @@ import { markBuilt, needsBuild } from './stamps.ts'
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
 const wantsProof = positionals.includes('proof')
 const wantsAxe = positionals.includes('accessibility')
+const wantsJourneys = positionals.includes('journeys')
+if (wantsJourneys || values.only) process.env.JOURNEYS = '1'
 if (wantsAxe) Object.assign(process.env, { BOTH_SCHEMES: '1' })
-const wantsUnit = !positionals.includes('e2e') && !wantsProof && !wantsAxe
+const wantsUnit = !positionals.includes('e2e') && !wantsProof && !wantsAxe && !wantsJourneys
 const wantsE2e = !positionals.includes('unit') && !wantsProof
 const directory = mkdtempSync(join(tmpdir(), 'bulkhead-test-'))
 // PostgreSQL runs as another user when we are root.
@@ -124,7 +126,7 @@ async function serve() {
 
 function playwright(): Promise<Count> {
   const report = join(directory, 'playwright.json')
-  const only = wantsAxe ? ['e2e/accessibility.spec.ts'] : values.only ? ['--grep', values.only] : []
+  const only = wantsAxe ? ['e2e/accessibility.spec.ts'] : wantsJourneys ? ['--grep', '@journey'] : values.only ? ['--grep', values.only] : []
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   return count('end to end', report, readPlaywright, async () => {
     try {

@@ -32,9 +32,9 @@ describe('one-time tokens', () => {
     const { id } = await makePerson()
     const secrets = [secretOf(await makeResetLink(id)), await createOneTimeToken('connect', 10, { userId: id, payload: { sessionId: id, provider: 'x' } }), (await withPerson(id, makeVisitor({ withDevice: true }), (scope) => openSession(scope, { method: 'password', needsFactor: false }))).token]
     const tables = await asSetup<{ name: string }>(`SELECT c.oid::regclass::text AS name FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace IN ('public'::regnamespace, 'kernel'::regnamespace)`)
-    const found = async (needle: string) => (await Promise.all(tables.map(({ name }) => asSetup<{ n: number }>(`SELECT count(*)::int AS n FROM ${name} t WHERE strpos(t::text, $1) > 0`, [needle])))).reduce((sum, [row]) => sum + row!.n, 0)
+    const found = async (...needles: string[]) => (await Promise.all(tables.map(({ name }) => asSetup<{ n: number }>(`SELECT count(*)::int AS n FROM ${name} t, LATERAL (SELECT t::text AS line) l WHERE EXISTS (SELECT FROM unnest($1::text[]) AS needle WHERE strpos(l.line, needle) > 0)`, [needles])))).reduce((sum, [row]) => sum + row!.n, 0)
     expect(await found(id)).toBeGreaterThan(3)
-    for (const secret of secrets) for (const form of [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret, 'base64url').toString('hex')]) expect(await found(form)).toBe(0)
+    expect(await found(...secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('hex'), Buffer.from(secret, 'base64url').toString('hex')]))).toBe(0)
   })
 
   test('fifty at once give one success', async () => {
