@@ -5,7 +5,7 @@ import { BASE, clientOf, signIn } from './support/people'
 
 test('assigned in one browser, the bell moves in the other without a reload; the inbox is gone through by keyboard', async ({ browser, context, page }) => {
   const title = unique('Polish the brass')
-  // Of their own: the matrix of authorization reads and mutes what others are told.
+  // Nobody else acts as them: the count of their bell is known.
   const colleague = await makePerson(unique('Runa Voss'), { organization: 'fern-forge', role: 'member' })
   const theirs = await browser.newContext()
   await signIn(theirs, colleague.email)

@@ -1,35 +1,51 @@
 'use client'
 
-import { createElement, type FunctionComponent, type ReactNode, useEffect, useState } from 'react'
+import { createElement, type FunctionComponent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 
-/** What is not needed to show a page: it is fetched when it is first wanted, or with the first sign of somebody at the page. */
-export type LazyPart<T> = { now: () => T | null; fetch: () => Promise<T> }
+/** What is not needed to show a page: fetched when it is first wanted, or at the first sign of somebody at the page. `fetch` rejects if it does not come, and may be asked again. */
+export type LazyPart<T> = { fetch: () => Promise<T> }
 
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'focusin'] as const
+/** Waits before a part that is wanted is asked for again; the last one repeats. */
+const RETRY_MS = [1_000, 3_000, 10_000]
 const all = new Set<() => Promise<unknown>>()
 
 export function lazyPart<T>(load: () => Promise<T>): LazyPart<T> {
-  let part: T | null = null
   let coming: Promise<T> | null = null
-  const fetch = () => (coming ??= load().then((loaded) => (part = loaded), (error: unknown) => {
+  const fetch = () => (coming ??= load().catch((error: unknown) => {
     coming = null
     throw error
   }))
   all.add(fetch)
-  return { now: () => part, fetch }
+  return { fetch }
 }
 
-/** The part, once it is here; an error of the page if it cannot be fetched although it is wanted. */
-export function usePart<T>(lazy: LazyPart<T>, isWanted: boolean): T | null {
-  const [state, setState] = useState<{ part: T | null; error?: unknown }>(() => ({ part: null }))
+/** The part, once it is here. While it is wanted and does not come it is asked for again and, unless `isQuiet`, the page says so. */
+export function usePart<T>(lazy: LazyPart<T>, isWanted: boolean, { isQuiet = false } = {}): T | null {
+  const [part, setPart] = useState<{ is: T } | null>(null)
   useEffect(() => {
-    if (!isWanted || state.part) return
+    if (!isWanted || part) return
+    let timer: ReturnType<typeof setTimeout> | undefined
     let isCurrent = true
-    lazy.fetch().then((part) => isCurrent && setState({ part }), (error: unknown) => isCurrent && setState({ part: null, error }))
-    return () => void (isCurrent = false)
-  }, [lazy, isWanted, state.part])
-  if (state.error) throw state.error
-  return state.part
+    const me = {}
+    const ask = (failures: number) => {
+      lazy.fetch().then(
+        (is) => isCurrent && setPart({ is }),
+        () => {
+          if (!isCurrent) return
+          if (!isQuiet) missing.add(me)
+          timer = setTimeout(ask, RETRY_MS[failures] ?? RETRY_MS.at(-1), failures + 1)
+        },
+      )
+    }
+    ask(0)
+    return () => {
+      isCurrent = false
+      clearTimeout(timer)
+      missing.delete(me)
+    }
+  }, [lazy, isWanted, isQuiet, part])
+  return part ? part.is : null
 }
 
 /** A component that is fetched, with all that it needs, when it is first there: a dialog when it is first `open`. Not rendered by the server. */
@@ -42,16 +58,39 @@ export function lazyComponent<Component extends (props: never) => ReactNode>(loa
   }
 }
 
-/** Fetches every part at the first movement, touch or key: by the click that wants one it is mostly here. */
-export function useFetchAtFirstSign() {
+/** Fetches every part at the first movement, touch or key, so that it is mostly here by the click that wants it. Answers whether there was one. */
+export function useFirstSign(): boolean {
+  const [isHere, setIsHere] = useState(false)
   useEffect(() => {
     const stop = new AbortController()
     const begin = () => {
       stop.abort()
+      setIsHere(true)
       // One that fails is asked for again by whoever wants it.
       for (const fetch of all) fetch().catch(() => undefined)
     }
     for (const sign of SIGNS) window.addEventListener(sign, begin, { once: true, passive: true, signal: stop.signal })
     return () => stop.abort()
   }, [])
+  return isHere
+}
+
+const missing = watchedSet<object>()
+
+/** Whether something that is wanted cannot be fetched just now. */
+export const useIsPartMissing = () => useSyncExternalStore(missing.subscribe, missing.isSome, () => false)
+
+function watchedSet<T>() {
+  const members = new Set<T>()
+  const listeners = new Set<() => void>()
+  const tell = () => listeners.forEach((listener) => listener())
+  return {
+    add: (member: T) => void (members.add(member), tell()),
+    delete: (member: T) => void (members.delete(member) && tell()),
+    isSome: () => members.size > 0,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
 }

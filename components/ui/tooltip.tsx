@@ -14,7 +14,7 @@ export function Tooltip({ content, side = 'top', children }: { content: ReactNod
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [isOpen, setOpen] = useState(false)
   const [{ after, stop }] = useState(() => makeTimer(setOpen))
-  const parts = usePart(tooltipParts, anchor !== null)
+  const parts = usePart(tooltipParts, anchor !== null, { isQuiet: true })
   useEffect(() => stop, [stop])
   const own = children.props as Handlers
   const handlers: Handlers = {

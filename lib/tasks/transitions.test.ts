@@ -151,6 +151,14 @@ describe('below a closed task nothing is open', () => {
     const parent = await makeTask(organization.owner, project.id)
     await expect(whileCompleting(parent.id, () => makeTask(organization.owner, project.id, { parentId: parent.id }))).rejects.toMatchObject({ status: 409, code: 'task_closed' })
   })
+
+  test('a subtask brought back from the trash while its parent is being completed waits and is refused', async () => {
+    const parent = await makeTask(organization.owner, project.id)
+    const part = await makeTask(organization.owner, project.id, { parentId: parent.id })
+    await withTenant(organization.owner, (scope) => deleteTasks(scope, [part.id]))
+    const restored = whileCompleting(parent.id, () => withTenant(organization.owner, (scope) => restoreTasks(scope, [part.id])))
+    await expect(restored).rejects.toMatchObject({ status: 409, code: 'task_closed' })
+  })
 })
 
 test('a field member moves only what is assigned to them; another organization nothing', async () => {
