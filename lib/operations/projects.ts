@@ -2,10 +2,12 @@ import 'server-only'
 import { z } from 'zod'
 import { mayAlso } from '@/lib/authorization/permissions'
 import { PROJECT_STATUSES, VISIBILITIES } from '@/lib/projects/rules'
+import { listFindings } from '@/lib/projects/findings'
 import { readHealth } from '@/lib/projects/health'
 import { changeProjectStatus, createProject, getProject, listProjects, updateProject } from '@/lib/projects/projects'
 import { createProjectSchema, updateProjectSchema } from '@/lib/projects/schema'
 import { listGoals } from '@/lib/goals/goals'
+import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
 import { listWorkstreams } from '@/lib/workstreams/workstreams'
 import { operation, parseFor } from './operation'
@@ -15,9 +17,16 @@ import { theProject } from './refs'
 const project = ref('The project: its id, slug or key')
 const todayOf = ({ member }: { member: { organization: { timezone: string } } }) => toDay(new Date(), member.organization.timezone)
 
-const whole = async (scope: Parameters<typeof getProject>[0], slug: string) => {
+const whole = async (scope: Scope, slug: string) => {
   const { containerVersion: _, access, ...found } = await getProject(scope, slug)
   return { ...found, mayEdit: access.canEdit, mayManage: access.canManage }
+}
+
+/** With the tasks that were found, for whoever may read tasks. */
+async function healthOf(scope: Scope, project: { id: string; key: string }) {
+  const place = { today: todayOf(scope) }
+  const health = (await readHealth(scope, [project.id], place)).get(project.id)!
+  return { ...health, ...(mayAlso(scope, 'tasks:read') && { findings: await listFindings(scope, project, health.counts, place) }) }
 }
 
 export const projectOperations = [
@@ -32,19 +41,16 @@ export const projectOperations = [
   operation({
     name: 'get_project', title: 'Get a project', description: 'A project with its workstreams, goals and health.', permission: 'projects:read', input: z.strictObject({ project }),
     run: async (scope, input) => {
-      const { id, slug } = await theProject(scope, input.project)
+      const { id, slug, key } = await theProject(scope, input.project)
       return {
         project: await whole(scope, slug), ...(mayAlso(scope, 'workstreams:read') && { workstreams: await listWorkstreams(scope, id) }), ...(mayAlso(scope, 'goals:read') && { goals: await listGoals(scope, id) }),
-        health: (await readHealth(scope, [id], { today: todayOf(scope) })).get(id),
+        health: await healthOf(scope, { id, key }),
       }
     },
   }),
   operation({
-    name: 'get_health', title: 'Get the health of a project', description: 'Red, amber or green, with the reasons and the counts behind it.', permission: 'projects:read', input: z.strictObject({ project }),
-    run: async (scope, input) => {
-      const { id } = await theProject(scope, input.project)
-      return { health: (await readHealth(scope, [id], { today: todayOf(scope) })).get(id) }
-    },
+    name: 'get_health', title: 'Get the health of a project', description: 'Red, amber or green, with the reasons, the counts behind it and the first tasks of each finding.', permission: 'projects:read', input: z.strictObject({ project }),
+    run: async (scope, input) => ({ health: await healthOf(scope, await theProject(scope, input.project)) }),
   }),
   operation({
     name: 'create_project', title: 'Create a project', description: 'A new project of yours.', permission: 'projects:create', isWrite: true,
