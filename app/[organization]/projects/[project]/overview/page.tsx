@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { can } from '@/lib/authorization/permissions'
+import { dayOf, longDay } from '@/lib/days'
 import { listGoals } from '@/lib/goals/goals'
 import { listFindings } from '@/lib/projects/findings'
 import { readHealth } from '@/lib/projects/health'
@@ -30,10 +31,12 @@ export default async function OverviewPage({ params }: Props) {
   })
   const { member, project, today, result } = data
   const path = `/${member.organization.slug}/projects/${project.slug}`
+  const span = [project.startsOn && `Starts ${longDay(dayOf(project.startsOn))}`, project.targetOn && `Target ${longDay(dayOf(project.targetOn))}`].filter(Boolean).join(' · ')
   const isOpen = project.access.canEdit && project.status === 'active'
   return (
     <>
       <ProjectHeader {...data} view="overview" />
+      {span && <p className="mb-4 text-text-muted">{span}</p>}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <HealthCard health={result.health} findings={result.findings} path={path} />
         <Goals projectId={project.id} goals={result.goals} today={today} path={path} mayManage={isOpen && can(member.role, 'goals:manage')} />
