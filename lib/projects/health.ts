@@ -1,11 +1,8 @@
 import 'server-only'
 import { CANCELLED } from '@/lib/tasks/done'
 import { holderOf } from '@/lib/tasks/effective'
+import { type FindingKind, STALE_DAYS } from '@/lib/tasks/finding-kinds'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-
-export const STALE_DAYS = 14
-
-export type FindingKind = 'overdue' | 'blocked' | 'unassigned' | 'unestimated' | 'stale' | 'waitingOnCancelled'
 
 /** Counts over open tasks, subtasks among them. `lastChange`: of any task of the project. */
 export type HealthCounts = Record<FindingKind, number> & { open: number; lastChange: Date | null }
@@ -40,10 +37,10 @@ export async function readHealth({ tx, member }: Scope, projectIds: string[], { 
            count(*) FILTER (WHERE o.open AND NOT EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${member.tenantId}::uuid AND a.project_id = t.project_id AND a.task_id = ${holderOf(member.tenantId)} AND a.role = 'assignee'))::int AS unassigned,
            count(*) FILTER (WHERE o.open AND t.estimate_minutes IS NULL)::int AS unestimated, count(*) FILTER (WHERE o.open AND t.updated_at < ${stale})::int AS stale,
            count(*) FILTER (WHERE o.open AND EXISTS (SELECT FROM task_dependencies d JOIN tasks n ON n.tenant_id = ${member.tenantId}::uuid AND n.project_id = d.project_id AND n.id = d.depends_on_id AND n.deleted_at IS NULL AND ${CANCELLED}
-             WHERE d.tenant_id = ${member.tenantId}::uuid AND d.project_id = t.project_id AND d.task_id = t.id))::int AS "waitingOnCancelled"
+             WHERE d.tenant_id = ${member.tenantId}::uuid AND d.project_id = t.project_id AND d.task_id = t.id))::int AS waiting_on_cancelled
       FROM tasks t CROSS JOIN LATERAL (SELECT t.status IN ('todo', 'in_progress', 'blocked', 'review', 'testing') AS open) o
      WHERE t.tenant_id = ${member.tenantId}::uuid AND t.project_id = ANY (${projectIds}::uuid[]) AND t.deleted_at IS NULL GROUP BY t.project_id`
-  const none: HealthCounts = { open: 0, overdue: 0, blocked: 0, unassigned: 0, unestimated: 0, stale: 0, waitingOnCancelled: 0, lastChange: null }
+  const none: HealthCounts = { open: 0, overdue: 0, blocked: 0, unassigned: 0, unestimated: 0, stale: 0, waiting_on_cancelled: 0, lastChange: null }
   const byId = new Map(rows.map(({ projectId, ...counts }) => [projectId, counts]))
   return new Map(projectIds.map((id) => [id, judge(byId.get(id) ?? none, now)]))
 }

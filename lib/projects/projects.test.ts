@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { operationOf } from '@/lib/operations/operations'
 import { createTeam } from '@/lib/teams/teams'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -126,6 +127,18 @@ describe('updateProject and changeProjectStatus', () => {
     await become(colleague, id, 1, 'completed', true)
     const { id: empty } = await makeProject(colleague, { name: 'All done' })
     await become(colleague, empty, 1, 'completed')
+  })
+
+  test('it has a start day, which is not after its target day', async () => {
+    const { id, slug } = await makeProject(colleague, { name: 'Dated' })
+    const dated = (startsOn: string, targetOn: string) => updateProjectSchema.safeParse({ id, version: 1, name: 'Dated', startsOn, targetOn })
+    expect(dated('2026-12-02', '2026-12-01').error?.issues).toEqual([expect.objectContaining({ path: ['startsOn'], message: 'Choose a start day that is not after the target day.' })])
+    await withTenant(colleague, (scope) => updateProject(scope, dated('2026-12-01', '2026-12-01').data!))
+    expect(await withTenant(colleague, (scope) => getProject(scope, slug))).toMatchObject({ startsOn: new Date('2026-12-01'), targetOn: new Date('2026-12-01') })
+    const change = (input: object) => withTenant(colleague, (scope) => operationOf('update_project').perform(scope, { project: slug, version: 2, ...input }))
+    await expect(change({ target_on: '2026-11-30' })).rejects.toMatchObject({ status: 422, fields: { starts_on: [expect.stringContaining('not after')] } })
+    expect(await change({ target_on: null })).toMatchObject({ project: { starts_on: '2026-12-01', target_on: null } })
+    expect(await withTenant(colleague, (scope) => operationOf('create_project').perform(scope, { name: 'Dated too', starts_on: '2027-01-01' }))).toMatchObject({ project: { starts_on: '2027-01-01' } })
   })
 
   test('a colleague may not, repeated is stale, another organization finds nothing', async () => {

@@ -18,7 +18,7 @@ const SLUG_TRIES = 200
 
 export type ProjectSummary = {
   id: string; slug: string; key: string; name: string; description: string; status: string; colour: string; visibility: string
-  targetOn: Date | null; ownerUserId: string; ownerName: string; updatedAt: Date; openCount: number; doneCount: number; overdueCount: number; blockedCount: number
+  startsOn: Date | null; targetOn: Date | null; ownerUserId: string; ownerName: string; updatedAt: Date; openCount: number; doneCount: number; overdueCount: number; blockedCount: number
 }
 
 /** Projects that I may see, with their counters, by name. `today` is the organization's day, `YYYY-MM-DD`. */
@@ -26,7 +26,7 @@ export async function listProjects(scope: Scope, filter: { archived?: boolean; t
   const { tenantId } = scope.member
   const status = filter.archived ? sql`p.status = 'archived'` : sql`p.status <> 'archived'`
   return scope.tx.$queryRaw<ProjectSummary[]>`
-    SELECT p.id, p.slug, p.key, c.name, p.description, p.status, p.colour, c.visibility, p.target_on AS "targetOn", c.owner_user_id AS "ownerUserId",
+    SELECT p.id, p.slug, p.key, c.name, p.description, p.status, p.colour, c.visibility, p.starts_on AS "startsOn", p.target_on AS "targetOn", c.owner_user_id AS "ownerUserId",
            m.display_name AS "ownerName", p.updated_at AS "updatedAt",
            coalesce(t.open, 0)::int AS "openCount", coalesce(t.done, 0)::int AS "doneCount",
            coalesce(t.overdue, 0)::int AS "overdueCount", coalesce(t.blocked, 0)::int AS "blockedCount"
@@ -93,7 +93,7 @@ async function insertWithFreeSlug(scope: Scope, id: string, input: CreateProject
     const slug = `${base.slug}${slugMark}${n === 1 ? '' : `-${n}`}`
     const key = `${base.key.slice(0, n === 1 && !isHidden ? 4 : 2)}${keyMark}${n === 1 ? '' : n}`.slice(0, 6)
     const { count } = await scope.tx.project.createMany({
-      data: [{ id, slug, key, description: input.description, colour: input.colour, targetOn: input.targetOn ?? null, createdBy: scope.member.userId }],
+      data: [{ id, slug, key, description: input.description, colour: input.colour, startsOn: input.startsOn ?? null, targetOn: input.targetOn ?? null, createdBy: scope.member.userId }],
       skipDuplicates: true,
     })
     if (count === 1) return { slug, key }
@@ -107,12 +107,12 @@ export async function updateProject(scope: Scope, { id, version, ...input }: Upd
   await requireManage(scope, id)
   const { count } = await scope.tx.project.updateMany({
     where: { id, version },
-    data: { description: input.description, colour: input.colour, targetOn: input.targetOn ?? null, version: { increment: 1 } },
+    data: { description: input.description, colour: input.colour, startsOn: input.startsOn ?? null, targetOn: input.targetOn ?? null, version: { increment: 1 } },
   })
   if (count === 0) throw new ChangedElsewhereError({ name: before.container.name, description: before.description, version: before.version })
   await scope.tx.container.updateMany({ where: { id }, data: { name: input.name } })
   await indexRecord(scope, { entityKind: 'project', entityId: id, title: input.name, body: input.description, containerId: id })
-  const changes = changesBetween({ ...before, name: before.container.name }, { name: input.name, description: input.description, colour: input.colour, targetOn: input.targetOn ?? null })
+  const changes = changesBetween({ ...before, name: before.container.name }, { name: input.name, description: input.description, colour: input.colour, startsOn: input.startsOn ?? null, targetOn: input.targetOn ?? null })
   await recordAudit(scope, { action: 'project.updated', entityKind: 'project', entityId: id, containerId: id, label: input.name, changes })
 }
 

@@ -9,17 +9,22 @@ const fields = {
   name: line('A name', 120),
   description: paragraph('The description', 5000).default(''),
   colour: z.enum(PROJECT_COLOURS, 'Choose one of the colours.').default(PROJECT_COLOURS[0]),
+  startsOn: optionalDay.optional(),
   targetOn: optionalDay.optional(),
 }
+
+const startsInTime = ({ startsOn, targetOn }: { startsOn?: Date | null; targetOn?: Date | null }) => !startsOn || !targetOn || startsOn <= targetOn
+const LATE = { path: ['startsOn'], message: 'Choose a start day that is not after the target day.' }
 
 const needsTeam = (input: { visibility: string; teamId: string | null }) => input.visibility !== 'team' || input.teamId !== null
 
 export const createProjectSchema = z
   .strictObject({ ...fields, visibility: visibility.default('organization'), defaultAccess: access.default('edit'), teamId: optionalId.default(null) })
   .refine(needsTeam, { path: ['teamId'], message: 'Choose the team that may see it.' })
+  .refine(startsInTime, LATE)
 export type CreateProject = z.infer<typeof createProjectSchema>
 
-export const updateProjectSchema = z.strictObject({ id: z.uuid(), version, ...fields })
+export const updateProjectSchema = z.strictObject({ id: z.uuid(), version, ...fields }).refine(startsInTime, LATE)
 export type UpdateProject = z.infer<typeof updateProjectSchema>
 
 /** `shares`: `user:<id>:<access>` or `team:<id>:<access>`, the whole list. */

@@ -140,7 +140,7 @@ describe('what waits', () => {
     await expect(move(a!, 'in_progress')).rejects.toMatchObject({ message: expect.stringContaining('B (cancelled: remove it') })
     const today = '2026-11-22'
     expect((await withTenant(colleague, (scope) => listTasks(scope, taskFilterSchema.parse({}), { projectId: project.id, today }))).tasks.find(({ id }) => id === a!.id)).toMatchObject({ waitsForCount: 1 })
-    expect((await withTenant(colleague, (scope) => readHealth(scope, [project.id], { today }))).get(project.id)!.counts.waitingOnCancelled).toBe(1)
+    expect((await withTenant(colleague, (scope) => readHealth(scope, [project.id], { today }))).get(project.id)!.counts.waiting_on_cancelled).toBe(1)
     const [first] = (await of(a!)).dependsOn
     await expect(withTenant(viewer, (scope) => removeDependency(scope, first!.dependencyId))).rejects.toMatchObject({ status: 403 })
     await expect(withTenant(other.owner, (scope) => removeDependency(scope, first!.dependencyId))).rejects.toMatchObject({ status: 404 })

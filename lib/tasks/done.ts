@@ -6,3 +6,5 @@ export const DONE = sql`(status = 'done' OR (status = 'archived' AND completed_a
 export const CANCELLED = sql`(status = 'cancelled' OR (status = 'archived' AND completed_at IS NULL))`
 /** The same as `DONE`, of a Prisma query. */
 export const IS_DONE = { OR: [{ status: 'done' }, { status: 'archived', completedAt: { not: null } }] }
+/** The same as `CANCELLED`, of a Prisma query. */
+export const IS_CANCELLED = { OR: [{ status: 'cancelled' }, { status: 'archived', completedAt: null }] }

@@ -8,6 +8,8 @@ import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { IS_DONE } from './done'
 import { assignedToPerson, IS_NOBODYS } from './effective'
+import { FINDING_KINDS } from './finding-kinds'
+import { found } from './findings'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
 import { labelsOf, type TaskLabel } from './task-labels'
 
@@ -34,6 +36,7 @@ export const taskFilterSchema = z.object({
   // Also a day, or a stretch of days: `2026-11-22`, `2026-11-23..2026-11-29`.
   due: z.union([z.enum(['', ...DUE]), z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/).refine((text) => text.split('..').every((day) => optionalDay.safeParse(day).success))]).default(''),
   estimate: z.enum(['', 'none']).default(''),
+  finding: z.enum(['', ...FINDING_KINDS]).default(''),
   sort: z.enum(SORTS).default('updated'),
   group: z.enum(['', ...GROUPS]).default(''),
   after: z.string().max(200).default(''),
@@ -49,9 +52,9 @@ export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: num
 
 /** One page of tasks that I may see, by key: the cost of a page does not grow with its number. `today` is `YYYY-MM-DD`. */
 export async function listTasks(scope: Scope, filter: TaskFilter, place: { projectId?: string; today: string; pageSize?: number }): Promise<TaskPage> {
-  const found = await whereOf(scope, filter, place)
-  if (!found) return { tasks: [], nextCursor: null, total: 0, totalIsCapped: false, searchIsCapped: false }
-  const { where, searchIsCapped } = found
+  const narrowed = await whereOf(scope, filter, place)
+  if (!narrowed) return { tasks: [], nextCursor: null, total: 0, totalIsCapped: false, searchIsCapped: false }
+  const { where, searchIsCapped } = narrowed
   const size = place.pageSize ?? PAGE_SIZE
   const rows = await readTasks(scope, where, filter, size + 1)
   const total = await scope.tx.task.count({ where, take: COUNT_MAX + 1 })
@@ -88,6 +91,7 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
     and.push({ dueOn: { gte: toDate(first), lte: toDate(last) } })
   }
   if (filter.estimate === 'none') and.push({ estimateMinutes: null })
+  if (filter.finding) and.push(found(filter.finding, today))
   const where = {
     deletedAt: null,
     ...(projectId ? { projectId } : await inOpenProjects(scope)),

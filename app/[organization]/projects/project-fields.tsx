@@ -11,7 +11,7 @@ import { PROJECT_COLOURS } from '@/lib/projects/rules'
 
 const COLOUR_NAMES = ['Blue', 'Teal', 'Violet', 'Amber', 'Rose', 'Olive', 'Sky', 'Red', 'Slate']
 
-export function ProjectFields({ form, initial = {} }: { form: FormState; initial?: { name?: string; description?: string; colour?: string; targetOn?: string } }) {
+export function ProjectFields({ form, initial = {} }: { form: FormState; initial?: { name?: string; description?: string; colour?: string; startsOn?: string; targetOn?: string } }) {
   return (
     <>
       <Field label="Name" required error={form.error('name')}>
@@ -23,6 +23,9 @@ export function ProjectFields({ form, initial = {} }: { form: FormState; initial
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Colour" required error={form.error('colour')}>
           <Select name="colour" defaultValue={form.value('colour', initial.colour ?? PROJECT_COLOURS[0])} options={PROJECT_COLOURS.map((value, index) => ({ value, label: COLOUR_NAMES[index]! }))} />
+        </Field>
+        <Field label="Start day" error={form.error('startsOn')}>
+          <DateInput name="startsOn" defaultValue={form.value('startsOn', initial.startsOn)} />
         </Field>
         <Field label="Target day" error={form.error('targetOn')}>
           <DateInput name="targetOn" defaultValue={form.value('targetOn', initial.targetOn)} />

@@ -10,6 +10,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { shortDay } from '@/lib/days'
+import { FINDING_KINDS, FINDING_LABELS } from '@/lib/tasks/finding-kinds'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
 type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
@@ -45,7 +46,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
     const chosen = parameters.get(name) ?? ''
     return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="w-full sm:w-40" />
   }
-  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate'].some((name) => parameters.get(name))
+  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].some((name) => parameters.get(name))
   const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))
   const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
   const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
@@ -66,6 +67,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
           {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
           {workstreams.length > 0 && pick('workstream', 'Workstream', [{ value: '', label: 'Any workstream' }, { value: 'none', label: 'No workstream' }, ...workstreams.map(({ id, name }) => ({ value: id, label: name }))])}
           {!hide.includes('due') && pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}
+          {pick('finding', 'Finding', [{ value: '', label: 'Any finding' }, ...FINDING_KINDS.map((value) => ({ value, label: FINDING_LABELS[value] }))])}
           {parameters.get('estimate') && pick('estimate', 'Estimate', [{ value: '', label: 'Any estimate' }, { value: 'none', label: 'No estimate' }])}
           {parameters.get('goal') && pick('goal', 'Goal', [{ value: '', label: 'Any goal' }, { value: parameters.get('goal')!, label: 'Of one goal' }])}
           {grouping && pick('group', 'Group', GROUPINGS.map(([value, label]) => ({ value, label })))}

@@ -15,7 +15,7 @@ import { useToast } from '@/components/ui/toast'
 import { editProject, setProjectStatus } from '../actions'
 import { ProjectFields } from '../project-fields'
 
-type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; targetOn: string }
+type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; startsOn: string; targetOn: string }
 
 export function ProjectMenu({ project, path }: { project: Editable; path: string }) {
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'complete' | null>(null)

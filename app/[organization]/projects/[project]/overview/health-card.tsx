@@ -1,36 +1,40 @@
 import { AppLink } from '@/components/ui/app-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import type { Finding, FoundTask } from '@/lib/projects/findings'
+import type { Health } from '@/lib/projects/health'
+import { FINDING_LABELS, type FindingKind } from '@/lib/tasks/finding-kinds'
 import { HealthBadge } from '../../health-badge'
-import type { FindingKind, Health } from '@/lib/projects/health'
 
-const FINDINGS: { kind: FindingKind; label: string; query?: string }[] = [
-  { kind: 'overdue', label: 'Overdue', query: 'due=overdue' },
-  { kind: 'blocked', label: 'Blocked', query: 'status=blocked' },
-  { kind: 'unassigned', label: 'Nobody’s', query: 'status=open&assignee=nobody' },
-  { kind: 'waitingOnCancelled', label: 'Waiting for a cancelled task' },
-  { kind: 'unestimated', label: 'Without an estimate', query: 'status=open&estimate=none' },
-  { kind: 'stale', label: 'Unchanged for 14 days' },
-]
-
-export function HealthCard({ health, path }: { health: Health; path: string }) {
+export function HealthCard({ health, findings, path }: { health: Health; findings: Finding[]; path: string }) {
   const { reasons, counts } = health
-  const found = FINDINGS.filter(({ kind }) => counts[kind] > 0)
   return (
     <Card aria-labelledby="health">
       <CardHeader title={<span id="health">Health</span>} actions={<HealthBadge health={health} />} />
       <CardBody className="flex flex-col gap-3">
         <p className="text-text-muted">{counts.open === 0 ? 'No open tasks.' : `${counts.open} open task${counts.open === 1 ? '' : 's'}${reasons.length ? `: ${reasons.join(', ')}.` : ', and nothing that holds it up.'}`}</p>
-        {found.length > 0 && (
-          <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3">
-            {found.map(({ kind, label: name, query }) => (
-              <div key={kind} className="flex flex-col-reverse justify-end rounded-md border px-3 py-2">
-                <dt className="text-[0.8125rem] text-text-muted">{name}</dt>
-                <dd className="text-lg font-semibold tabular-nums">{query ? <AppLink href={`${path}?${query}`} className="inline-flex min-h-6 items-center hover:underline">{counts[kind]}</AppLink> : counts[kind]}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        {findings.map(({ kind, count, tasks }) => (
+          <section key={kind} aria-label={FINDING_LABELS[kind]} className="rounded-md border px-3 py-2">
+            <h3 className="flex items-center justify-between gap-3 font-medium">
+              {FINDING_LABELS[kind]}
+              <AppLink href={`${path}?finding=${kind}`} aria-label={count === 1 ? `Show the task: ${FINDING_LABELS[kind]}` : `Show all ${count}: ${FINDING_LABELS[kind]}`} className="inline-flex min-h-6 min-w-6 items-center justify-end font-semibold tabular-nums hover:underline">{count}</AppLink>
+            </h3>
+            <ul className="text-[0.8125rem]">
+              {tasks.map((task) => (
+                <li key={task.id} className="wrap-anywhere">
+                  <AppLink href={`${path}/tasks/${task.number}`} className="inline-flex min-h-6 items-center hover:underline"><span className="me-1.5 shrink-0 font-mono text-xs text-text-muted">{task.key}</span>{task.title}</AppLink>
+                  <Why kind={kind} task={task} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </CardBody>
     </Card>
   )
+}
+
+function Why({ kind, task: { days, reason } }: { kind: FindingKind; task: FoundTask }) {
+  const age = days === null ? '' : days === 1 ? '1 day' : `${days} days`
+  const words = kind === 'waiting_on_cancelled' ? `waits for ${reason}` : (reason ?? age)
+  return words && <span className="text-text-muted"> · {words}</span>
 }

@@ -1,21 +1,22 @@
 import { AppLink } from '@/components/ui/app-link'
 import { classNames } from '@/components/ui/class-names'
-import { longDay, shortDay } from '@/lib/days'
+import { dayOf, longDay, shortDay } from '@/lib/days'
 import { PRIORITY_LABELS, STATUS_LABELS, type Priority } from '@/lib/tasks/rules'
 import type { Bar, Timeline, Zoom } from '@/lib/tasks/timeline'
 import { StatusIcon } from '../../../tasks/status'
 import { layoutOf, pathOf, ROW } from './layout-of'
 import { ScrollToToday } from './scroll-to-today'
 
-type Props = { timeline: Timeline; zoom: Zoom; today: string; path: string; projectKey: string }
+type Props = { timeline: Timeline; zoom: Zoom; today: string; path: string; projectKey: string; /** Days of the project by what they are; those outside of the window are left out. */ marks: Record<string, Date | null> }
 
 const FILLS = { late: 'border-danger bg-danger-soft', done: 'border-success bg-success-soft', open: 'border-accent bg-accent-soft', waiting: 'border-border-strong bg-surface-hover' }
 const fillOf = ({ isLate, status }: Bar) => FILLS[isLate ? 'late' : status === 'done' || status === 'archived' ? 'done' : status === 'todo' || status === 'cancelled' ? 'waiting' : 'open']
 
 /** Bars are links named by a whole sentence, so that nothing of it is for the eye alone; lines and ticks repeat what they say. */
-export function Chart({ timeline, zoom, today, path, projectKey }: Props) {
+export function Chart({ timeline, zoom, today, path, projectKey, marks }: Props) {
   const { rows, headings, width, height, xOf, ticks } = layoutOf(timeline, zoom)
   const now = xOf(today)
+  const days = Object.entries(marks).flatMap(([label, date]) => (date && dayOf(date) >= timeline.from && dayOf(date) <= timeline.to ? [{ label, day: dayOf(date), x: xOf(dayOf(date)) }] : []))
   return (
     <ScrollToToday label="Timeline" x={now}>
       <div className="relative" style={{ width: width + 240, height }}>
@@ -29,9 +30,11 @@ export function Chart({ timeline, zoom, today, path, projectKey }: Props) {
           {timeline.dependencies.map(({ taskId, dependsOnId }) => (
             <path key={`${taskId}-${dependsOnId}`} d={pathOf(rows.get(dependsOnId)!, rows.get(taskId)!)} fill="none" className="stroke-border-strong" strokeWidth={1.5} />
           ))}
+          {days.map(({ label, x }) => <line key={label} x1={x} x2={x} y1={44} y2={height} className="stroke-accent" strokeWidth={2} strokeDasharray="6 4" />)}
           <line x1={now} x2={now} y1={44} y2={height} className="stroke-danger" strokeWidth={2} />
         </svg>
         <p className="absolute -translate-x-1/2 rounded-sm bg-danger px-1 text-[0.6875rem] leading-4 text-danger-text" style={{ left: now, top: 44 }}>Today</p>
+        {days.map(({ label, day, x }) => <p key={label} className="absolute rounded-sm bg-surface-raised px-1 text-[0.6875rem] leading-4 whitespace-nowrap text-accent" style={{ left: x + 2, bottom: 0 }}>{label} {shortDay(day)}</p>)}
         {timeline.groups.map(({ name, bars }, group) => (
           <section key={name ?? ''} aria-label={name ?? 'No workstream'}>
             <div className="absolute flex items-center" style={{ top: headings[group], height: ROW, width: '100%' }}>

@@ -39,7 +39,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
           {timeline.groups.length === 0 ? (
             <EmptyState icon={<CalendarRange />} title="No task has a day here">Give tasks a due day, or choose fewer filters: bars reach from the start of a task to the day it is due or was done.</EmptyState>
           ) : (
-            <Chart timeline={timeline} zoom={zoom} today={today} path={path} projectKey={project.key} />
+            <Chart timeline={timeline} zoom={zoom} today={today} path={path} projectKey={project.key} marks={{ 'Project starts': project.startsOn, 'Project target': project.targetOn }} />
           )}
           <Rest timeline={timeline} path={path} projectKey={project.key} listHref={withAfter(path, { ...query, zoom: undefined, due: 'none' }, '')} />
         </div>
