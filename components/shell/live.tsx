@@ -2,19 +2,20 @@
 
 import { useRouter, usePathname } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
+import type { Changes } from '@/lib/live/unseen'
 
 type Present = Record<string, { userId: string; name: string }[]>
-type Heard = { unread: number; changes: Record<string, number>; present: Present }
+type Heard = { unread: number; changes: Changes | null; present: Present }
 type Live = Heard & { isAway: boolean }
 
-const LiveContext = createContext<Live>({ unread: 0, changes: {}, present: {}, isAway: false })
+const LiveContext = createContext<Live>({ unread: 0, changes: null, present: {}, isAway: false })
 // A short break, as every walk through a lift is, is not worth a word.
 const AWAY_AFTER_MS = 5_000
 const [AGAIN_MS, AGAIN_MAX_MS] = [3_000, 60_000]
 
 /** How many notifications this person has not read here, as it changes. */
 export const useUnread = () => useContext(LiveContext).unread
-/** Which projects have changed lately, by the time of their last event; who else has a task or project open; and whether the connection is away. */
+/** Which projects have changed lately, by how much was written down of them; who else has a task or project open; and whether the connection is away. */
 export const useLive = () => useContext(LiveContext)
 
 /**
@@ -80,5 +81,5 @@ export function LiveProvider({ slug, initial, children }: { slug: string; initia
     }
   }, [slug])
   // What the server rendered later is newer than what was heard before.
-  return <LiveContext value={{ unread: heard && heard.since === initial ? heard.unread : initial, changes: heard?.changes ?? {}, present: (!isAway && heard?.present) || {}, isAway }}>{children}</LiveContext>
+  return <LiveContext value={{ unread: heard && heard.since === initial ? heard.unread : initial, changes: heard?.changes ?? null, present: (!isAway && heard?.present) || {}, isAway }}>{children}</LiveContext>
 }

@@ -62,7 +62,7 @@ const SURFACES: Record<string, Surface> = {
   search: (scope) => findRecords(scope, 'secret'), 'search with a slip': (scope) => findRecords(scope, 'secert'), palette: async (scope) => findPlaces(scope, (await findRecords(scope, 'secret hideout', { limit: 20 })).hits), 'choice of tasks': (scope) => findTasks(scope, 'secret'), 'choice of projects': listProjectChoices,
   projects: (scope) => listProjects(scope, { today: TODAY }), labels: listLabels, trash: listTrash, templates: (scope) => listTemplates(scope), ideas: (scope) => listIdeas(scope), 'delegations of everybody': (scope) => listDelegations(scope, null), 'notebook of everybody': (scope) => resolveNotebook(scope, { level: 'organization', placeId: '' }),
   ...Object.fromEntries(INBOX_VIEWS.map((view) => [`inbox, ${view}`, (scope: Scope) => listInbox(scope, view)])),
-  notifications: (scope) => listNotifications(scope), unread: countUnread, 'live changes': (scope) => listChanges(scope), imports: listBatches,
+  notifications: (scope) => listNotifications(scope), unread: countUnread, 'live changes': async (scope) => (await listChanges(scope)).projects, imports: listBatches,
   history: (scope) => listAuditEvents(scope, auditFilterSchema.parse({})), 'history, its words': listAuditActions,
   ...Object.fromEntries(Object.keys(EXPORT_LISTS).filter((key) => key !== 'access').map((key) => [`export of ${key}`, (scope: Scope) => rowsOf(scope, key)])),
   ...Object.fromEntries(['list_projects', 'list_ideas', 'list_templates'].map((name) => [`tool ${name}`, (scope: Scope) => operationOf(name).perform(scope, {})])),

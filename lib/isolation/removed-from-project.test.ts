@@ -41,7 +41,7 @@ const key: KeyFacts = { id: uuidv7(), prefix: 'bh_AAAAAAAA', scopes: ['tasks:rea
 const call = (name: string, input: unknown) => withTenant(guest, (scope) => operationOf(name).perform(scope, input), { key })
 const save = (scope: Scope) => updateTask(scope, { id: task.id, version: 1, title: 'Typed in the open tab', description: '', priority: 'low', dueOn: null, estimate: null, assignees: [], labels: [] })
 const shown = () => withTenant(guest, async (scope) => ({
-  listed: (await listTasks(scope, taskFilterSchema.parse({ assignee: 'me' }), { today: TODAY })).total, found: (await searchRecords(scope, 'lighthouse')).length, projects: (await listProjects(scope, { today: TODAY })).length, live: Object.keys(await listChanges(scope)).length,
+  listed: (await listTasks(scope, taskFilterSchema.parse({ assignee: 'me' }), { today: TODAY })).total, found: (await searchRecords(scope, 'lighthouse')).length, projects: (await listProjects(scope, { today: TODAY })).length, live: Object.keys((await listChanges(scope)).projects).length,
 }))
 
 test('whoever is taken from a project has lost it with the next click, in an open tab, in what is told live, and in a running conversation by tools', async () => {

@@ -1,19 +1,22 @@
 import 'server-only'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { type Changes, KEPT_MINUTES } from './unseen'
 
-const LATELY_MS = 120_000
-const READ_MAX = 500
+const MINUTE_MS = 60_000
 
 /**
- * Projects that I see and that have changed within two minutes, with the time of their last event in milliseconds. Nothing
- * of what it was: the browser reads its page again, under its own rights.
+ * How much has lately been written down of each project that I see, counted and not listed: what was written by
+ * a transaction that ends later is one more, however many there are. Nothing of what it was: the
+ * browser reads its page again. A page reads it first: what comes meanwhile is then read once more rather than never.
  */
-export async function listChanges({ tx }: Scope, now = new Date()): Promise<Record<string, number>> {
-  const events = await tx.auditEvent.findMany({ where: { at: { gt: new Date(now.getTime() - LATELY_MS) }, containerId: { not: null }, NOT: { action: { endsWith: '.read' } } }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: READ_MAX, select: { containerId: true, at: true } })
+export async function listChanges({ tx, member }: Scope, now = new Date()): Promise<Changes> {
+  const since = Math.floor(now.getTime() / MINUTE_MS) - KEPT_MINUTES
   // Owners and admins know of events in private projects, which are no projects that they see.
-  const ids = [...new Set(events.map(({ containerId }) => containerId!))]
-  const seen = new Set((ids.length ? await tx.container.findMany({ where: { id: { in: ids } }, select: { id: true } }) : []).map(({ id }) => id))
-  const changes: Record<string, number> = {}
-  for (const { containerId, at } of events) if (seen.has(containerId!)) changes[containerId!] ??= at.getTime()
+  const rows = await tx.$queryRaw<{ id: string; minute: number; count: number }[]>`
+    SELECT container_id AS id, floor(extract(epoch FROM at) / 60)::int AS minute, count(*)::int AS count FROM audit_events
+     WHERE tenant_id = ${member.tenantId}::uuid AND at >= ${new Date(since * MINUTE_MS)} AND action NOT LIKE '%.read' AND container_id IN (SELECT c.id FROM containers c WHERE c.tenant_id = ${member.tenantId}::uuid)
+     GROUP BY 1, 2 ORDER BY 1, 2`
+  const changes: Changes = { since, projects: {} }
+  for (const { id, minute, count } of rows) (changes.projects[id] ??= {})[minute] = count
   return changes
 }

@@ -85,6 +85,16 @@ describe('decideDelegation', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  test('two of one section at once: both are joined into it, one version after the other', async () => {
+    const { id } = await write(colleague, 'task', task.id, { salt: 1, sand: 2, lime: 3 })
+    for (const names of [['salt', 'sand'], ['lime']]) {
+      const wishes = await Promise.all(names.map((name) => wish(colleague, id, 'project', [name])))
+      await Promise.all(wishes.map((one) => decide(keeper, one.id, 'approved')))
+    }
+    expect(await seen(viewer, 'project', project.id)).toEqual({ salt: 1, sand: 2, lime: 3 })
+    expect(await withTenant(viewer, ({ tx }) => tx.contextEntry.findMany({ where: { level: 'project', containerId: project.id }, select: { version: true } }))).toEqual([{ version: 3 }])
+  })
+
   test('for the organization managers and above decide; before that nobody outside the project reads it', async () => {
     const hidden = await makeProject(colleague, { visibility: 'private' })
     const { id } = await wish(colleague, (await write(colleague, 'project', hidden.id, { salt: 'Secret' })).id, 'organization')

@@ -22,6 +22,7 @@ type Written = { section: string; data: JsonObject; inherits: boolean; origin: '
 export async function writeEntry(scope: Scope, { version, level, placeId, section, data, inherits }: WriteEntry): Promise<{ id: string; version: number }> {
   authorize(scope, 'contexts:update')
   const place = await editablePlace(scope, { level, placeId })
+  await takeSection(scope, place, section)
   const found = await findAt(scope, place, section)
   if (found && version === 0) throw new ConflictError(`There is a section called ${section} here already. Open it and add to it.`, 'section_taken')
   const written = await put(scope, place, { section, data, inherits, origin: 'edited' }, found && { ...found, version })
@@ -36,6 +37,7 @@ export async function restoreVersion(scope: Scope, { entryId, version, current }
   const place = await editablePlace(scope, placeOfEntry(entry))
   const kept = await scope.tx.contextVersion.findFirst({ where: { entryId, version } })
   if (!kept) throw new NotFoundError()
+  await takeSection(scope, place, entry.section)
   return put(scope, place, { section: entry.section, data: kept.data as JsonObject, inherits: kept.inherits, origin: 'restored' }, { ...entry, version: current })
 }
 
@@ -54,8 +56,9 @@ export async function setInheritance(scope: Scope, { taskId, inherits }: { taskI
   await recordAudit(scope, { action: 'notebook.inheritance_set', entityKind: 'task', entityId: taskId, containerId: place.containerId, label: place.label, changes: { inheritsContext: [place.inherits, inherits] } })
 }
 
-/** Joins a piece into a section, which is made where there is none. */
+/** Joins a piece into a section, which is made where there is none. Several at once come one after the other. */
 export async function mergeInto(scope: Scope, place: Place, section: string, merge: (under: JsonObject) => JsonObject, origin: Written['origin'] = 'delegated') {
+  await takeSection(scope, place, section)
   const found = await findAt(scope, place, section)
   return put(scope, place, { section, data: merge((found?.data ?? {}) as JsonObject), inherits: found?.inherits ?? true, origin }, found)
 }
@@ -88,6 +91,9 @@ export async function findEntry({ tx }: Scope, id: string) {
   if (!entry) throw new NotFoundError()
   return entry
 }
+
+// By the name of the section: a row that is not there yet cannot be locked.
+const takeSection = ({ tx, member }: Scope, place: Place, section: string) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${member.tenantId} ${place.level} ${place.id} ${section}`}, 4271))`
 
 const findAt = ({ tx }: Scope, { level, containerId, workstreamId, taskId }: Place, section: string) => tx.contextEntry.findFirst({ where: { level, containerId, workstreamId, taskId, section } })
 

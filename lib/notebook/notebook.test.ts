@@ -8,7 +8,7 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { createWorkstreamSchema } from '@/lib/workstreams/schema'
 import { createWorkstream } from '@/lib/workstreams/workstreams'
-import { listVersions, restoreVersion, setInheritance, writeEntry } from './entries'
+import { mergeInto, placeToWrite, listVersions, restoreVersion, setInheritance, writeEntry } from './entries'
 import { resolveNotebook } from './resolve'
 import { type Level, writeEntrySchema } from './schema'
 import { notebookAsJson, notebookAsMarkdown } from './text'
@@ -106,6 +106,25 @@ describe('writeEntry', () => {
     await write(colleague, 'project', id, { a: 0 })
     const results = await Promise.allSettled([colleague, organization.owner].map((by, at) => write(by, 'project', id, { a: at + 1 }, { version: 1 })))
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('mergeInto', () => {
+  const add = (by: Member, note: number) => withTenant(by, async (scope) => mergeInto(scope, await placeToWrite(scope, { level: 'task', placeId: task.id }), 'insights', (under) => ({ notes: [...((under.notes ?? []) as number[]), note] }), 'edited'))
+
+  test('several at once, also the first of all, are all there, each a version', async () => {
+    await Promise.all([1, 2, 3, 4, 5, 6].map((note) => add(note % 2 ? colleague : organization.owner, note)))
+    const [entry] = (await read(viewer, 'task', task.id)).own.filter(({ section }) => section === 'insights')
+    expect([entry!.version, [...(entry!.data.notes as number[])].sort()]).toEqual([6, [1, 2, 3, 4, 5, 6]])
+  })
+
+  test('beside somebody who begins the section, it is joined or they are told', async () => {
+    const { id } = await makeProject(colleague)
+    const merged = withTenant(colleague, async (scope) => mergeInto(scope, await placeToWrite(scope, { level: 'project', placeId: id }), 'insights', (under) => ({ ...under, mine: 1 }), 'edited'))
+    const [, other] = await Promise.allSettled([merged, write(organization.owner, 'project', id, { theirs: 2 }, { section: 'insights' })])
+    await expect(merged).resolves.toBeDefined()
+    if (other.status === 'rejected') expect(other.reason).toMatchObject({ code: 'section_taken' })
+    expect(await stack(viewer, 'project', id, 'insights')).toMatchObject({ mine: 1 })
   })
 })
 

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { noteHere } from './heard'
 
 const CHANNEL = 'bulkhead_live'
-const POLL_MS = 15_000
+const POLL_MS = 4_000
 const ECHO_MS = 3_000
 const AGAIN_MS = [1_000, 2_000, 5_000, 15_000]
 
@@ -19,8 +19,8 @@ const live = (): Live => (shared.bulkheadLive ??= { listeners: new Map(), client
 export const EVERYBODY = '*'
 
 /**
- * Calls `wake` whenever something is told to this person (or to `EVERYBODY`) in this organization, by whichever instance; and every quarter of a
- * minute where no signal comes through: while the database is away, or behind a pooler that swallows LISTEN.
+ * Calls `wake` whenever something is told to this person (or to `EVERYBODY`) in this organization, by whichever instance; and every few
+ * seconds where no signal comes through: while the database is away, or behind a pooler that swallows LISTEN.
  * @returns ends it
  */
 export function listen(tenantId: string, userId: string, wake: Wake): () => void {

@@ -13,7 +13,7 @@ export async function SideTask({ organization, taskKey }: { organization: string
   const { task } = data
   return (
     <SidePanel key={task.id} taskKey={`${task.project.key}-${task.number}`} href={`/${organization}/projects/${task.project.slug}/tasks/${task.number}`}>
-      <LiveProject id={task.projectId} renderedAt={data.renderedAt} />
+      <LiveProject id={task.projectId} seen={data.seen} />
       <TaskPanel data={data} />
     </SidePanel>
   )

@@ -2,6 +2,7 @@ import { LiveProject } from '@/components/shell/live-project'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Segmented } from '@/components/ui/segmented'
+import type { Seen } from '@/lib/live/unseen'
 import type { Project } from '@/lib/projects/projects'
 import type { Share } from '@/lib/projects/sharing'
 import type { Member } from '@/lib/tenancy/member'
@@ -15,9 +16,9 @@ import { VisibilityBadge } from '../visibility'
 import { ProjectMenu } from './project-menu'
 import { ShareDialog } from './share-dialog'
 
-type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; renderedAt: number; view: 'list' | 'board' | 'timeline' | 'calendar' | 'overview' | 'notebook' }
+type Props = { member: Member; project: Project; shares: Share[]; teams: { id: string; name: string }[]; choices: TaskChoices; seen: Seen; view: 'list' | 'board' | 'timeline' | 'calendar' | 'overview' | 'notebook' }
 
-export function ProjectHeader({ renderedAt, member, project, shares, teams, choices, view }: Props) {
+export function ProjectHeader({ seen, member, project, shares, teams, choices, view }: Props) {
   const base = `/${member.organization.slug}/projects`
   const path = `${base}/${project.slug}`
   const { id, name, key, description, colour, status, version, containerVersion, access } = project
@@ -48,7 +49,7 @@ export function ProjectHeader({ renderedAt, member, project, shares, teams, choi
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <Segmented label="View" className="max-w-full overflow-x-auto" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
         <Presence projectId={id} />
-        <LiveProject id={id} renderedAt={renderedAt} />
+        <LiveProject id={id} seen={seen} />
       </div>
     </>
   )

@@ -4,6 +4,8 @@ import { cache } from 'react'
 import { memberPage } from '@/lib/auth/session'
 import { NotFoundError } from '@/lib/errors'
 import { listLabels } from '@/lib/labels/labels'
+import { listChanges } from '@/lib/live/changes'
+import { ofProject } from '@/lib/live/unseen'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { getProject, type Project } from '@/lib/projects/projects'
@@ -35,11 +37,12 @@ export const projectTitle = ({ organization, project }: Params): Promise<string>
 export async function projectPage<T>({ organization, project: slug }: Params, read: (scope: Scope, place: { project: Project; today: string }) => Promise<T>) {
   await projectName(organization, slug)
   return memberPage(organization, async (scope) => {
+    // Before anything is read, so that what changes meanwhile is read again.
+    const changes = await listChanges(scope)
     const project = await getProject(scope, slug)
     const today = toDay(new Date(), scope.member.organization.timezone)
     return {
-      // Before anything is read, so that what changes meanwhile is read again.
-      renderedAt: Date.now(),
+      seen: ofProject(changes, project.id),
       member: scope.member, project, today,
       shares: project.access.canManage ? await listShares(scope, project.id) : [],
       teams: await listTeams(scope),

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: { params: Promise<Params> }):
 export default async function TaskPage({ params }: { params: Promise<Params> }) {
   const { organization, project, number } = await params
   const data = await readTask(organization, project, number)
-  const { task, renderedAt } = data
+  const { task, seen } = data
   const base = `/${organization}/projects`
   return (
     <>
@@ -32,7 +32,7 @@ export default async function TaskPage({ params }: { params: Promise<Params> }) 
         badge={<StatusBadge status={task.status} />}
         actions={<><Presence taskId={task.id} /><TaskActions data={data} back={`${base}/${project}`} /></>}
       />
-      <LiveProject id={task.projectId} renderedAt={renderedAt} />
+      <LiveProject id={task.projectId} seen={seen} />
       <TaskBody data={data} />
     </>
   )

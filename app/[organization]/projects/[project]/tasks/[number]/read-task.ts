@@ -9,6 +9,8 @@ import { NotFoundError } from '@/lib/errors'
 import { ideaOfTask } from '@/lib/ideas/convert'
 import { listLabels } from '@/lib/labels/labels'
 import { listLinks } from '@/lib/links/links'
+import { listChanges } from '@/lib/live/changes'
+import { ofProject } from '@/lib/live/unseen'
 import { listMembers } from '@/lib/members/members'
 import { isOn } from '@/lib/modules/modules'
 import { resolveNotebook } from '@/lib/notebook/resolve'
@@ -62,11 +64,11 @@ async function readOrNull(scope: Scope, project: { slug: string } | { key: strin
 
 async function readAll(scope: Scope, project: { slug: string } | { key: string }, number: number) {
   // Before anything is read, so that what changes meanwhile is read again.
-  const renderedAt = Date.now()
+  const changes = await listChanges(scope)
   const task = await getTask(scope, project, number)
   const access = await accessTo(scope, task.projectId)
   return {
-    task, access, renderedAt, member: scope.member, today: toDay(new Date(), scope.member.organization.timezone),
+    task, access, seen: ofProject(changes, task.projectId), member: scope.member, today: toDay(new Date(), scope.member.organization.timezone),
     comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
     members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task),
     idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
