@@ -2,10 +2,10 @@ import type { ComponentProps, ReactNode } from 'react'
 import { buttonClass, type ButtonLook } from './button-class'
 import { Spinner } from './spinner'
 
-export type ButtonProps = ComponentProps<'button'> & ButtonLook & { pending?: boolean; icon?: ReactNode }
+export type ButtonProps = ComponentProps<'button'> & ButtonLook & { pending?: boolean; icon?: ReactNode; /** Its icon alone on phones; the label stays for screen readers. */ isShort?: boolean }
 
 /** `pending` keeps the button focusable, so a keyboard user does not lose their place, and ignores presses. */
-export function Button({ variant, size, pending, icon, className, children, onClick, type = 'button', ...props }: ButtonProps) {
+export function Button({ variant, size, pending, icon, isShort, className, children, onClick, type = 'button', ...props }: ButtonProps) {
   return (
     <button
       {...props}
@@ -16,7 +16,7 @@ export function Button({ variant, size, pending, icon, className, children, onCl
       className={buttonClass({ variant, size }, className)}
     >
       {pending ? <Spinner /> : icon}
-      {children}
+      {isShort ? <span className="max-sm:sr-only">{children}</span> : children}
     </button>
   )
 }

@@ -4,23 +4,25 @@ import { AppLink } from './app-link'
 import { classNames } from './class-names'
 
 /**
- * Below 640 px each row becomes a card: give every Td the `label` of its column, and `primary` to the one that names the row.
+ * Where it is narrower than 36rem each row becomes a card: give every Td the `label` of its column, and `primary` to the one that names the row.
  * `isReadOnly`: nothing in it takes the focus, so that a wide one must itself, to be scrolled by keyboard. Roles are written out, because `display` would otherwise take the table's meaning away from screen readers.
  */
 export function Table({ caption, className, isReadOnly, children }: { caption: string; className?: string; isReadOnly?: boolean; children: ReactNode }) {
   return (
-    <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className={classNames('sm:overflow-x-auto print:overflow-visible print:text-xs sm:rounded-lg sm:border sm:bg-surface-raised', className)}>
-      <table role="table" className="w-full border-collapse text-start max-sm:block">
-        <caption className="sr-only">{caption}</caption>
-        {children}
-      </table>
+    <div className={classNames('@container/table', className)}>
+      <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className="print:overflow-visible print:text-xs rows:overflow-x-auto rows:rounded-lg rows:border rows:bg-surface-raised">
+        <table role="table" className="w-full border-collapse text-start cards:block">
+          <caption className="sr-only">{caption}</caption>
+          {children}
+        </table>
+      </div>
     </div>
   )
 }
 
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    <thead role="rowgroup" className="max-sm:sr-only">
+    <thead role="rowgroup" className="cards:sr-only">
       <tr role="row" className="border-b bg-surface-sunken">
         {children}
       </tr>
@@ -30,7 +32,7 @@ export function TableHead({ children }: { children: ReactNode }) {
 
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    <tbody role="rowgroup" className="max-sm:flex max-sm:flex-col max-sm:gap-2 sm:divide-y">
+    <tbody role="rowgroup" className="cards:flex cards:flex-col cards:gap-2 rows:divide-y">
       {children}
     </tbody>
   )
@@ -41,7 +43,7 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
     <tr
       {...props}
       role="row"
-      className={classNames('hover:bg-surface-sunken relative max-sm:flex max-sm:flex-col max-sm:gap-1 max-sm:rounded-lg max-sm:border max-sm:bg-surface-raised max-sm:p-3', className)}
+      className={classNames('hover:bg-surface-sunken relative cards:flex cards:flex-col cards:gap-1 cards:rounded-lg cards:border cards:bg-surface-raised cards:p-3', className)}
     />
   )
 }
@@ -68,7 +70,7 @@ export function Th({ sort, align = 'start', labelHidden, className, children }: 
 
 type TdProps = Omit<ComponentProps<'td'>, 'align'> & { label?: string; primary?: boolean; secondary?: boolean; align?: 'start' | 'end' }
 
-/** `secondary` cells are left out on phones. */
+/** `secondary` cells are left out of cards. */
 export function Td({ label, primary, secondary, align = 'start', className, ...props }: TdProps) {
   return (
     <td
@@ -76,11 +78,11 @@ export function Td({ label, primary, secondary, align = 'start', className, ...p
       role="cell"
       data-label={label}
       className={classNames(
-        'px-3 py-2 align-middle max-sm:p-0 sm:h-11',
-        align === 'end' && 'sm:text-end sm:tabular-nums',
-        primary && 'font-medium max-sm:order-first max-sm:text-base',
-        secondary && 'max-sm:hidden',
-        label && !primary && 'max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:before:shrink-0 max-sm:before:text-[0.8125rem] max-sm:before:text-text-muted max-sm:before:content-[attr(data-label)]',
+        'px-3 py-2 align-middle cards:p-0 rows:h-11',
+        align === 'end' && 'rows:text-end rows:tabular-nums',
+        primary && 'font-medium cards:order-first cards:text-base',
+        secondary && 'cards:hidden',
+        label && !primary && 'cards:flex cards:items-baseline cards:justify-between cards:gap-4 cards:before:shrink-0 cards:before:text-[0.8125rem] cards:before:text-text-muted cards:before:content-[attr(data-label)]',
         className,
       )}
     />

@@ -31,7 +31,7 @@ export function ExportMenu({ list, fixed = {} }: { list: string; fixed?: Record<
 
   return (
     <>
-      <Menu align="end" trigger={<Button icon={<Download />} pending={isBusy}>Export</Button>}>
+      <Menu align="end" trigger={<Button isShort icon={<Download />} pending={isBusy}>Export</Button>}>
         <MenuItem icon={<FileText />} onClick={() => void take('csv')}>CSV</MenuItem>
         <MenuItem icon={<FileSpreadsheet />} onClick={() => void take('xlsx')}>Excel (XLSX)</MenuItem>
         <MenuItem icon={<FileJson />} onClick={() => void take('json')}>JSON</MenuItem>

@@ -13,7 +13,7 @@ export function ImportDialog(props: ImportProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button icon={<Upload />} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>Import</Button>
+      <Button isShort icon={<Upload />} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>Import</Button>
       <ImportPopup {...props} open={open} setOpen={setOpen} />
     </>
   )

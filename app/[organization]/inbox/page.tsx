@@ -27,7 +27,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Inbox" description="What waits for you: overdue first, then today, then the newest." actions={items.some(({ kind }) => kind === 'notification') && <ReadAllButton />} />
-      <Segmented label="What is shown" className="mb-4 max-w-full overflow-x-auto" options={views.map((one) => ({ href: one === 'waiting' ? path : `${path}?view=${one}`, label: LABELS[one], current: one === view }))} />
+      <Segmented label="What is shown" className="mb-4" options={views.map((one) => ({ href: one === 'waiting' ? path : `${path}?view=${one}`, label: LABELS[one], current: one === view }))} />
       {items.length === 0
         ? <EmptyState icon={<Inbox />} title="Nothing waits for you">{EMPTY[view]}</EmptyState>
         : <InboxList key={view} items={items.map(({ at, snoozedUntil, ...item }) => ({ ...item, at: at.toISOString(), snoozedUntil: snoozedUntil?.toISOString() }))} slug={member.organization.slug} timeZone={member.timezone} />}

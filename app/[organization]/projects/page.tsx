@@ -88,7 +88,7 @@ function ProjectRow({ project, health, path, today }: { project: ProjectSummary;
       <Td label="Owner">{project.ownerName}</Td>
       <Td label="Seen by"><VisibilityBadge visibility={project.visibility} /></Td>
       <Td label="Health"><HealthBadge health={health} /></Td>
-      <Td label="Progress" className="sm:min-w-36"><ProgressBar label={`${project.name}: ${project.doneCount} of ${total} done`} value={project.doneCount} max={Math.max(total, 1)} showValue /></Td>
+      <Td label="Progress" className="rows:min-w-36"><ProgressBar label={`${project.name}: ${project.doneCount} of ${total} done`} value={project.doneCount} max={Math.max(total, 1)} showValue /></Td>
       <Td label="Target">{project.targetOn ? <DueDate dueOn={project.targetOn} today={today} open={project.status === 'active'} /> : <span className="text-text-muted">–</span>}</Td>
       <Td label="Open" align="end">{project.openCount}</Td>
       <Td label="Overdue" align="end">{project.overdueCount > 0 ? <Badge tone="danger">{project.overdueCount}</Badge> : 0}</Td>

@@ -33,7 +33,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       <PageHeader title="Search" description="Everything here that you may see: projects, workstreams, goals and tasks." />
       <div className="flex max-w-3xl flex-col gap-4">
         <SearchField query={query} kind={kind} />
-        {query && <div className="overflow-x-auto"><Segmented label="Kind" options={[['', 'All'], ...Object.entries(KIND_LABELS)].map(([of, label]) => ({ href: address(of!), label: label!, current: of === kind }))} /></div>}
+        {query && <div><Segmented label="Kind" options={[['', 'All'], ...Object.entries(KIND_LABELS)].map(([of, label]) => ({ href: address(of!), label: label!, current: of === kind }))} /></div>}
         <p role="status" className="text-text-muted empty:hidden">
           {query && instead.length > 0 && places.length > 0 && `Nothing has these very words. Shown instead: ${instead.join(', ')}. `}
           {query && places.length > 0 && `${hits.length >= SHOWN_MAX ? `The best ${SHOWN_MAX}` : places.length} result${places.length === 1 ? '' : 's'}.`}

@@ -1,12 +1,14 @@
 'use client'
 
-import { Search, X } from 'lucide-react'
+import { ListFilter, Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { AppLink } from '@/components/ui/app-link'
+import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-class'
+import { classNames } from '@/components/ui/class-names'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { shortDay } from '@/lib/days'
@@ -20,7 +22,7 @@ const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By pr
 
 const GROUPINGS = [['', 'No groups'], ['status', 'By status'], ['assignee', 'By person'], ['workstream', 'By workstream'], ['priority', 'By priority'], ['due', 'By due day']] as const
 
-/** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. */
+/** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. Where it is narrow they open by a button. */
 export function FilterBar({ members, labels, workstreams = [], grouping, hide = [], keep = [], bare }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
@@ -28,6 +30,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
   const form = useRef<HTMLFormElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const left = useRef('')
+  const [isOpen, setOpen] = useState(false)
   // The form is made anew when the address changes; whoever was in a field stays in it.
   useEffect(() => {
     const field = left.current && form.current?.elements.namedItem(left.current)
@@ -44,23 +47,23 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
   // What an address says and the list does not offer (a day of the calendar, two states) stays chosen.
   const pick = (name: string, label: string, options: { value: string; label: string }[]) => {
     const chosen = parameters.get(name) ?? ''
-    return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="w-full sm:w-40" />
+    return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="min-w-0 [&_select]:field-sizing-content @xl/filters:max-w-44" />
   }
-  const isFiltered = ['q', 'status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].some((name) => parameters.get(name))
+  const filtered = ['status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].filter((name) => parameters.get(name)).length
   const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))
   const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
   const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
   return (
-    <search>
+    <search className="@container/filters">
       <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
         <div className="flex gap-2">
           <div className="relative min-w-0 flex-1">
             <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
             <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
           </div>
-          {!hide.includes('sort') && <div className="w-36 shrink-0 sm:w-40">{pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label })))}</div>}
+          <Button icon={<ListFilter />} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="@xl/filters:hidden">{filtered > 0 ? `Filters (${filtered})` : 'Filters'}</Button>
         </div>
-        <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+        <div className={classNames('grid grid-cols-2 gap-2 @xl/filters:flex @xl/filters:flex-wrap', !isOpen && '@max-xl/filters:hidden')}>
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
           {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
@@ -71,7 +74,8 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
           {parameters.get('estimate') && pick('estimate', 'Estimate', [{ value: '', label: 'Any estimate' }, { value: 'none', label: 'No estimate' }])}
           {parameters.get('goal') && pick('goal', 'Goal', [{ value: '', label: 'Any goal' }, { value: parameters.get('goal')!, label: 'Of one goal' }])}
           {grouping && pick('group', 'Group', GROUPINGS.map(([value, label]) => ({ value, label })))}
-          {isFiltered && <AppLink href={unfiltered} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
+          {!hide.includes('sort') && pick('sort', 'Order', SORTS.map(([value, label]) => ({ value, label })))}
+          {(filtered > 0 || parameters.get('q')) && <AppLink href={unfiltered} className={buttonClass({ variant: 'ghost' })}><X aria-hidden className="size-4" /> Clear</AppLink>}
         </div>
         {[...kept].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>

@@ -61,13 +61,13 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
           {tasks.map((task, index) => (
             <Fragment key={index}>
             {starts.has(index) && <GroupHeading section={starts.get(index)!} columns={canEdit ? 7 : 6} />}
-            <Tr data-row className={classNames('relative', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr data-row className={classNames('relative cards:flex-row cards:flex-wrap cards:items-center cards:gap-x-3', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
               {canEdit && (
-                <Td className="w-8 max-sm:absolute max-sm:end-3 max-sm:top-3">
+                <Td className="w-8 cards:absolute cards:end-3 cards:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
                 </Td>
               )}
-              <Td primary className="min-w-0 max-sm:pe-10 sm:max-w-md">
+              <Td primary className="min-w-0 cards:basis-full cards:pe-10 rows:max-w-md">
                 <div className="flex min-w-0 flex-col gap-1">
                   <TaskLink taskKey={task.key} href={hrefOf(task)} onFocus={() => setCursor(index)} className="group flex min-h-6 min-w-0 items-baseline gap-2">
                     <span className="shrink-0 font-mono text-xs font-normal text-text-muted">{task.key}</span>
@@ -82,10 +82,10 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
                   </span>
                 </div>
               </Td>
-              <Td label="Status">{canEdit ? <StatusCell task={task} move={move} /> : <StatusBadge status={task.status} />}</Td>
-              <Td label="Priority">{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
-              <Td label="Assigned">{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}</Td>
-              <Td label="Due">{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
+              <Td>{canEdit ? <StatusCell task={task} move={move} /> : <StatusBadge status={task.status} />}</Td>
+              <Td>{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
+              <Td>{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}</Td>
+              <Td>{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
               <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
             </Tr>
             </Fragment>

@@ -28,7 +28,7 @@ export function ViewsMenu({ list, views, mayShare }: { list: ListKey; views: Vie
   )
   return (
     <>
-      <Menu align="end" trigger={<Button icon={<Bookmark />}><span className="max-w-40 truncate">{current ? `View: ${current.name}` : 'Views'}</span></Button>}>
+      <Menu align="end" trigger={<Button isShort icon={<Bookmark />}><span className="max-w-40 truncate">{current ? `View: ${current.name}` : 'Views'}</span></Button>}>
         {mine.length > 0 && <MenuGroup label="My views">{mine.map(link)}</MenuGroup>}
         {shared.length > 0 && <MenuGroup label="Shared with everybody">{shared.map(link)}</MenuGroup>}
         {views.length > 0 && <MenuSeparator />}

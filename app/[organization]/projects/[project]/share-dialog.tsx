@@ -28,7 +28,7 @@ export function ShareDialog({ project, shares, teams, members }: Props) {
   const [open, setOpen] = useState(false)
   const toast = useToast()
   return (
-    <Dialog title="Share project" description={`${project.ownerName} owns it and always keeps full access.`} size="lg" open={open} onOpenChange={setOpen} trigger={<Button icon={<Share2 />}>Share</Button>}>
+    <Dialog title="Share project" description={`${project.ownerName} owns it and always keeps full access.`} size="lg" open={open} onOpenChange={setOpen} trigger={<Button isShort icon={<Share2 />}>Share</Button>}>
       <ActionForm action={shareProject} hidden={{ id: project.id, version: project.version }} className="flex flex-col gap-4" onDone={({ message }) => { setOpen(false); toast({ title: message ?? 'Saved.', tone: 'success' }) }}>
         {(form) => (
           <>

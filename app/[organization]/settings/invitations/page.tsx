@@ -63,11 +63,11 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
           <TableBody>
             {invitations.map((one) => (
               <Tr key={one.id}>
-                <Td primary className="wrap-anywhere max-sm:pe-10 xl:whitespace-nowrap">{one.email}</Td>
+                <Td primary className="wrap-anywhere cards:pe-10 xl:whitespace-nowrap">{one.email}</Td>
                 <Td label="State"><span className="flex flex-wrap items-center gap-1.5"><Badge tone={TONES[one.state]}>{one.state}</Badge>{one.state === 'open' && <span className="text-[0.8125rem] text-text-muted">ends <RelativeTime iso={one.expiresAt.toISOString()} timeZone={member.timezone} /></span>}</span></Td>
                 <Td label="Role and teams"><span className="flex flex-wrap gap-1"><Badge>{one.role}</Badge>{one.teams.map((team) => <Badge key={team} tone="info">{team}</Badge>)}</span></Td>
                 <Td label="Invited" className="text-[0.8125rem] text-text-muted"><span>by {one.invitedBy}, <RelativeTime iso={one.createdAt.toISOString()} timeZone={member.timezone} />{one.resendCount > 0 && `, sent again ${one.resendCount === 1 ? 'once' : `${one.resendCount} times`}`}</span></Td>
-                <Td align="end" className="max-sm:absolute max-sm:end-2 max-sm:top-2">{(one.state === 'open' || one.state === 'expired') && <InvitationMenu id={one.id} email={one.email} sendsMail={sendsMail()} mayRenew={one.isMineToRenew} />}</Td>
+                <Td align="end" className="cards:absolute cards:end-2 cards:top-2">{(one.state === 'open' || one.state === 'expired') && <InvitationMenu id={one.id} email={one.email} sendsMail={sendsMail()} mayRenew={one.isMineToRenew} />}</Td>
               </Tr>
             ))}
           </TableBody>

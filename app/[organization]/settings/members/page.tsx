@@ -60,7 +60,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
             <TableBody>
               {members.map((member) => (
                 <Tr key={member.id}>
-                  <Td primary className="max-sm:pe-10">
+                  <Td primary className="cards:pe-10">
                     <span className="wrap-anywhere">{member.name}</span> {member.isMe && <Badge>you</Badge>}
                     {member.facts?.email && <span className="block text-[0.8125rem] font-normal wrap-anywhere text-text-muted">{member.facts.email}</span>}
                   </Td>
@@ -68,7 +68,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
                   <Td label="Status"><span className="flex flex-wrap items-center gap-1"><StatusBadge status={member.status} />{member.holds && <HoldsBadge holds={member.holds} />}</span></Td>
                   {manages && <Td label="Signs in by"><SignInFacts facts={member.facts} /></Td>}
                   <Td label="Last active" className="whitespace-nowrap text-text-muted">{member.lastActiveAt ? <RelativeTime iso={member.lastActiveAt.toISOString()} timeZone={me.timezone} /> : 'never'}</Td>
-                  <Td align="end" className="max-sm:absolute max-sm:end-2 max-sm:top-2"><MemberMenu member={member} myRole={me.role} path={path} /></Td>
+                  <Td align="end" className="cards:absolute cards:end-2 cards:top-2"><MemberMenu member={member} myRole={me.role} path={path} /></Td>
                 </Tr>
               ))}
             </TableBody>

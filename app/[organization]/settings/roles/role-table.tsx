@@ -31,7 +31,7 @@ export function RoleTable({ mine }: { mine: Role }) {
             {entries.filter(([, said]) => said.group === group).map(([permission, said]) => (
               <Tr key={permission}>
                 <Td primary>{said.text}</Td>
-                {ROLES.map((role) => <Td key={role} label={role} className={role === mine ? 'bg-accent-soft max-sm:bg-transparent' : undefined}><Answer may={can(role, permission)} only={said.only?.[role]} /></Td>)}
+                {ROLES.map((role) => <Td key={role} label={role} className={role === mine ? 'bg-accent-soft cards:bg-transparent' : undefined}><Answer may={can(role, permission)} only={said.only?.[role]} /></Td>)}
               </Tr>
             ))}
           </tbody>

@@ -31,7 +31,7 @@ export default async function ProjectAccessPage({ params }: Props) {
               <Td primary>{person.name}</Td>
               <Td label="Role">{person.role}</Td>
               <Td label="Access"><Badge tone={person.level === 0 ? 'neutral' : person.level === 3 ? 'accent' : 'success'}>{LEVEL_WORDS[person.level]}</Badge></Td>
-              <Td label="Why" className="text-[0.8125rem] text-text-muted max-sm:text-end">{explain(person)}</Td>
+              <Td label="Why" className="text-[0.8125rem] text-text-muted cards:text-end">{explain(person)}</Td>
             </Tr>
           ))}
         </TableBody>
