@@ -26,40 +26,49 @@ afterAll(closeConnections)
 const read = (id: string) => withTenant(organization.owner, async (scope) => ({ ...(await scope.tx.task.findFirstOrThrow({ where: { id } })), people: ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId) }))
 
 describe('one field from the row of a list', () => {
-  const patch = (by: Member, id: string, version: number, input: object) => withTenant(by, (scope) => patchTask(scope, patchTaskSchema.parse({ id, version, ...input })))
+  const patch = (by: Member, id: string, was: string, input: object) => withTenant(by, (scope) => patchTask(scope, patchTaskSchema.parse({ id, was, ...input })))
   const make = () => makeTask(organization.owner, project.id, { title: 'Whole', description: 'Stays', estimate: '2h', dueOn: '2026-11-30', assignees: [organization.owner.userId] })
 
   test('a member changes it, and everything else stays', async () => {
     const { id } = await make()
-    await patch(colleague, id, 1, { priority: 'critical' })
-    await patch(colleague, id, 2, { dueOn: '' })
-    await patch(colleague, id, 3, { assignee: colleague.userId })
+    await patch(colleague, id, 'medium', { priority: 'critical' })
+    await patch(colleague, id, '2026-11-30', { dueOn: '' })
+    await patch(colleague, id, organization.owner.userId, { assignee: colleague.userId })
     expect(await read(id)).toMatchObject({ title: 'Whole', description: 'Stays', estimateMinutes: 120, priority: 'critical', priorityRank: 0, dueOn: null, people: [colleague.userId], version: 4 })
-    await patch(colleague, id, 4, { assignee: 'nobody', dueOn: '2026-12-24' })
+    await patch(colleague, id, colleague.userId, { assignee: 'nobody' })
+    await patch(colleague, id, '', { dueOn: '2026-12-24' })
     expect(await read(id)).toMatchObject({ people: [], dueOn: new Date('2026-12-24') })
   })
 
   test('a viewer may not, nor a member where they only see', async () => {
     const { id } = await make()
-    await expect(patch(viewer, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 403 })
+    await expect(patch(viewer, id, 'medium', { priority: 'low' })).rejects.toMatchObject({ status: 403 })
     const shown = await makeProject(organization.owner, { defaultAccess: 'view' })
-    await expect(patch(colleague, (await makeTask(organization.owner, shown.id)).id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 403 })
+    await expect(patch(colleague, (await makeTask(organization.owner, shown.id)).id, 'medium', { priority: 'low' })).rejects.toMatchObject({ status: 403 })
     expect(await read(id)).toMatchObject({ priority: 'medium', version: 1 })
   })
 
-  test('from a row that somebody has changed since, it is refused', async () => {
+  test('when somebody has changed that field since, it is refused; when they changed another, both stay', async () => {
     const { id } = await make()
-    await patch(colleague, id, 1, { priority: 'high' })
-    await expect(patch(organization.owner, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
-    expect(await read(id)).toMatchObject({ priority: 'high' })
+    await patch(colleague, id, 'medium', { priority: 'high' })
+    await expect(patch(organization.owner, id, 'medium', { priority: 'low' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
+    await patch(organization.owner, id, '2026-11-30', { dueOn: '2026-12-24' })
+    expect(await read(id)).toMatchObject({ priority: 'high', dueOn: new Date('2026-12-24') })
+  })
+
+  test('of ten at once, one changes it', async () => {
+    const { id } = await make()
+    const answers = await Promise.allSettled(Array.from({ length: 10 }, (_, at) => patch(at % 2 ? colleague : organization.owner, id, 'medium', { priority: at % 2 ? 'low' : 'high' })))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))).toEqual(Array(9).fill(expect.objectContaining({ code: 'changed_elsewhere' })))
   })
 
   test('of another organization, or of a private project, it is unknown; a foreign person is none', async () => {
     const { id } = await make()
-    await expect(patch(other.owner, id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    await expect(patch(other.owner, id, 'medium', { priority: 'low' })).rejects.toMatchObject({ status: 404 })
     const hidden = await makeProject(colleague, { visibility: 'private' })
-    await expect(patch(organization.owner, (await makeTask(colleague, hidden.id)).id, 1, { priority: 'low' })).rejects.toMatchObject({ status: 404 })
-    await expect(patch(colleague, id, 1, { assignee: other.owner.userId })).rejects.toMatchObject({ status: 422 })
+    await expect(patch(organization.owner, (await makeTask(colleague, hidden.id)).id, 'medium', { priority: 'low' })).rejects.toMatchObject({ status: 404 })
+    await expect(patch(colleague, id, organization.owner.userId, { assignee: other.owner.userId })).rejects.toMatchObject({ status: 422 })
     expect(await read(id)).toMatchObject({ version: 1 })
   })
 })

@@ -40,8 +40,9 @@ export type CreateTask = z.infer<typeof createTaskSchema>
 export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, labels })
 export type UpdateTask = z.infer<typeof updateTaskSchema>
 
-/** One field of a task, from its row in a list. `assignee` takes the place of whoever has it. */
-export const patchTaskSchema = z.strictObject({ id: z.uuid(), version, priority: fields.priority.optional(), dueOn: fields.dueOn.optional(), assignee: z.union([z.literal('nobody'), z.uuid('Choose people of the list.')]).optional() })
+/** One field of a task, from its row in a list: what it `was` there (of people, their ids in order, with blanks between). `assignee` takes the place of whoever has it. */
+export const patchTaskSchema = z.strictObject({ id: z.uuid(), was: z.string().max(10_000), priority: fields.priority.optional(), dueOn: fields.dueOn.optional(), assignee: z.union([z.literal('nobody'), z.uuid('Choose people of the list.')]).optional() })
+  .refine(({ priority, dueOn, assignee }) => [priority, dueOn, assignee].filter((field) => field !== undefined).length === 1, 'Choose what to change.')
 export type PatchTask = z.infer<typeof patchTaskSchema>
 
 export const moveTaskSchema = z.strictObject({

@@ -94,14 +94,20 @@ export async function updateTask(scope: Scope, { id, version, assignees, labels,
   await recordAudit(scope, { action: 'task.updated', entityKind: 'task', entityId: id, containerId: before.projectId, label: input.title, changes })
 }
 
-/** Changes one field and leaves the others as they are, by the rules of `updateTask`. */
-export async function patchTask(scope: Scope, { id, version, assignee, ...input }: PatchTask): Promise<void> {
+/**
+ * Changes one field and leaves the others as they are, by the rules of `updateTask`. What else has changed since the row was seen does not matter.
+ * @throws ChangedElsewhereError when the field is no longer what it `was`; it carries the task as it is now
+ */
+export async function patchTask(scope: Scope, { id, was, assignee, ...input }: PatchTask): Promise<void> {
   authorize(scope, 'tasks:update')
-  const { title, description, priority, dueOn, estimateMinutes: estimate } = await findTask(scope, id)
-  const assignees = assignee === 'nobody' ? [] : assignee ? [assignee] : ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId)
+  await lockTasks(scope, [id])
+  const { title, description, priority, dueOn, estimateMinutes: estimate, version } = await findTask(scope, id)
+  const current = ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId)
+  const is = assignee ? current.toSorted().join(' ') : input.priority ? priority : (dueOn?.toISOString().slice(0, 10) ?? '')
+  if (is !== was) throw new ChangedElsewhereError(await currentTask(scope, id))
   const labels = ((await labelsOf(scope, [id])).get(id) ?? []).map((label) => label.id)
-  const given = { ...(input.priority && { priority: input.priority }), ...(input.dueOn !== undefined && { dueOn: input.dueOn }) }
-  await updateTask(scope, { id, version, title, description, priority: priority as Priority, dueOn, estimate, assignees, labels, ...given })
+  const assignees = assignee === 'nobody' ? [] : assignee ? [assignee] : current
+  await updateTask(scope, { id, version, title, description, priority: priority as Priority, dueOn, estimate, assignees, labels, ...input })
 }
 
 /** Puts tasks and their subtasks into the trash; `restoreTasks` brings them back. Returns how many went. */

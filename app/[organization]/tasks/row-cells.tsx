@@ -14,10 +14,10 @@ import { PriorityBadge, StatusBadge, StatusIcon } from './status'
 
 const LOOK = 'inline-flex min-h-6 min-w-6 items-center rounded-sm px-1 -mx-1 hover:bg-surface-hover pointer-coarse:min-h-11'
 
-/** Carries the version that was seen: what somebody else has changed meanwhile is not written over. */
-function useEdit({ id, version }: TaskRow) {
+/** Carries what was seen: if somebody else has changed this field meanwhile, it is not written over. */
+function useEdit({ id }: TaskRow, was: string) {
   const { run, pending } = useMemberAction(editRow)
-  return { pending, edit: (input: Record<string, string>) => run({ id, version, ...input }) }
+  return { pending, edit: (input: Record<string, string>) => run({ id, was, ...input }) }
 }
 
 /** `name` goes before what is seen, so that the button is called by both. */
@@ -36,7 +36,7 @@ export function StatusCell({ task, move }: { task: TaskRow; move: (task: TaskRow
 }
 
 export function PriorityCell({ task }: { task: TaskRow }) {
-  const { edit, pending } = useEdit(task)
+  const { edit, pending } = useEdit(task, task.priority)
   return (
     <ChoiceMenu name={`Priority of ${task.key}:`} pending={pending} content={<PriorityBadge priority={task.priority} />}>
       {PRIORITIES.filter((priority) => priority !== task.priority).map((priority) => <MenuItem key={priority} onClick={() => void edit({ priority })}>{PRIORITY_LABELS[priority]}</MenuItem>)}
@@ -45,7 +45,7 @@ export function PriorityCell({ task }: { task: TaskRow }) {
 }
 
 export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
-  const { edit, pending } = useEdit(task)
+  const { edit, pending } = useEdit(task, task.assignees.map(({ userId }) => userId).toSorted().join(' '))
   return (
     <ChoiceMenu act="assign" name={`${task.key} is assigned to`} pending={pending} content={<Assigned task={task} />}>
       {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
@@ -55,9 +55,9 @@ export function AssigneeCell({ task, members }: { task: TaskRow; members: { user
 }
 
 export function DueCell({ task, today }: { task: TaskRow; today: string }) {
-  const { edit, pending } = useEdit(task)
   const [isEditing, setEditing] = useState(false)
   const day = task.dueOn?.toISOString().slice(0, 10) ?? ''
+  const { edit, pending } = useEdit(task, day)
   const save = (value: string, isValid: boolean) => {
     setEditing(false)
     if (isValid && value !== day) void edit({ dueOn: value })
