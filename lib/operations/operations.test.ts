@@ -12,7 +12,7 @@ import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { operationOf, OPERATIONS } from './operations'
 
-type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion', string>
+type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion' | 'projectKey' | 'deleted', string>
 
 // What each operation is asked with. `free`: nothing in it names a record.
 const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>; free?: true }> = {
@@ -23,6 +23,9 @@ const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>
   get_health: { input: ({ project }) => ({ project }) },
   create_project: { input: () => ({ name: 'Another' }), free: true },
   update_project: { input: ({ project }) => ({ project, version: 1, description: 'Changed', status: 'paused' }) },
+  delete_project: { input: ({ project, projectKey }) => ({ project, confirm: projectKey }) },
+  list_deleted_projects: { input: () => ({}), free: true },
+  restore_project: { input: ({ deleted }) => ({ project: deleted }) },
   list_workstreams: { input: ({ project }) => ({ project }) },
   create_workstream: { input: ({ project }) => ({ project, name: 'Cellar' }) },
   update_workstream: { input: ({ workstream }) => ({ workstream, version: 1, status: 'paused' }) },
@@ -89,7 +92,9 @@ const outcome = (member: Member, name: string, input: unknown) =>
   })
 
 async function makePlace(): Promise<Place> {
-  const { id: project } = await makeProject(keeper, { name: 'Zebra house', visibility: 'private' })
+  const { id: project, key: projectKey } = await makeProject(keeper, { name: 'Zebra house', visibility: 'private' })
+  const gone = await makeProject(keeper, { name: 'Zebra barn', visibility: 'private' })
+  await perform(keeper, 'delete_project', { project: gone.id, confirm: gone.key })
   const [task, other, waiting] = [(await makeTask(keeper, project, { title: 'Zebra door' })).id, (await makeTask(keeper, project, { title: 'Zebra roof' })).id, (await makeTask(keeper, project, { title: 'Zebra key' })).id]
   const workstream = (await perform(keeper, 'create_workstream', { project, name: 'Zebra walls' })).workstream as { id: string }
   const goal = (await perform(keeper, 'create_goal', { project, title: 'Zebra home' })).goal as { id: string }
@@ -104,7 +109,7 @@ async function makePlace(): Promise<Place> {
   const suggested = (await perform(keeper, 'suggest_plan', { project })).pending as { id: string }[]
   await look(`UPDATE projects SET description = '1. Comb the zebra', version = 1 WHERE id = $1`, [project])
   await look('UPDATE tasks SET version = 1 WHERE project_id = $1', [project])
-  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id }
+  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id, projectKey, deleted: gone.id }
 }
 
 const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents']
