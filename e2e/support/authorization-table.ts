@@ -130,10 +130,8 @@ const [KEYS, VIEWS] = ['app/[organization]/settings/api-keys/actions.ts#', 'app/
 const [LINKS, PLAN] = ['app/[organization]/tasks/link-actions.ts#', 'app/[organization]/projects/plan-actions.ts#']
 const [IDEAS, SUGGESTIONS] = ['app/[organization]/ideas/actions.ts#', 'app/[organization]/projects/suggestion-actions.ts#']
 const [TEMPLATES, BOOK] = ['app/[organization]/templates/actions.ts#', 'app/[organization]/notebook/actions.ts#']
-const [PLACES, WAITING] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#']
-const INBOX = 'app/[organization]/inbox/actions.ts#'
-const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
-const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
+const [PLACES, WAITING, INBOX] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#', 'app/[organization]/inbox/actions.ts#']
+const [OWNERS_OWN, MANAGERS_TOO] = [{ admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }, { manager: 403, member: 403, field: 403 }]
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
 

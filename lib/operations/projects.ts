@@ -5,15 +5,16 @@ import { PROJECT_STATUSES, VISIBILITIES } from '@/lib/projects/rules'
 import { deleteProject, listDeletedProjects, restoreProject, weighProject } from '@/lib/projects/deletion'
 import { listFindings } from '@/lib/projects/findings'
 import { readHealth } from '@/lib/projects/health'
-import { changeProjectStatus, createProject, getProject, listProjects, updateProject } from '@/lib/projects/projects'
+import { changeProjectStatus, createProject, getProject, listProjects, projectCursor, updateProject } from '@/lib/projects/projects'
 import { createProjectSchema, deleteProjectSchema, updateProjectSchema } from '@/lib/projects/schema'
 import { listGoals } from '@/lib/goals/goals'
+import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { listWorkstreams } from '@/lib/workstreams/workstreams'
 import { operation, parseFor } from './operation'
-import { day, flag, ref, text, versionOf } from './inputs'
+import { day, flag, page, ref, text, versionOf } from './inputs'
 import { missing, theProject } from './refs'
 
 const project = ref('The project: its id, slug or key')
@@ -33,11 +34,11 @@ async function healthOf(scope: Scope, project: { id: string; key: string }) {
 
 export const projectOperations = [
   operation({
-    name: 'list_projects', title: 'List projects', description: 'Projects that you may see, with the counts of their tasks.', permission: 'projects:read',
-    input: z.strictObject({ status: z.enum(PROJECT_STATUSES).optional().describe('Only projects in this state; without it all that are not archived') }),
-    run: async (scope, { status }) => {
-      const projects = await listProjects(scope, { archived: status === 'archived', today: todayOf(scope) })
-      return { projects: projects.filter((one) => !status || one.status === status), nextCursor: null }
+    name: 'list_projects', title: 'List projects', description: 'Projects that you may see, with the counts of their tasks, a page at a time.', permission: 'projects:read',
+    input: z.strictObject({ status: z.enum(PROJECT_STATUSES).optional().describe('Only projects in this state; without it all that are not archived'), ...page }),
+    run: async (scope, { status, limit, cursor }) => {
+      const { rows, next } = pageOf(await listProjects(scope, { status, today: todayOf(scope), after: cursor, take: limit + 1 }), limit, projectCursor)
+      return { projects: rows, nextCursor: next }
     },
   }),
   operation({

@@ -7,9 +7,10 @@ import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { createTaskSchema, moveTaskSchema, reportProgressSchema, updateTaskSchema } from '@/lib/tasks/schema'
 import { createTask, deleteTasks, findTask, updateTask } from '@/lib/tasks/tasks'
 import { moveTask } from '@/lib/tasks/transitions'
+import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { operation, parseFor } from './operation'
-import { day, flag, list, ref, text, versionOf, whole } from './inputs'
+import { day, flag, list, page, ref, text, versionOf, whole } from './inputs'
 import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask } from './refs'
 import { readTask } from './task-shape'
 
@@ -98,8 +99,12 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'list_progress', title: 'List progress', description: 'The progress reports of a task, the newest first.', permission: 'tasks:read', input: z.strictObject({ task }),
-    run: async (scope, input) => ({ progress: await listReports(scope, await theTask(scope, input.task)) }),
+    name: 'list_progress', title: 'List progress', description: 'The progress reports of a task, the newest first, a page at a time.', permission: 'tasks:read', input: z.strictObject({ task, ...page }),
+    run: async (scope, { task: named, limit, cursor }) => {
+      const before = /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined
+      const { rows, next } = pageOf(await listReports(scope, await theTask(scope, named), { before, take: limit + 1 }), limit, ({ seq }) => String(seq))
+      return { progress: rows, nextCursor: next }
+    },
   }),
   operation({
     name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional() }),
