@@ -7,6 +7,7 @@ export const REST: readonly (readonly [method: 'GET' | 'POST' | 'PATCH' | 'PUT' 
   ['GET', 'goals', 'list_goals'], ['POST', 'goals', 'create_goal'], ['PATCH', 'goals/{goal}', 'update_goal'],
   ['GET', 'tasks', 'list_tasks'], ['POST', 'tasks', 'create_task'], ['GET', 'tasks/next', 'next_task'],
   ['GET', 'tasks/{task}', 'get_task'], ['PATCH', 'tasks/{task}', 'update_task'], ['DELETE', 'tasks/{task}', 'delete_task'],
+  ['GET', 'tasks/deleted', 'list_deleted_tasks'], ['POST', 'tasks/{task}/restore', 'restore_task'], ['POST', 'tasks/{task}/move', 'move_task_to_project'],
   ['POST', 'tasks/{task}/subtasks', 'add_subtask'], ['POST', 'tasks/{task}/transition', 'move_task'], ['POST', 'tasks/{task}/assignees', 'assign_task'],
   ['GET', 'tasks/{task}/dependencies', 'list_dependencies'], ['POST', 'tasks/{task}/dependencies', 'add_dependency'], ['DELETE', 'tasks/{task}/dependencies/{depends_on}', 'remove_dependency'],
   ['GET', 'tasks/{task}/progress', 'list_progress'], ['POST', 'tasks/{task}/progress', 'report_progress'],

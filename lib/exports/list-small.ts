@@ -4,7 +4,7 @@ import { listLabels } from '@/lib/labels/labels'
 import { listMemberRows } from '@/lib/members/member-list'
 import { type MemberFilter, memberFilterSchema } from '@/lib/members/schema'
 import { listProjects, projectCursor } from '@/lib/projects/projects'
-import { listTrash } from '@/lib/tasks/tasks'
+import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { toDay } from '@/lib/text'
 import type { ExportList } from './lists'
 
@@ -56,7 +56,8 @@ export const trashExport: ExportList<object> = {
   module: 'projects',
   filter: none,
   columns: [{ key: 'number', label: 'Number', kind: 'text' }, { key: 'title', label: 'Title', kind: 'text' }, { key: 'deleted', label: 'Deleted', kind: 'instant' }],
-  async page(scope) {
-    return { rows: (await listTrash(scope)).map(({ key, number, title, deletedAt }) => ({ number: `${key}-${number}`, title, deleted: deletedAt })), next: null }
+  async page(scope, _, { after, size }) {
+    const tasks = await listTrash(scope, { after: after ?? undefined, take: size })
+    return { rows: tasks.map(({ key, number, title, deletedAt }) => ({ number: `${key}-${number}`, title, deleted: deletedAt })), next: tasks.length === size ? trashCursor(tasks.at(-1)!) : null }
   },
 }

@@ -2,16 +2,18 @@ import 'server-only'
 import { z } from 'zod'
 import { addDependency, listDependencies, removeDependency } from '@/lib/tasks/dependencies'
 import { DONE } from '@/lib/tasks/done'
+import { lossesOfMove, moveToProject } from '@/lib/tasks/move-to-project'
 import { listReports, reportProgress } from '@/lib/tasks/reports'
 import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { createTaskSchema, moveTaskSchema, reportProgressSchema, updateTaskSchema } from '@/lib/tasks/schema'
-import { createTask, deleteTasks, findTask, updateTask } from '@/lib/tasks/tasks'
+import { createTask, deleteTasks, findTask, restoreTasks, updateTask } from '@/lib/tasks/tasks'
+import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { moveTask } from '@/lib/tasks/transitions'
 import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { operation, parseFor } from './operation'
 import { day, flag, list, page, ref, text, versionOf, whole } from './inputs'
-import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask } from './refs'
+import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask, theTrashedTask } from './refs'
 import { readTask } from './task-shape'
 
 const task = ref('The task: its id, or its key such as FERN-12')
@@ -141,8 +143,33 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'delete_task', title: 'Delete a task', description: 'Puts a task and its subtasks into the trash, from where people bring them back.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
+    name: 'delete_task', title: 'Delete a task', description: 'Puts a task and its subtasks into the trash, from where they are brought back.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
     run: async (scope, input) => ({ deleted: await deleteTasks(scope, [(await theTask(scope, input.task)).id]) }),
+  }),
+  operation({
+    name: 'list_deleted_tasks', title: 'List deleted tasks', description: 'The trash: tasks that were deleted, the latest first, a page at a time.', permission: 'tasks:read', input: z.strictObject({ ...page }),
+    run: async (scope, { limit, cursor }) => {
+      const { rows, next } = pageOf(await listTrash(scope, { after: cursor, take: limit + 1 }), limit, trashCursor)
+      return { tasks: rows.map(({ id, title, key, number, deletedAt }) => ({ id, title, key: `${key}-${number}`, deleted: deletedAt })), nextCursor: next }
+    },
+  }),
+  operation({
+    name: 'restore_task', title: 'Restore a task', description: 'Brings a task back from the trash, with the subtasks that went with it.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
+    run: async (scope, input) => {
+      const { id } = await theTrashedTask(scope, input.task)
+      return { restored: await restoreTasks(scope, [id]), task: await readTask(scope, id) }
+    },
+  }),
+  operation({
+    name: 'move_task_to_project', title: 'Move a task to another project', description: 'With its subtasks, under a new number. Answers what it left behind: workstream, goal, and dependencies on tasks that stay.', permission: 'tasks:update', isWrite: true,
+    input: z.strictObject({ task, project: ref('Where it goes: id, slug or key') }),
+    run: async (scope, input) => {
+      const { id } = await theTask(scope, input.task)
+      const { id: projectId } = (await projectNamed(scope, input.project))!
+      const leftBehind = await lossesOfMove(scope, await findTask(scope, id))
+      await moveToProject(scope, { ids: [id], projectId })
+      return { task: await readTask(scope, id), leftBehind }
+    },
   }),
 ]
 

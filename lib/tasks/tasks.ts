@@ -4,7 +4,6 @@ import { authorize, can } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit } from '@/lib/projects/access'
 import { indexRecord, removeFromIndex } from '@/lib/search/search'
-import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { requireGoal } from '@/lib/goals/goals'
 import { requireWorkstream } from '@/lib/workstreams/workstreams'
@@ -171,17 +170,4 @@ export async function findTask({ tx }: Scope, id: string) {
 export async function currentTask(scope: Scope, id: string) {
   const { title, description, priority, dueOn, estimateMinutes, status, version } = await findTask(scope, id)
   return { title, description, priority: priority as Priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimateMinutes, status, version }
-}
-
-export type TrashedTask = { id: string; title: string; key: string; number: number; deletedAt: Date }
-
-/** The trash, newest first. Subtasks that went with their parent come back with it and are not listed apart. */
-export async function listTrash(scope: Scope): Promise<TrashedTask[]> {
-  const { tenantId } = scope.member
-  return scope.tx.$queryRaw<TrashedTask[]>(sql`
-    SELECT t.id, t.title, t.number, p.key, t.deleted_at AS "deletedAt"
-      FROM tasks t JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id
-     WHERE t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM tasks a WHERE a.tenant_id = ${tenantId}::uuid AND a.id = t.parent_id AND a.deleted_at = t.deleted_at)
-     ORDER BY t.deleted_at DESC, t.id LIMIT 200`)
 }

@@ -6,21 +6,32 @@ import { Day } from '@/components/ui/day'
 import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { Pagination } from '@/components/ui/pagination'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn } from '@/lib/modules/modules'
+import { pageOf } from '@/lib/keyset'
 import { listDeletedProjects } from '@/lib/projects/deletion'
-import { listTrash } from '@/lib/tasks/tasks'
+import { type SearchParams, withAfter } from '@/lib/tasks/filter-url'
+import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { ExportMenu } from '../exports/export-menu'
 import { RestoreButton } from './restore-button'
 
 export const metadata: Metadata = { title: 'Trash' }
 
-export default async function TrashPage({ params }: { params: Promise<{ organization: string }> }) {
-  const { tasks, projects, member } = await memberPage((await params).organization, async (scope) => {
+const PAGE_SIZE = 100
+
+type Props = { params: Promise<{ organization: string }>; searchParams: Promise<SearchParams> }
+
+export default async function TrashPage({ params, searchParams }: Props) {
+  const query = await searchParams
+  const after = typeof query.after === 'string' ? query.after : ''
+  const { tasks, next, projects, member } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
-    return { member: scope.member, tasks: await listTrash(scope), projects: await listDeletedProjects(scope) }
+    const { rows: tasks, next } = pageOf(await listTrash(scope, { after, take: PAGE_SIZE + 1 }), PAGE_SIZE, trashCursor)
+    return { member: scope.member, tasks, next, projects: after ? [] : await listDeletedProjects(scope) }
   })
+  const path = `/${member.organization.slug}/trash`
   const mayRestore = can(member.role, 'tasks:delete')
   return (
     <>
@@ -64,6 +75,7 @@ export default async function TrashPage({ params }: { params: Promise<{ organiza
           </TableBody>
         </Table>
       )}
+      <Pagination previousHref={after ? withAfter(path, query, '') : undefined} nextHref={next ? withAfter(path, query, next) : undefined} />
     </>
   )
 }
