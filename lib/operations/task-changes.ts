@@ -19,15 +19,15 @@ import { readTask } from './task-shape'
 const task = ref('The task: its id, or its key such as FERN-12')
 const fields = {
   description: text('What is to be done, in up to 2,000 characters').optional(), priority: z.enum(PRIORITIES).optional(), due_on: day('When it is due').optional(), estimate: text('Such as 2h, 1h 30m, 3d or "medium"').optional(),
-  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(), assignees: list(z.string(), 'Members: id, name or `me`').optional(), labels: list(z.string(), 'Labels: id or name').optional(),
+  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(), assignees: list(z.string(), 'Members: id, name or `me`').optional(), reviewers: list(z.string(), 'Members who review it: id, name or `me`').optional(), labels: list(z.string(), 'Labels: id or name').optional(),
 }
 type Fields = z.infer<z.ZodObject<typeof fields>>
 
 /** As the nouns call them; what is not given is not there. */
-async function fieldsFor(scope: Scope, { due_on, workstream, goal, assignees, labels, ...rest }: Fields) {
+async function fieldsFor(scope: Scope, { due_on, workstream, goal, assignees, reviewers, labels, ...rest }: Fields) {
   return {
     ...rest, ...(due_on !== undefined && { dueOn: due_on ?? '' }), ...(workstream !== undefined && { workstreamId: workstream ?? '' }), ...(goal !== undefined && { goalId: goal ?? '' }),
-    ...(assignees && { assignees: await peopleNamed(scope, assignees, 'assignees') }), ...(labels && { labels: await labelsNamed(scope, labels) }),
+    ...(assignees && { assignees: await peopleNamed(scope, assignees, 'assignees') }), ...(reviewers && { reviewers: await peopleNamed(scope, reviewers, 'reviewers') }), ...(labels && { labels: await labelsNamed(scope, labels) }),
   }
 }
 
@@ -109,15 +109,18 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional() }),
+    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off: who does it, or who reviews it.', permission: 'tasks:update', isWrite: true,
+    input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional(), role: z.enum(['assignee', 'reviewer']).default('assignee').describe('Who does it, or who reviews it') }),
     run: async (scope, input) => {
       const { id } = await theTask(scope, input.task)
       const { title, description, priority, dueOn, estimateMinutes, version } = await findTask(scope, id)
-      const { assignees, labels } = await held(scope, id)
+      const { assignees, reviewers, labels } = await held(scope, id)
       const [added, removed] = [await peopleNamed(scope, input.add ?? [], 'add'), await peopleNamed(scope, input.remove ?? [], 'remove')]
-      const wanted = [...new Set([...assignees.filter((one) => !removed.includes(one)), ...added])]
-      await updateTask(scope, parseFor(updateTaskSchema, { id, version, title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees: wanted, labels }))
-      return { assignees: (await readTask(scope, id)).assignees }
+      const changed = (people: string[]) => [...new Set([...people.filter((one) => !removed.includes(one)), ...added])]
+      const wanted = input.role === 'reviewer' ? { assignees, reviewers: changed(reviewers) } : { assignees: changed(assignees) }
+      await updateTask(scope, parseFor(updateTaskSchema, { id, version, title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', ...wanted, labels }))
+      const { assignees: now, reviewers: reviewing } = await readTask(scope, id)
+      return { assignees: now, reviewers: reviewing }
     },
   }),
   operation({
@@ -173,10 +176,11 @@ export const taskChanges = [
   }),
 ]
 
-async function held({ tx }: Scope, taskId: string): Promise<{ assignees: string[]; labels: string[] }> {
-  const people = await tx.taskAssignee.findMany({ where: { taskId, role: 'assignee' }, select: { userId: true }, orderBy: { id: 'asc' } })
+async function held({ tx }: Scope, taskId: string): Promise<{ assignees: string[]; reviewers: string[]; labels: string[] }> {
+  const people = await tx.taskAssignee.findMany({ where: { taskId }, select: { userId: true, role: true }, orderBy: { id: 'asc' } })
+  const idsOf = (wished: string) => people.flatMap(({ userId, role }) => (role === wished ? [userId] : []))
   const labels = await tx.recordLabel.findMany({ where: { entityKind: 'task', entityId: taskId, label: {} }, select: { labelId: true } })
-  return { assignees: people.map(({ userId }) => userId), labels: labels.map(({ labelId }) => labelId) }
+  return { assignees: idsOf('assignee'), reviewers: idsOf('reviewer'), labels: labels.map(({ labelId }) => labelId) }
 }
 
 /** Tasks that waited for this one and wait for nothing now. */
