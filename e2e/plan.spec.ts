@@ -102,6 +102,7 @@ test('a plan: workstreams and goals, what waits for what, the next task, and a c
   await page.getByRole('link', { name: 'Look at the skipped ones again' }).click()
   await page.getByRole('button', { name: 'Start' }).click()
   await expect(page.getByRole('heading', { name: 'Sell bottles' })).toBeVisible()
+  await page.getByLabel('Project').focus()
   await page.getByLabel('Project').selectOption({ label: 'Harvest' })
   await expect(page).toHaveURL(/\/next\?project=[0-9a-f-]{36}$/)
   await expect(page.getByLabel('Project')).toBeFocused()

@@ -88,10 +88,20 @@ CREATE POLICY directory_to_erase ON attachments AS PERMISSIVE FOR DELETE TO app_
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON attachments AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON attachments AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON attachments AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON attachments AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -107,6 +117,7 @@ CREATE POLICY tenant_to_move ON attachments AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON attachments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON attachments TO app_tenant;
+GRANT SELECT (container_id) ON attachments TO app_directory;
 GRANT SELECT (container_id) ON attachments TO app_kernel;
 GRANT UPDATE (container_id) ON attachments TO app_kernel;
 GRANT SELECT (created_at) ON attachments TO app_directory;
@@ -206,10 +217,20 @@ CREATE POLICY directory_to_erase ON comments AS PERMISSIVE FOR DELETE TO app_dir
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON comments AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON comments AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON comments AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON comments AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -225,6 +246,7 @@ CREATE POLICY tenant_to_move ON comments AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON comments TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON comments TO app_tenant;
+GRANT SELECT (container_id) ON comments TO app_directory;
 GRANT SELECT (container_id) ON comments TO app_kernel;
 GRANT UPDATE (container_id) ON comments TO app_kernel;
 GRANT SELECT (id) ON comments TO app_directory;
@@ -243,10 +265,20 @@ CREATE POLICY directory_to_erase ON container_members AS PERMISSIVE FOR DELETE T
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON container_members AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON container_members AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON container_members AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON container_members AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -265,6 +297,7 @@ CREATE POLICY tenant_for_kernel ON container_members AS PERMISSIVE FOR ALL TO ap
 GRANT DELETE, INSERT, SELECT ON container_members TO app_directory;
 GRANT DELETE, SELECT ON container_members TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON container_members TO app_tenant;
+GRANT SELECT (container_id) ON container_members TO app_directory;
 GRANT SELECT (id) ON container_members TO app_directory;
 GRANT SELECT (tenant_id) ON container_members TO app_directory;
 
@@ -272,12 +305,15 @@ GRANT SELECT (tenant_id) ON container_members TO app_directory;
 CREATE POLICY containers_of_mine_to_insert ON containers AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY containers_of_mine_to_select ON containers AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND ((id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)) OR ((( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (deleted_at IS NULL) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))))));
 CREATE POLICY containers_of_mine_to_update ON containers AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (id IN ( SELECT kernel.containers_for('manage'::text) AS containers_for)) AND ((parent_id IS NULL) OR (parent_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY directory ON containers AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_of_deleted ON containers AS PERMISSIVE FOR UPDATE TO app_directory
+  USING (deleted_at IS NOT NULL)
+  WITH CHECK (true);
 CREATE POLICY directory_to_erase ON containers AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -291,30 +327,55 @@ CREATE POLICY directory_to_restore ON containers AS PERMISSIVE FOR INSERT TO app
    FROM organizations o
   WHERE (o.restoring_until > now())));
 CREATE POLICY tenant_for_kernel ON containers AS PERMISSIVE FOR SELECT TO app_kernel
-  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (deleted_at IS NULL));
 CREATE POLICY tenant_to_hand_over ON containers AS PERMISSIVE FOR UPDATE TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON containers TO app_directory;
 GRANT SELECT ON containers TO app_kernel;
 GRANT INSERT, SELECT, UPDATE ON containers TO app_tenant;
 GRANT SELECT (archived_at) ON containers TO app_directory;
+GRANT SELECT (deleted_at) ON containers TO app_directory;
+GRANT UPDATE (deleted_at) ON containers TO app_directory;
+GRANT SELECT (deleted_by) ON containers TO app_directory;
+GRANT UPDATE (deleted_by) ON containers TO app_directory;
 GRANT SELECT (id) ON containers TO app_directory;
 GRANT SELECT (kind) ON containers TO app_directory;
+GRANT SELECT (name) ON containers TO app_directory;
+GRANT UPDATE (name) ON containers TO app_directory;
+GRANT SELECT (owner_user_id) ON containers TO app_directory;
+GRANT UPDATE (owner_user_id) ON containers TO app_directory;
 GRANT UPDATE (owner_user_id) ON containers TO app_kernel;
 GRANT SELECT (parent_id) ON containers TO app_directory;
+GRANT SELECT (purge_after) ON containers TO app_directory;
+GRANT UPDATE (purge_after) ON containers TO app_directory;
+GRANT SELECT (team_id) ON containers TO app_directory;
+GRANT UPDATE (team_id) ON containers TO app_directory;
 GRANT SELECT (tenant_id) ON containers TO app_directory;
+GRANT UPDATE (updated_at) ON containers TO app_directory;
 GRANT UPDATE (updated_at) ON containers TO app_kernel;
 GRANT UPDATE (version) ON containers TO app_kernel;
+GRANT SELECT (visibility) ON containers TO app_directory;
+GRANT UPDATE (visibility) ON containers TO app_directory;
 
 -- context_delegations: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON context_delegations AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON context_delegations AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON context_delegations AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON context_delegations AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON context_delegations AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -339,6 +400,7 @@ GRANT UPDATE (decision_note) ON context_delegations TO app_kernel;
 GRANT SELECT (from_task_id) ON context_delegations TO app_kernel;
 GRANT UPDATE (from_task_id) ON context_delegations TO app_kernel;
 GRANT SELECT (id) ON context_delegations TO app_directory;
+GRANT SELECT (project_id) ON context_delegations TO app_directory;
 GRANT SELECT (project_id) ON context_delegations TO app_kernel;
 GRANT SELECT (status) ON context_delegations TO app_kernel;
 GRANT UPDATE (status) ON context_delegations TO app_kernel;
@@ -350,10 +412,26 @@ CREATE POLICY directory_to_erase ON context_entries AS PERMISSIVE FOR DELETE TO 
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON context_entries AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON context_entries AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON context_entries AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON context_entries AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -369,8 +447,10 @@ CREATE POLICY tenant_to_move ON context_entries AS PERMISSIVE FOR ALL TO app_ker
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON context_entries TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON context_entries TO app_tenant;
+GRANT SELECT (container_id) ON context_entries TO app_directory;
 GRANT SELECT (container_id) ON context_entries TO app_kernel;
 GRANT UPDATE (container_id) ON context_entries TO app_kernel;
+GRANT SELECT (container_key) ON context_entries TO app_directory;
 GRANT SELECT (id) ON context_entries TO app_directory;
 GRANT SELECT (id) ON context_entries TO app_kernel;
 GRANT SELECT (task_id) ON context_entries TO app_kernel;
@@ -382,10 +462,26 @@ CREATE POLICY directory_to_erase ON context_versions AS PERMISSIVE FOR DELETE TO
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON context_versions AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON context_versions AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON context_versions AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON context_versions AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -398,7 +494,9 @@ CREATE POLICY tenant_to_move ON context_versions AS PERMISSIVE FOR ALL TO app_ke
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON context_versions TO app_directory;
 GRANT INSERT, SELECT ON context_versions TO app_tenant;
+GRANT SELECT (container_id) ON context_versions TO app_directory;
 GRANT UPDATE (container_id) ON context_versions TO app_kernel;
+GRANT SELECT (container_key) ON context_versions TO app_directory;
 GRANT SELECT (container_key) ON context_versions TO app_kernel;
 GRANT SELECT (entry_id) ON context_versions TO app_kernel;
 GRANT SELECT (id) ON context_versions TO app_directory;
@@ -445,10 +543,20 @@ CREATE POLICY directory_to_erase ON goals AS PERMISSIVE FOR DELETE TO app_direct
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON goals AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON goals AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON goals AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON goals AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -468,6 +576,7 @@ GRANT DELETE, INSERT ON goals TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON goals TO app_tenant;
 GRANT SELECT (id) ON goals TO app_directory;
 GRANT SELECT (id) ON goals TO app_kernel;
+GRANT SELECT (project_id) ON goals TO app_directory;
 GRANT SELECT (project_id) ON goals TO app_kernel;
 GRANT SELECT (tenant_id) ON goals TO app_directory;
 GRANT SELECT (tenant_id) ON goals TO app_kernel;
@@ -477,10 +586,26 @@ CREATE POLICY directory_to_erase ON idea_answers AS PERMISSIVE FOR DELETE TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON idea_answers AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON idea_answers AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON idea_answers AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON idea_answers AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -491,6 +616,8 @@ CREATE POLICY rows_past_their_guards_to_select ON idea_answers AS PERMISSIVE FOR
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))));
 GRANT DELETE, INSERT ON idea_answers TO app_directory;
 GRANT INSERT, SELECT ON idea_answers TO app_tenant;
+GRANT SELECT (container_id) ON idea_answers TO app_directory;
+GRANT SELECT (container_key) ON idea_answers TO app_directory;
 GRANT SELECT (id) ON idea_answers TO app_directory;
 GRANT SELECT (tenant_id) ON idea_answers TO app_directory;
 
@@ -499,10 +626,20 @@ CREATE POLICY directory_to_erase ON idea_tasks AS PERMISSIVE FOR DELETE TO app_d
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON idea_tasks AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON idea_tasks AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON idea_tasks AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON idea_tasks AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -516,6 +653,7 @@ CREATE POLICY tenant_to_move ON idea_tasks AS PERMISSIVE FOR ALL TO app_kernel
 GRANT DELETE, INSERT ON idea_tasks TO app_directory;
 GRANT INSERT, SELECT ON idea_tasks TO app_tenant;
 GRANT SELECT (id) ON idea_tasks TO app_directory;
+GRANT SELECT (project_id) ON idea_tasks TO app_directory;
 GRANT SELECT (project_id) ON idea_tasks TO app_kernel;
 GRANT UPDATE (project_id) ON idea_tasks TO app_kernel;
 GRANT SELECT (task_id) ON idea_tasks TO app_kernel;
@@ -527,10 +665,26 @@ CREATE POLICY directory_to_erase ON ideas AS PERMISSIVE FOR DELETE TO app_direct
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON ideas AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON ideas AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON ideas AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON ideas AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -546,7 +700,9 @@ CREATE POLICY tenant_to_note ON ideas AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON ideas TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON ideas TO app_tenant;
+GRANT SELECT (container_id) ON ideas TO app_directory;
 GRANT SELECT (container_id) ON ideas TO app_kernel;
+GRANT SELECT (container_key) ON ideas TO app_directory;
 GRANT SELECT (id) ON ideas TO app_directory;
 GRANT SELECT (id) ON ideas TO app_kernel;
 GRANT SELECT (owner_user_id) ON ideas TO app_kernel;
@@ -560,10 +716,20 @@ CREATE POLICY directory_to_erase ON import_batches AS PERMISSIVE FOR DELETE TO a
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON import_batches AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON import_batches AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_insert ON import_batches AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON import_batches AS PERMISSIVE FOR SELECT TO app_tenant
@@ -575,6 +741,7 @@ CREATE POLICY tenant_for_kernel ON import_batches AS PERMISSIVE FOR SELECT TO ap
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_batches TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON import_batches TO app_tenant;
+GRANT SELECT (container_id) ON import_batches TO app_directory;
 GRANT SELECT (created_at) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_directory;
 GRANT SELECT (id) ON import_batches TO app_kernel;
@@ -592,10 +759,20 @@ CREATE POLICY directory_to_erase ON import_id_map AS PERMISSIVE FOR DELETE TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON import_id_map AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON import_id_map AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON import_id_map AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON import_id_map AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON import_id_map AS PERMISSIVE FOR INSERT TO app_tenant
@@ -609,6 +786,7 @@ CREATE POLICY tenant_to_move ON import_id_map AS PERMISSIVE FOR ALL TO app_kerne
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_id_map TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_id_map TO app_tenant;
+GRANT SELECT (container_id) ON import_id_map TO app_directory;
 GRANT SELECT (container_id) ON import_id_map TO app_kernel;
 GRANT UPDATE (container_id) ON import_id_map TO app_kernel;
 GRANT SELECT (id) ON import_id_map TO app_directory;
@@ -645,10 +823,20 @@ CREATE POLICY directory_to_erase ON import_rows AS PERMISSIVE FOR DELETE TO app_
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON import_rows AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON import_rows AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON import_rows AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY rows_past_their_guards_to_delete ON import_rows AS PERMISSIVE FOR DELETE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_past_their_guards_to_insert ON import_rows AS PERMISSIVE FOR INSERT TO app_tenant
@@ -664,6 +852,7 @@ CREATE POLICY tenant_to_move ON import_rows AS PERMISSIVE FOR UPDATE TO app_kern
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON import_rows TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO app_tenant;
+GRANT SELECT (container_id) ON import_rows TO app_directory;
 GRANT SELECT (container_id) ON import_rows TO app_kernel;
 GRANT UPDATE (container_id) ON import_rows TO app_kernel;
 GRANT SELECT (id) ON import_rows TO app_directory;
@@ -922,10 +1111,20 @@ CREATE POLICY directory_to_erase ON notifications AS PERMISSIVE FOR DELETE TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON notifications AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON notifications AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON notifications AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_sweep ON notifications AS PERMISSIVE FOR DELETE TO app_directory
   USING ((created_at < (now() - '89 days'::interval)) AND ((read_at IS NOT NULL) OR (NOT in_app)));
 CREATE POLICY rows_past_their_guards_to_delete ON notifications AS PERMISSIVE FOR DELETE TO app_tenant
@@ -940,6 +1139,7 @@ CREATE POLICY tenant_for_kernel ON notifications AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, SELECT ON notifications TO app_directory;
 GRANT INSERT, SELECT ON notifications TO app_kernel;
 GRANT DELETE, SELECT, UPDATE ON notifications TO app_tenant;
+GRANT SELECT (container_id) ON notifications TO app_directory;
 GRANT UPDATE (container_id) ON notifications TO app_kernel;
 GRANT SELECT (id) ON notifications TO app_directory;
 GRANT UPDATE (link) ON notifications TO app_kernel;
@@ -1109,6 +1309,16 @@ GRANT INSERT ON platform_audit_events TO app_directory;
 GRANT INSERT, SELECT ON platform_audit_events TO app_platform;
 
 -- projects: container, distributed, row security, forced
+CREATE POLICY directory_of_deleted ON projects AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.deleted_at IS NOT NULL)));
+CREATE POLICY directory_of_deleted_to_update ON projects AS PERMISSIVE FOR UPDATE TO app_directory
+  USING ((tenant_id, id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.deleted_at IS NOT NULL)));
 CREATE POLICY directory_to_erase ON projects AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1132,9 +1342,12 @@ CREATE POLICY tenant_for_kernel ON projects AS PERMISSIVE FOR SELECT TO app_kern
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON projects TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON projects TO app_tenant;
+GRANT UPDATE (description) ON projects TO app_directory;
 GRANT SELECT (id) ON projects TO app_directory;
 GRANT SELECT (id) ON projects TO app_kernel;
+GRANT SELECT (key) ON projects TO app_directory;
 GRANT SELECT (key) ON projects TO app_kernel;
+GRANT UPDATE (slug) ON projects TO app_directory;
 GRANT SELECT (slug) ON projects TO app_kernel;
 GRANT SELECT (tenant_id) ON projects TO app_directory;
 GRANT SELECT (tenant_id) ON projects TO app_kernel;
@@ -1154,10 +1367,20 @@ CREATE POLICY directory_to_erase ON record_labels AS PERMISSIVE FOR DELETE TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON record_labels AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON record_labels AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON record_labels AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON record_labels AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1173,6 +1396,7 @@ CREATE POLICY tenant_for_kernel ON record_labels AS PERMISSIVE FOR ALL TO app_ke
 GRANT DELETE, INSERT ON record_labels TO app_directory;
 GRANT DELETE, SELECT ON record_labels TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_labels TO app_tenant;
+GRANT SELECT (container_id) ON record_labels TO app_directory;
 GRANT UPDATE (container_id) ON record_labels TO app_kernel;
 GRANT SELECT (id) ON record_labels TO app_directory;
 GRANT SELECT (tenant_id) ON record_labels TO app_directory;
@@ -1182,10 +1406,26 @@ CREATE POLICY directory_to_erase ON record_links AS PERMISSIVE FOR DELETE TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON record_links AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, from_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, to_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON record_links AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON record_links AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, from_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, to_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON record_links AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1201,6 +1441,7 @@ CREATE POLICY tenant_for_kernel ON record_links AS PERMISSIVE FOR ALL TO app_ker
 GRANT DELETE, INSERT ON record_links TO app_directory;
 GRANT DELETE ON record_links TO app_kernel;
 GRANT DELETE, INSERT, SELECT ON record_links TO app_tenant;
+GRANT SELECT (from_container_id) ON record_links TO app_directory;
 GRANT SELECT (from_container_id) ON record_links TO app_kernel;
 GRANT UPDATE (from_container_id) ON record_links TO app_kernel;
 GRANT SELECT (from_id) ON record_links TO app_kernel;
@@ -1209,6 +1450,7 @@ GRANT SELECT (id) ON record_links TO app_directory;
 GRANT SELECT (id) ON record_links TO app_kernel;
 GRANT SELECT (tenant_id) ON record_links TO app_directory;
 GRANT SELECT (tenant_id) ON record_links TO app_kernel;
+GRANT SELECT (to_container_id) ON record_links TO app_directory;
 GRANT SELECT (to_container_id) ON record_links TO app_kernel;
 GRANT UPDATE (to_container_id) ON record_links TO app_kernel;
 GRANT SELECT (to_id) ON record_links TO app_kernel;
@@ -1242,10 +1484,20 @@ CREATE POLICY directory_to_erase ON refused_attempts AS PERMISSIVE FOR DELETE TO
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON refused_attempts AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON refused_attempts AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON refused_attempts AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY rows_in_my_containers_to_select ON refused_attempts AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for)));
 CREATE POLICY tenant_for_kernel ON refused_attempts AS PERMISSIVE FOR INSERT TO app_kernel
@@ -1258,6 +1510,7 @@ GRANT DELETE ON refused_attempts TO app_directory;
 GRANT INSERT ON refused_attempts TO app_kernel;
 GRANT SELECT ON refused_attempts TO app_tenant;
 GRANT SELECT (id) ON refused_attempts TO app_directory;
+GRANT SELECT (project_id) ON refused_attempts TO app_directory;
 GRANT SELECT (project_id) ON refused_attempts TO app_kernel;
 GRANT UPDATE (project_id) ON refused_attempts TO app_kernel;
 GRANT SELECT (task_id) ON refused_attempts TO app_kernel;
@@ -1302,10 +1555,20 @@ CREATE POLICY directory_to_erase ON search_documents AS PERMISSIVE FOR DELETE TO
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON search_documents AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON search_documents AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON search_documents AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON search_documents AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1323,6 +1586,7 @@ CREATE POLICY tenant_to_move ON search_documents AS PERMISSIVE FOR ALL TO app_ke
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON search_documents TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_documents TO app_tenant;
+GRANT SELECT (container_id) ON search_documents TO app_directory;
 GRANT SELECT (container_id) ON search_documents TO app_kernel;
 GRANT UPDATE (container_id) ON search_documents TO app_kernel;
 GRANT SELECT (context_id) ON search_documents TO app_kernel;
@@ -1339,10 +1603,20 @@ CREATE POLICY directory_to_erase ON search_tokens AS PERMISSIVE FOR DELETE TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON search_tokens AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON search_tokens AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON search_tokens AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON search_tokens AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1360,6 +1634,7 @@ CREATE POLICY tenant_to_move ON search_tokens AS PERMISSIVE FOR ALL TO app_kerne
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON search_tokens TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON search_tokens TO app_tenant;
+GRANT SELECT (container_id) ON search_tokens TO app_directory;
 GRANT UPDATE (container_id) ON search_tokens TO app_kernel;
 GRANT SELECT (document_id) ON search_tokens TO app_kernel;
 GRANT SELECT (id) ON search_tokens TO app_directory;
@@ -1400,10 +1675,20 @@ CREATE POLICY directory_to_erase ON suggestions AS PERMISSIVE FOR DELETE TO app_
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON suggestions AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON suggestions AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON suggestions AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON suggestions AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1418,6 +1703,7 @@ CREATE POLICY rows_in_my_containers_to_update ON suggestions AS PERMISSIVE FOR U
 GRANT DELETE, INSERT ON suggestions TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON suggestions TO app_tenant;
 GRANT SELECT (id) ON suggestions TO app_directory;
+GRANT SELECT (project_id) ON suggestions TO app_directory;
 GRANT SELECT (tenant_id) ON suggestions TO app_directory;
 
 -- tables: kernel, local
@@ -1430,10 +1716,20 @@ CREATE POLICY directory_to_erase ON task_assignees AS PERMISSIVE FOR DELETE TO a
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_assignees AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON task_assignees AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_assignees AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON task_assignees AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1453,6 +1749,7 @@ GRANT DELETE, INSERT ON task_assignees TO app_directory;
 GRANT DELETE, INSERT, SELECT ON task_assignees TO app_kernel;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_assignees TO app_tenant;
 GRANT SELECT (id) ON task_assignees TO app_directory;
+GRANT SELECT (project_id) ON task_assignees TO app_directory;
 GRANT UPDATE (project_id) ON task_assignees TO app_kernel;
 GRANT SELECT (tenant_id) ON task_assignees TO app_directory;
 
@@ -1461,10 +1758,20 @@ CREATE POLICY directory_to_erase ON task_dependencies AS PERMISSIVE FOR DELETE T
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_dependencies AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON task_dependencies AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_dependencies AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON task_dependencies AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1483,6 +1790,7 @@ GRANT DELETE, INSERT, SELECT ON task_dependencies TO app_tenant;
 GRANT SELECT (depends_on_id) ON task_dependencies TO app_kernel;
 GRANT SELECT (id) ON task_dependencies TO app_directory;
 GRANT SELECT (id) ON task_dependencies TO app_kernel;
+GRANT SELECT (project_id) ON task_dependencies TO app_directory;
 GRANT SELECT (project_id) ON task_dependencies TO app_kernel;
 GRANT UPDATE (project_id) ON task_dependencies TO app_kernel;
 GRANT SELECT (task_id) ON task_dependencies TO app_kernel;
@@ -1494,10 +1802,26 @@ CREATE POLICY directory_to_erase ON task_moves AS PERMISSIVE FOR DELETE TO app_d
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_moves AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, from_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, to_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON task_moves AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_moves AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, from_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, to_container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON task_moves AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1510,12 +1834,14 @@ CREATE POLICY tenant_for_kernel ON task_moves AS PERMISSIVE FOR ALL TO app_kerne
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON task_moves TO app_directory;
 GRANT INSERT, SELECT ON task_moves TO app_tenant;
+GRANT SELECT (from_container_id) ON task_moves TO app_directory;
 GRANT SELECT (from_container_id) ON task_moves TO app_kernel;
 GRANT SELECT (from_number) ON task_moves TO app_kernel;
 GRANT SELECT (id) ON task_moves TO app_directory;
 GRANT SELECT (task_id) ON task_moves TO app_kernel;
 GRANT SELECT (tenant_id) ON task_moves TO app_directory;
 GRANT SELECT (tenant_id) ON task_moves TO app_kernel;
+GRANT SELECT (to_container_id) ON task_moves TO app_directory;
 GRANT SELECT (to_container_id) ON task_moves TO app_kernel;
 GRANT UPDATE (to_container_id) ON task_moves TO app_kernel;
 
@@ -1524,10 +1850,20 @@ CREATE POLICY directory_to_erase ON task_progress AS PERMISSIVE FOR DELETE TO ap
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_progress AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON task_progress AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_progress AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON task_progress AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1541,6 +1877,7 @@ CREATE POLICY tenant_to_move ON task_progress AS PERMISSIVE FOR ALL TO app_kerne
 GRANT DELETE, INSERT ON task_progress TO app_directory;
 GRANT INSERT, SELECT ON task_progress TO app_tenant;
 GRANT SELECT (id) ON task_progress TO app_directory;
+GRANT SELECT (project_id) ON task_progress TO app_directory;
 GRANT SELECT (project_id) ON task_progress TO app_kernel;
 GRANT UPDATE (project_id) ON task_progress TO app_kernel;
 GRANT SELECT (task_id) ON task_progress TO app_kernel;
@@ -1552,10 +1889,20 @@ CREATE POLICY directory_to_erase ON task_status_changes AS PERMISSIVE FOR DELETE
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_status_changes AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON task_status_changes AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_status_changes AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON task_status_changes AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1569,6 +1916,7 @@ CREATE POLICY tenant_to_move ON task_status_changes AS PERMISSIVE FOR ALL TO app
 GRANT DELETE, INSERT ON task_status_changes TO app_directory;
 GRANT INSERT, SELECT ON task_status_changes TO app_tenant;
 GRANT SELECT (id) ON task_status_changes TO app_directory;
+GRANT SELECT (project_id) ON task_status_changes TO app_directory;
 GRANT SELECT (project_id) ON task_status_changes TO app_kernel;
 GRANT UPDATE (project_id) ON task_status_changes TO app_kernel;
 GRANT SELECT (task_id) ON task_status_changes TO app_kernel;
@@ -1580,10 +1928,26 @@ CREATE POLICY directory_to_erase ON task_templates AS PERMISSIVE FOR DELETE TO a
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON task_templates AS PERMISSIVE FOR DELETE TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_find ON task_templates AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON task_templates AS PERMISSIVE FOR SELECT TO app_directory
+  USING (((tenant_id, container_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))) OR ((tenant_id, container_key) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now()))));
 CREATE POLICY directory_to_restore ON task_templates AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1599,6 +1963,8 @@ CREATE POLICY rows_past_their_guards_to_update ON task_templates AS PERMISSIVE F
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 GRANT DELETE, INSERT ON task_templates TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task_templates TO app_tenant;
+GRANT SELECT (container_id) ON task_templates TO app_directory;
+GRANT SELECT (container_key) ON task_templates TO app_directory;
 GRANT SELECT (id) ON task_templates TO app_directory;
 GRANT SELECT (tenant_id) ON task_templates TO app_directory;
 
@@ -1607,10 +1973,20 @@ CREATE POLICY directory_to_erase ON tasks AS PERMISSIVE FOR DELETE TO app_direct
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON tasks AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON tasks AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON tasks AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON tasks AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1633,6 +2009,7 @@ GRANT UPDATE (number) ON tasks TO app_kernel;
 GRANT SELECT (parent_id) ON tasks TO app_directory;
 GRANT UPDATE (parent_id) ON tasks TO app_kernel;
 GRANT UPDATE ("position") ON tasks TO app_kernel;
+GRANT SELECT (project_id) ON tasks TO app_directory;
 GRANT UPDATE (project_id) ON tasks TO app_kernel;
 GRANT SELECT (tenant_id) ON tasks TO app_directory;
 GRANT UPDATE (updated_at) ON tasks TO app_kernel;
@@ -1820,10 +2197,20 @@ CREATE POLICY directory_to_erase ON workstreams AS PERMISSIVE FOR DELETE TO app_
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_erase_project ON workstreams AS PERMISSIVE FOR DELETE TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_find ON workstreams AS PERMISSIVE FOR SELECT TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find_project ON workstreams AS PERMISSIVE FOR SELECT TO app_directory
+  USING ((tenant_id, project_id) IN ( SELECT c.tenant_id,
+    c.id
+   FROM containers c
+  WHERE (c.purge_after <= now())));
 CREATE POLICY directory_to_restore ON workstreams AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1843,6 +2230,7 @@ GRANT DELETE, INSERT ON workstreams TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON workstreams TO app_tenant;
 GRANT SELECT (id) ON workstreams TO app_directory;
 GRANT SELECT (id) ON workstreams TO app_kernel;
+GRANT SELECT (project_id) ON workstreams TO app_directory;
 GRANT SELECT (project_id) ON workstreams TO app_kernel;
 GRANT SELECT (tenant_id) ON workstreams TO app_directory;
 GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
@@ -1872,7 +2260,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.container_limit(): owner app_owner, invoker
---   callers: app_kernel, app_tenant
+--   callers: app_directory, app_kernel, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.count_usage(uuid,text,timestamp with time zone,bigint): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -1891,11 +2279,15 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.deleted_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.deleted_projects(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.demo_people(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.due_for_erasure(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.due_notification_mail(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.due_projects(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -1910,6 +2302,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
 -- kernel.erase_organization(uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.erase_project(uuid,uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2033,6 +2427,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: nobody else
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.project_columns(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker
@@ -2058,6 +2454,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.restore_organization(uuid,uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.restore_people(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.restore_project(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.restore_rows(text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2102,6 +2500,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.take_team_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
+-- kernel.take_team_off_deleted(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.take_time(integer): owner app_owner, invoker
 --   callers: app_tenant

@@ -130,10 +130,8 @@ const [KEYS, VIEWS] = ['app/[organization]/settings/api-keys/actions.ts#', 'app/
 const [LINKS, PLAN] = ['app/[organization]/tasks/link-actions.ts#', 'app/[organization]/projects/plan-actions.ts#']
 const [IDEAS, SUGGESTIONS] = ['app/[organization]/ideas/actions.ts#', 'app/[organization]/projects/suggestion-actions.ts#']
 const [TEMPLATES, BOOK] = ['app/[organization]/templates/actions.ts#', 'app/[organization]/notebook/actions.ts#']
-const [PLACES, WAITING] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#']
-const INBOX = 'app/[organization]/inbox/actions.ts#'
-const OWNERS_OWN = { admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }
-const MANAGERS_TOO = { manager: 403, member: 403, field: 403 }
+const [PLACES, WAITING, INBOX] = ['app/[organization]/tasks/project-actions.ts#', 'app/[organization]/tasks/dependency-actions.ts#', 'app/[organization]/inbox/actions.ts#']
+const [OWNERS_OWN, MANAGERS_TOO] = [{ admin: 404, manager: 404, member: 404, field: 404, viewer: 404 }, { manager: 403, member: 403, field: 403 }]
 // The sample project is the organization's: field members do not see it, members see it and do not manage it.
 const MANAGERS = { member: 403, field: 403 }
 
@@ -144,6 +142,9 @@ export const ACTIONS: Record<string, Action> = {
   [`${PROJECTS}editProject`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, name: 'Spring campaign', colour: '#be185d' })),
   [`${PROJECTS}shareProject`]: action(MANAGERS, ({ project, containerVersion }) => ({ id: project, version: containerVersion, visibility: 'organization', defaultAccess: 'edit' })),
   [`${PROJECTS}setProjectStatus`]: action(MANAGERS, ({ project, projectVersion }) => ({ id: project, version: projectVersion, status: 'paused' })),
+  [`${PROJECTS}weigh`]: action(MANAGERS, ({ project }) => ({ id: project })),
+  [`${PROJECTS}dropProject`]: action(MANAGERS, ({ spareProject, spareKey }) => ({ id: spareProject, confirmation: spareKey })),
+  [`${PROJECTS}undropProject`]: action({ manager: 404, member: 404, field: 403 }, ({ deletedProject }) => ({ id: deletedProject })),
   [`${PLAN}addWorkstream`]: action({ field: 403 }, ({ project }) => ({ projectId: project, name: v7() })),
   [`${PLAN}editWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, version: 1, name: v7(), status: 'paused' })),
   [`${PLAN}moveWorkstream`]: action({ field: 403 }, ({ workstream }) => ({ id: workstream, by: '-1' })),

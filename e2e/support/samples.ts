@@ -3,7 +3,7 @@ import { v7 } from '../../lib/uuid'
 import { query } from './database'
 
 /** Rows of an organization to act on; `fresh` makes ones of its own, so that a role's act leaves the next one something. */
-export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; template: string; suggestion: string; dependency: string; third: string; elsewhere: string; finished: string }
+export type Samples = { project: string; projectVersion: number; containerVersion: number; task: string; taskVersion: number; trashed: string; comment: string; label: string; attachment: string; removedAttachment: string; invitation: string; rule: string; request: string; mate: string; team: string; spareTeam: string; person: string; key: string; notification: string; view: string; other: string; link: string; workstream: string; goal: string; entry: string; wish: string; idea: string; rejectedIdea: string; validIdea: string; template: string; suggestion: string; dependency: string; third: string; elsewhere: string; finished: string; spareProject: string; spareKey: string; deletedProject: string }
 
 type Input = (rows: Samples) => unknown
 
@@ -85,6 +85,13 @@ export async function samples(slug: string, fresh: boolean, input: Input): Promi
   await query(`WITH made AS (INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) SELECT $1, $2, 'project', 'Matrix elsewhere', 'organization', 'edit', $3 WHERE NOT EXISTS (SELECT FROM projects WHERE tenant_id = $1 AND slug = 'matrix-elsewhere') RETURNING tenant_id, id)
     INSERT INTO projects (tenant_id, id, slug, key, colour) SELECT tenant_id, id, 'matrix-elsewhere', 'MXELSE', '#475569' FROM made`, [tenant!.id, place, tenant!.owner])
   const [elsewhere] = await query<{ id: string }>(`SELECT id FROM projects WHERE tenant_id = $1 AND slug = 'matrix-elsewhere'`, [tenant!.id])
+  // Archived, so that they take no place of the plan.
+  const [spareProject, deletedProject] = [v7(), v7()]
+  const keyOf = (id: string) => `M${id.slice(-5).toUpperCase()}`
+  for (const [id, name] of [[spareProject, 'spareProject'], [deletedProject, 'deletedProject']] as const) if (need(name)) {
+    await query(`INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id, archived_at, deleted_at, purge_after) VALUES ($1, $2, 'project', 'Matrix spare', 'organization', 'edit', $3, now(), $4, $4::timestamptz + interval '30 days')`, [tenant!.id, id, tenant!.owner, name === 'deletedProject' ? new Date() : null])
+    await query(`INSERT INTO projects (tenant_id, id, slug, key, colour, status) VALUES ($1, $2, $3, $4, '#475569', 'archived')`, [tenant!.id, id, `matrix-${id}`, keyOf(id)])
+  }
   const finished = need('finished') ? await make(false) : ''
   if (finished) await query(`UPDATE tasks SET status = 'done', status_rank = 5, progress = 100, completion_summary = 'Matrix', completed_at = now() WHERE tenant_id = $1 AND id = $2`, [tenant!.id, finished])
   const template = v7()
@@ -95,7 +102,7 @@ export async function samples(slug: string, fresh: boolean, input: Input): Promi
   // What was proposed before is not proposed again.
   await query(`DELETE FROM suggestions WHERE tenant_id = $1 AND title_lc NOT LIKE 'matrix %'`, [tenant!.id])
   if (need('suggestion')) await query(`INSERT INTO suggestions (tenant_id, id, project_id, kind, title_lc, payload) VALUES ($1, $2, $3, 'task', $4, '{"title":"Matrix","description":""}')`, [tenant!.id, suggestion, project!.id, `matrix ${suggestion}`])
-  return { elsewhere: elsewhere!.id, finished, suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: need('third') ? await make(false) : '', workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: need('trashed') ? await make(true) : '', comment, label: label!.id }
+  return { elsewhere: elsewhere!.id, finished, spareProject, spareKey: keyOf(spareProject), deletedProject, suggestion, template, idea, rejectedIdea, validIdea, entry, wish, third: need('third') ? await make(false) : '', workstream, goal, dependency, view, other, link, key, notification, mate, attachment, removedAttachment, team, spareTeam, person: tenant!.owner, invitation, rule, request, project: project!.id, projectVersion: project!.version, containerVersion: project!.container, task, taskVersion: 1, trashed: need('trashed') ? await make(true) : '', comment, label: label!.id }
 }
 
 /** Which rows an input asks for; null, which is all, where it does more with one than pass it on. */

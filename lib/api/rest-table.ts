@@ -2,11 +2,12 @@
 export const REST: readonly (readonly [method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, operation: string])[] = [
   ['GET', 'whoami', 'whoami'],
   ['GET', 'projects', 'list_projects'], ['POST', 'projects', 'create_project'],
-  ['GET', 'projects/{project}', 'get_project'], ['PATCH', 'projects/{project}', 'update_project'], ['GET', 'projects/{project}/health', 'get_health'],
+  ['GET', 'projects/{project}', 'get_project'], ['PATCH', 'projects/{project}', 'update_project'], ['DELETE', 'projects/{project}', 'delete_project'], ['GET', 'projects/deleted', 'list_deleted_projects'], ['POST', 'projects/{project}/restore', 'restore_project'], ['GET', 'projects/{project}/health', 'get_health'],
   ['GET', 'workstreams', 'list_workstreams'], ['POST', 'workstreams', 'create_workstream'], ['PATCH', 'workstreams/{workstream}', 'update_workstream'],
   ['GET', 'goals', 'list_goals'], ['POST', 'goals', 'create_goal'], ['PATCH', 'goals/{goal}', 'update_goal'],
   ['GET', 'tasks', 'list_tasks'], ['POST', 'tasks', 'create_task'], ['GET', 'tasks/next', 'next_task'],
   ['GET', 'tasks/{task}', 'get_task'], ['PATCH', 'tasks/{task}', 'update_task'], ['DELETE', 'tasks/{task}', 'delete_task'],
+  ['GET', 'tasks/deleted', 'list_deleted_tasks'], ['POST', 'tasks/{task}/restore', 'restore_task'], ['POST', 'tasks/{task}/move', 'move_task_to_project'],
   ['POST', 'tasks/{task}/subtasks', 'add_subtask'], ['POST', 'tasks/{task}/transition', 'move_task'], ['POST', 'tasks/{task}/assignees', 'assign_task'],
   ['GET', 'tasks/{task}/dependencies', 'list_dependencies'], ['POST', 'tasks/{task}/dependencies', 'add_dependency'], ['DELETE', 'tasks/{task}/dependencies/{depends_on}', 'remove_dependency'],
   ['GET', 'tasks/{task}/progress', 'list_progress'], ['POST', 'tasks/{task}/progress', 'report_progress'],

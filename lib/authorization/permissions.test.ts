@@ -23,6 +23,7 @@ test('what each role may do', () => {
     projects:read          owner admin manager member field viewer
     projects:create        owner admin manager member
     projects:update        owner admin manager member
+    projects:delete        owner admin manager member
     workstreams:read       owner admin manager member field viewer
     workstreams:manage     owner admin manager member
     goals:read             owner admin manager member field viewer

@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   'projects:create': WRITERS,
   // A member only where the container grants "manage": their own. The policy decides the row.
   'projects:update': WRITERS,
+  'projects:delete': WRITERS,
   'workstreams:read': EVERYBODY,
   'workstreams:manage': WRITERS,
   'goals:read': EVERYBODY,

@@ -14,6 +14,7 @@ export const PERMISSION_WORDS: Record<Permission, Said> = {
   'contexts:read': { group: 'Work', text: 'Read notebooks' },
   'ideas:read': { group: 'Work', text: 'Read ideas' },
   'projects:create': { group: 'Work', text: 'Start projects' },
+  'projects:delete': { group: 'Work', text: 'Delete projects', only: { member: 'Those they manage' } },
   'projects:update': { group: 'Work', text: 'Change and share projects', only: { member: 'Those they manage' } },
   'workstreams:manage': { group: 'Work', text: 'Make and change workstreams' },
   'goals:manage': { group: 'Work', text: 'Set goals and change them' },

@@ -14,7 +14,8 @@ export const ideasExport: ExportList<{ status: '' | IdeaStatus }> = {
     { key: 'title', label: 'Idea', kind: 'text' }, { key: 'status', label: 'Status', kind: 'text' }, { key: 'score', label: 'Score', kind: 'number' },
     { key: 'project', label: 'Project', kind: 'text' }, { key: 'author', label: 'By', kind: 'text' }, { key: 'written', label: 'Written', kind: 'instant' },
   ],
-  async page(scope, { status }) {
-    return { rows: (await listIdeas(scope, { status: status || undefined })).map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })), next: null }
+  async page(scope, { status }, { after, size }) {
+    const ideas = await listIdeas(scope, { status: status || undefined, after: after ?? undefined, take: size })
+    return { rows: ideas.map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })), next: ideas.length === size ? ideas.at(-1)!.id : null }
   },
 }

@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { listLabels } from '@/lib/labels/labels'
 import { listMemberRows } from '@/lib/members/member-list'
 import { type MemberFilter, memberFilterSchema } from '@/lib/members/schema'
-import { listProjects } from '@/lib/projects/projects'
-import { listTrash } from '@/lib/tasks/tasks'
+import { listProjects, projectCursor } from '@/lib/projects/projects'
+import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { toDay } from '@/lib/text'
 import type { ExportList } from './lists'
 
-// Lists that their own page shows whole.
 const none = z.object({})
 const projectFilter = z.object({ show: z.enum(['', 'archived']).default('') })
 
@@ -20,10 +19,10 @@ export const projectsExport: ExportList<z.infer<typeof projectFilter>> = {
     { key: 'key', label: 'Key', kind: 'text' }, { key: 'name', label: 'Name', kind: 'text' }, { key: 'description', label: 'Description', kind: 'text' }, { key: 'status', label: 'Status', kind: 'text' }, { key: 'owner', label: 'Owner', kind: 'text' },
     { key: 'visibility', label: 'Seen by', kind: 'text' }, { key: 'start', label: 'Start day', kind: 'day' }, { key: 'target', label: 'Target day', kind: 'day' }, { key: 'open', label: 'Open', kind: 'number' }, { key: 'done', label: 'Done', kind: 'number' }, { key: 'overdue', label: 'Overdue', kind: 'number' },
   ],
-  async page(scope, { show }) {
-    const projects = await listProjects(scope, { archived: show === 'archived', today: toDay(new Date(), scope.member.organization.timezone) })
+  async page(scope, { show }, { after, size }) {
+    const projects = await listProjects(scope, { archived: show === 'archived', after: after ?? '', take: size, today: toDay(new Date(), scope.member.organization.timezone) })
     const rows = projects.map((project) => ({ key: project.key, name: project.name, description: project.description, status: project.status, owner: project.ownerName, visibility: project.visibility, start: project.startsOn, target: project.targetOn, open: project.openCount, done: project.doneCount, overdue: project.overdueCount }))
-    return { rows, next: null }
+    return { rows, next: projects.length === size ? projectCursor(projects.at(-1)!) : null }
   },
 }
 
@@ -57,7 +56,8 @@ export const trashExport: ExportList<object> = {
   module: 'projects',
   filter: none,
   columns: [{ key: 'number', label: 'Number', kind: 'text' }, { key: 'title', label: 'Title', kind: 'text' }, { key: 'deleted', label: 'Deleted', kind: 'instant' }],
-  async page(scope) {
-    return { rows: (await listTrash(scope)).map(({ key, number, title, deletedAt }) => ({ number: `${key}-${number}`, title, deleted: deletedAt })), next: null }
+  async page(scope, _, { after, size }) {
+    const tasks = await listTrash(scope, { after: after ?? undefined, take: size })
+    return { rows: tasks.map(({ key, number, title, deletedAt }) => ({ number: `${key}-${number}`, title, deleted: deletedAt })), next: tasks.length === size ? trashCursor(tasks.at(-1)!) : null }
   },
 }

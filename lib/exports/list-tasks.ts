@@ -19,7 +19,7 @@ export const tasksExport: ExportList<z.infer<typeof filter>> = {
   columns: [
     { key: 'number', label: 'Number', kind: 'text' }, { key: 'title', label: 'Title', kind: 'text' }, { key: 'description', label: 'Description', kind: 'text' }, { key: 'project', label: 'Project', kind: 'text' },
     { key: 'status', label: 'Status', kind: 'text' }, { key: 'priority', label: 'Priority', kind: 'text' }, { key: 'due', label: 'Due', kind: 'day' }, { key: 'estimate', label: 'Estimate', kind: 'text' },
-    { key: 'progress', label: 'Progress', kind: 'number' }, { key: 'completed', label: 'Completed', kind: 'day' }, { key: 'assignees', label: 'Assignees', kind: 'text' }, { key: 'labels', label: 'Labels', kind: 'text' },
+    { key: 'progress', label: 'Progress', kind: 'number' }, { key: 'completed', label: 'Completed', kind: 'day' }, { key: 'assignees', label: 'Assignees', kind: 'text' }, { key: 'reviewers', label: 'Reviewers', kind: 'text' }, { key: 'labels', label: 'Labels', kind: 'text' },
     { key: 'workstream', label: 'Workstream', kind: 'text' }, { key: 'goal', label: 'Goal', kind: 'text' }, { key: 'parent', label: 'Parent task', kind: 'text' }, { key: 'dependsOn', label: 'Depends on', kind: 'text' },
     { key: 'blockedReason', label: 'Blocked because', kind: 'text' }, { key: 'completionSummary', label: 'Completion summary', kind: 'text' }, { key: 'testingNotes', label: 'Testing notes', kind: 'text' },
     { key: 'created', label: 'Created', kind: 'instant' }, { key: 'updated', label: 'Updated', kind: 'instant' },
@@ -30,16 +30,18 @@ export const tasksExport: ExportList<z.infer<typeof filter>> = {
     const where = (await whereOf(scope, listed, { projectId: project || undefined, today: toDay(new Date(), scope.member.organization.timezone) }))?.where
     const tasks = where ? await readTasks(scope, where, listed, size) : []
     const ids = tasks.map(({ id }) => id)
-    const [people, labels, ties] = [await assignedTo(scope, ids), await labelsOf(scope, ids), await tiesOf(scope, tasks)]
+    const [people, reviewers, labels, ties] = [await assignedTo(scope, ids), await assignedTo(scope, ids, 'reviewer'), await labelsOf(scope, ids), await tiesOf(scope, tasks)]
     const rows = (await withProjects(scope, tasks)).map((task) => ({
       number: `${task.project.key}-${task.number}`, title: task.title, description: task.description, project: task.project.container.name, status: STATUS_LABELS[task.status as Status], priority: PRIORITY_LABELS[task.priority as Priority],
       due: task.dueOn, estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : null, progress: task.progress, completed: task.completedAt && toDate(toDay(task.completedAt, scope.member.organization.timezone)),
-      assignees: (people.get(task.id) ?? []).map(({ name }) => name).join('; '), labels: (labels.get(task.id) ?? []).map(({ name }) => name).join('; '),
+      assignees: namesOf(people.get(task.id)), reviewers: namesOf(reviewers.get(task.id)), labels: (labels.get(task.id) ?? []).map(({ name }) => name).join('; '),
       ...ties(task, task.project.key), blockedReason: task.blockedReason, completionSummary: task.completionSummary, testingNotes: task.testingNotes, created: task.createdAt, updated: task.updatedAt,
     }))
     return { rows, next: tasks.length === size ? cursorOf(tasks.at(-1)!, listed.sort) : null }
   },
 }
+
+const namesOf = (people: { name: string }[] = []) => people.map(({ name }) => name).join('; ')
 
 type Task = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; goalId: string | null }
 

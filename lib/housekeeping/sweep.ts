@@ -2,6 +2,7 @@ import 'server-only'
 import { purgeAudit } from '@/lib/audit/purge'
 import { sweepFiles } from '@/lib/files/sweep-files'
 import { eraseDue } from '@/lib/organizations/deletion'
+import { eraseDueProjects } from '@/lib/projects/deletion'
 import { ask } from '@/lib/platform/ask'
 import { recordUsage } from '@/lib/plans/record-usage'
 import { eachOfAll } from './each-of-all'
@@ -19,7 +20,7 @@ export async function sweep(now = new Date()): Promise<Swept> {
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
 
-const CHORES = { sweep: () => sweep(), usage: () => recordUsage(), audit: () => purgeAudit(), erasing: () => eraseDue(), files: () => sweepFiles() }
+const CHORES = { sweep: () => sweep(), usage: () => recordUsage(), audit: () => purgeAudit(), erasing: () => eraseDue(), projects: () => eraseDueProjects(), files: () => sweepFiles() }
 type Chores = Record<string, () => Promise<unknown>>
 
 /** One after the other, files last: what an erased organization leaves in the store belongs to no row then. A chore that fails is told, and keeps none of the others from being done. */

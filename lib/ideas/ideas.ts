@@ -15,8 +15,9 @@ type Row = NonNullable<Awaited<ReturnType<Scope['tx']['idea']['findFirst']>>>
 export type Idea = Row & { checks: Check[]; projectName: string | null; mayEdit: boolean }
 
 /** The ideas that I see, my own drafts among them, the newest first. */
-export async function listIdeas({ tx }: Scope, { status }: { status?: IdeaStatus } = {}) {
-  const rows = await tx.idea.findMany({ where: status ? { status } : { status: { not: 'archived' } }, orderBy: { id: 'desc' }, take: SHOWN_MAX, include: { project: { include: { container: true } }, author: true } })
+/** Ideas that I see, the newest first; `after` is the id of the last one seen. */
+export async function listIdeas({ tx }: Scope, { status, after, take = SHOWN_MAX }: { status?: IdeaStatus; after?: string; take?: number } = {}) {
+  const rows = await tx.idea.findMany({ where: { status: status ?? { not: 'archived' }, ...(after && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take, include: { project: { include: { container: true } }, author: true } })
   return rows.map(({ id, title, status, scorePm, createdAt, author, project }) => ({ id, title, status: status as IdeaStatus, scorePm, createdAt, authorName: author.displayName, projectName: project?.container.name ?? null }))
 }
 

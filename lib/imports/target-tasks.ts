@@ -18,13 +18,13 @@ export const tasksTarget: ImportTarget<NewTask> = {
   // Addresses are the platform's: which member has one is asked before the transaction.
   lookUp: async ({ tenantId }, rows) => {
     const known = new Map<string, string | null>()
-    for (const row of rows) {
-      for (const [at, person] of row.people.entries()) {
+    for (const people of rows.flatMap((row) => [row.people, row.reviewers])) {
+      for (const [at, person] of people.entries()) {
         const address = person.toLowerCase()
         if (!address.includes('@')) continue
         if (!known.has(address)) known.set(address, (await ask<{ user_id: string }>('member_with_address($1, $2)', [tenantId, address]))[0]?.user_id ?? null)
         const userId = known.get(address)
-        if (userId) row.people[at] = userId
+        if (userId) people[at] = userId
       }
     }
   },

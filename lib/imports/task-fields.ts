@@ -25,6 +25,7 @@ export const TASK_FIELDS: readonly ImportField[] = [
   // Points are no time: a column of bare numbers is left alone.
   { key: 'estimate', label: 'Estimate', hint: 'Such as 2h, 1h 30m, 3d, medium.', aliases: ['effort', 'time estimate', 'original estimate', 'duration'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => parseEstimate(value) !== null) },
   { key: 'assignees', label: 'Assignees', hint: 'Names or e-mail addresses, divided by ; or ,', aliases: ['assignee email', 'assignee', 'assigned to', 'owner', 'responsible', 'members'], kind: 'text' },
+  { key: 'reviewers', label: 'Reviewers', hint: 'As the assignees.', aliases: ['reviewer', 'reviewed by', 'approver'], kind: 'text' },
   { key: 'labels', label: 'Labels', hint: 'Divided by ; or , New ones are made.', aliases: ['label', 'tags', 'tag', 'categories'], kind: 'text' },
   { key: 'workstream', label: 'Workstream', hint: 'By its name in this project. New ones are made.', aliases: ['cycle name', 'cycle', 'sprint', 'milestone', 'project milestone', 'component', 'component/s', 'components', ...COLUMNS], kind: 'text' },
   { key: 'goal', label: 'Goal', hint: 'By its title in this project. New ones are made, by managers.', aliases: ['objective', 'initiative'], kind: 'text' },
@@ -57,7 +58,7 @@ const listOf = (text: string) => [...new Set(text.split(LIST).map((part) => part
 
 /** One row, alone. */
 export function readTaskRow(values: Record<string, string>): { row: NewTask; label: string; sourceId?: string } | RowProblem {
-  const { status = '', priority = '', due = '', completed = '', assignees = '', labels = '', sourceId = '', parent = '', dependsOn = '' } = values
+  const { status = '', priority = '', due = '', completed = '', assignees = '', reviewers = '', labels = '', sourceId = '', parent = '', dependsOn = '' } = values
   const text = Object.fromEntries(['title', 'description', 'estimate', 'progress', 'workstream', 'goal', 'blockedReason', 'completionSummary', 'testingNotes'].map((key) => [key, values[key] ?? '']))
   const parsed = rowSchema.safeParse({ ...text, dueOn: due, completedOn: completed, ...(status && { status }), ...(priority && { priority }) })
   if (!parsed.success) {
@@ -68,7 +69,7 @@ export function readTaskRow(values: Record<string, string>): { row: NewTask; lab
   const long = names.find((name) => [...name].length > 40)
   if (long) return { code: 'invalid', message: `The label “${long.slice(0, 60)}” has more than 40 characters.`, column: 'labels' }
   if ([parent, dependsOn].some((name) => name.includes('\0') || !name.isWellFormed())) return { code: 'invalid', message: 'This text has characters that cannot be stored.', column: 'parent' }
-  return { row: { ...parsed.data, people: listOf(assignees).slice(0, 50), labelNames: names, parent: parent.trim(), dependsOn: listOf(dependsOn) }, label: parsed.data.title, sourceId: sourceId.trim().slice(0, 200) || undefined }
+  return { row: { ...parsed.data, people: listOf(assignees).slice(0, 50), reviewers: listOf(reviewers).slice(0, 50), labelNames: names, parent: parent.trim(), dependsOn: listOf(dependsOn) }, label: parsed.data.title, sourceId: sourceId.trim().slice(0, 200) || undefined }
 }
 
 // Of a choice between nothing and something, what is wrong with the something.

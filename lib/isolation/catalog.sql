@@ -39,7 +39,15 @@ WITH ours(name, at_runtime) AS (
    WHERE (r.declared).family = 'global' AND cardinality((r.declared).commands) > 0
   UNION ALL SELECT 'public.organizations', 'my_organization', 'select', 'app_tenant', '(id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || v.t, 'tenant_for_kernel', v.c, 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
-    FROM (VALUES ('containers', 'select'), ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+    FROM (VALUES ('container_members', 'all'), ('team_members', 'all'), ('record_labels', 'all'), ('memberships', 'all'), ('access_rules', 'select'), ('invitations', 'all')) v(t, c)
+  -- A deleted project is nobody's; the directory brings it back, or erases it when its time is over.
+  UNION ALL SELECT 'public.containers', 'tenant_for_kernel', 'select', 'app_kernel', '((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (deleted_at IS NULL))', NULL
+  UNION ALL SELECT 'public.containers', 'directory_of_deleted', 'update', 'app_directory', '(deleted_at IS NOT NULL)', 'true'
+  UNION ALL SELECT 'public.projects', v.p, v.c, 'app_directory', format('((tenant_id, id) IN ( SELECT c.tenant_id,%1$s    c.id%1$s   FROM containers c%1$s  WHERE (c.deleted_at IS NOT NULL)))', E'\n'), NULL
+    FROM (VALUES ('directory_of_deleted', 'select'), ('directory_of_deleted_to_update', 'update')) v(p, c)
+  UNION ALL SELECT t.name, v.p, v.c, 'app_directory', (SELECT CASE WHEN count(*) > 1 THEN '(' || string_agg(e, ' OR ' ORDER BY at) || ')' ELSE min(e) END
+      FROM unnest(kernel.project_columns(substr(t.name, 8))) WITH ORDINALITY u(f, at), format('((tenant_id, %2$s) IN ( SELECT c.tenant_id,%1$s    c.id%1$s   FROM containers c%1$s  WHERE (c.purge_after <= now())))', E'\n', f) e), NULL
+    FROM tenant_table t, (VALUES ('directory_to_erase_project', 'delete'), ('directory_to_find_project', 'select')) v(p, c) WHERE kernel.project_columns(substr(t.name, 8)) <> '{}'
   -- Plans and limits.
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
@@ -181,6 +189,11 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
     FROM unnest('{directory SELECT public.plans, directory SELECT public.containers(tenant_id), directory SELECT public.containers(kind), directory SELECT public.containers(archived_at),
       directory UPDATE public.organizations(status), kernel UPDATE public.organizations(plan_key), kernel UPDATE public.organizations(status)}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'public.containers(' || c || ')', p FROM (VALUES ('SELECT', '{id,name,visibility,team_id,owner_user_id,deleted_at,deleted_by,purge_after}'::text[]), ('UPDATE', '{name,visibility,team_id,owner_user_id,deleted_at,deleted_by,purge_after,updated_at}')) v(p, columns), unnest(columns) c
+  UNION ALL SELECT 'app_' || g, o, p FROM (VALUES ('directory', 'public.projects(key)', 'SELECT'), ('directory', 'public.projects(slug)', 'UPDATE'), ('directory', 'public.projects(description)', 'UPDATE'), ('directory', 'kernel.container_limit()', 'EXECUTE'),
+    ('directory', 'kernel.project_columns(wished text)', 'EXECUTE'), ('tenant', 'kernel.project_columns(wished text)', 'EXECUTE'), ('tenant', 'kernel.deleted_projects(at timestamp with time zone)', 'EXECUTE'), ('tenant', 'kernel.take_team_off_deleted(team uuid, heir uuid)', 'EXECUTE'), ('tenant', 'kernel.restore_project(project uuid, at timestamp with time zone)', 'EXECUTE'),
+    ('platform', 'kernel.due_projects(at timestamp with time zone)', 'EXECUTE'), ('platform', 'kernel.erase_project(tenant uuid, project uuid, at timestamp with time zone, how_many integer)', 'EXECUTE')) v(g, o, p)
+  UNION ALL SELECT 'app_directory', t.name || '(' || c || ')', 'SELECT' FROM tenant_table t, unnest(kernel.project_columns(substr(t.name, 8))) c
   UNION ALL SELECT 'app_directory', 'public.' || t, c FROM unnest('{organization_limits,usage_counts}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'my_usage(at timestamp with time zone)'), ('tenant', 'choose_plan(wished text, at timestamp with time zone)'),
       ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone, after uuid, how_many integer)'),
@@ -283,6 +296,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{has_owner,require_owner,keep_an_owner,take_rights,member_facts}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{plan_of,limit_of,usage_of,hold_limit,my_usage,count_usage,record_usage,set_limit}'::text[]) f
   UNION ALL SELECT 'choose_plan', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{deleted_projects,restore_project,take_team_off_deleted,due_projects,erase_project}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{open_restore,close_restore,restore_people,restore_rows}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{hold_slug,hold_domains,update_organization,set_logo_hash,set_security,moved_to,delete_organization,deleted_of,restore_organization,due_for_erasure,erase_organization}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purgeable,purge_audit}'::text[]) f

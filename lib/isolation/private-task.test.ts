@@ -31,7 +31,8 @@ import { readGroups } from '@/lib/tasks/grouped'
 import { nextTask } from '@/lib/tasks/next-task'
 import { listReports, reportProgress } from '@/lib/tasks/reports'
 import { GROUPS, listTasks, taskFilterSchema } from '@/lib/tasks/task-list'
-import { deleteTasks, findTask, getTask, listTrash } from '@/lib/tasks/tasks'
+import { deleteTasks, findTask, getTask } from '@/lib/tasks/tasks'
+import { listTrash } from '@/lib/tasks/trash'
 import { readTimeline } from '@/lib/tasks/timeline'
 import { readWorkload } from '@/lib/tasks/workload'
 import { keepAsTemplate, listTemplates } from '@/lib/templates/templates'
@@ -60,7 +61,7 @@ const SURFACES: Record<string, Surface> = {
   ...Object.fromEntries(GROUPS.map((group) => [`groups by ${group}`, (scope: Scope) => readGroups(scope, { ...filter(), group }, { today: TODAY })])),
   calendar: (scope) => readCalendar(scope, filter(), { month: MONTH, today: TODAY }), workload: (scope) => readWorkload(scope, TODAY), 'my work': (scope) => readMyWork(scope, reports), 'next task': (scope) => nextTask(scope, { person: scope.member.userId }, TODAY),
   search: (scope) => findRecords(scope, 'secret'), 'search with a slip': (scope) => findRecords(scope, 'secert'), palette: async (scope) => findPlaces(scope, (await findRecords(scope, 'secret hideout', { limit: 20 })).hits), 'choice of tasks': (scope) => findTasks(scope, 'secret'), 'choice of projects': listProjectChoices,
-  projects: (scope) => listProjects(scope, { today: TODAY }), labels: listLabels, trash: listTrash, templates: (scope) => listTemplates(scope), ideas: (scope) => listIdeas(scope), 'delegations of everybody': (scope) => listDelegations(scope, null), 'notebook of everybody': (scope) => resolveNotebook(scope, { level: 'organization', placeId: '' }),
+  projects: (scope) => listProjects(scope, { today: TODAY }), labels: listLabels, trash: (scope) => listTrash(scope), templates: (scope) => listTemplates(scope), ideas: (scope) => listIdeas(scope), 'delegations of everybody': (scope) => listDelegations(scope, null), 'notebook of everybody': (scope) => resolveNotebook(scope, { level: 'organization', placeId: '' }),
   ...Object.fromEntries(INBOX_VIEWS.map((view) => [`inbox, ${view}`, (scope: Scope) => listInbox(scope, view)])),
   notifications: (scope) => listNotifications(scope), unread: countUnread, 'live changes': async (scope) => (await listChanges(scope)).projects, imports: listBatches,
   history: (scope) => listAuditEvents(scope, auditFilterSchema.parse({})), 'history, its words': listAuditActions,

@@ -1,7 +1,9 @@
 import 'server-only'
+import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
+import { fromCursor, toCursor } from '@/lib/keyset'
 import { requireEdit, requireManage } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -66,10 +68,17 @@ export async function decideDelegation(scope: Scope, { id, decision, note }: Dec
   await record(scope, `notebook.wish_${decision}`, { ...to, containerId: found.projectId }, found.section, { status: ['pending', decision], ...(note && { note: [null, note] }) }, id)
 }
 
-/** Of one project, or with `projectId` null what is wished for the organization; what waits comes first, then the newest. */
-export async function listDelegations({ tx }: Scope, projectId: string | null): Promise<Delegation[]> {
+const cursorSchema = z.tuple([z.iso.datetime().refine((at) => at > '1900').nullable(), z.uuid()])
+export const delegationCursor = ({ decidedAt, id }: { decidedAt: Date | null; id: string }) => toCursor(decidedAt, id)
+
+/** Of one project, or with `projectId` null what is wished for the organization; what waits comes first, then the newest. `after`: a `delegationCursor`. */
+export async function listDelegations({ tx }: Scope, projectId: string | null, { after, take = SHOWN_MAX }: { after?: string; take?: number } = {}): Promise<Delegation[]> {
+  const last = fromCursor(cursorSchema, after)
+  const older = last && { id: { lt: last[1] } }
+  const beyond = last && { OR: last[0] === null ? [{ decidedAt: null, ...older }, { decidedAt: { not: null } }] : [{ decidedAt: { lt: new Date(last[0]) } }, { decidedAt: new Date(last[0]), ...older }] }
+
   const rows = await tx.contextDelegation.findMany({
-    where: projectId ? { projectId } : { toLevel: 'organization' }, orderBy: [{ decidedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }], take: SHOWN_MAX,
+    where: { ...(projectId ? { projectId } : { toLevel: 'organization' }), ...beyond }, orderBy: [{ decidedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }], take,
     include: { fromTask: true, fromWorkstream: true, toWorkstream: true, project: { include: { container: true } } },
   })
   return rows.map(({ fromTask, fromWorkstream, toWorkstream, project, ...row }) => ({

@@ -15,6 +15,14 @@ export async function tellAssigned(scope: Scope, taskIds: string[], userIds: str
   await notify(scope, tasks.flatMap((task) => others.map((userId): Notice => ({ userId, kind: 'task_assigned', title: `${scope.member.displayName} assigned you ${nameOf(task)}`, ...aboutTask(task) }))))
 }
 
+/** Reviewers are told of each of the tasks that wait for them; `only`: these of them. */
+export async function tellReview(scope: Scope, taskIds: string[], only?: string[]): Promise<void> {
+  const reviewers = taskIds.length ? await scope.tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role: 'reviewer', ...(only && { userId: { in: only } }) }, select: { taskId: true, userId: true } }) : []
+  if (reviewers.length === 0) return
+  const tasks = await findTold(scope, taskIds)
+  await notify(scope, tasks.flatMap((task) => reviewers.filter(({ taskId }) => taskId === task.id).map(({ userId }): Notice => ({ userId, kind: 'review_wanted', title: `${scope.member.displayName} asks you to review ${nameOf(task)}`, ...aboutTask(task) }))))
+}
+
 /** Those named are told so; those whose task it is are told of a comment, once. */
 export async function tellCommented(scope: Scope, taskId: string, body: string, mentions: string[]): Promise<void> {
   const [task] = await findTold(scope, [taskId])

@@ -4,11 +4,12 @@ import { convertIdea, tasksOfIdea } from '@/lib/ideas/convert'
 import { createIdea, getIdea, listIdeas } from '@/lib/ideas/ideas'
 import { listAnswers, openIdea, refineIdea } from '@/lib/ideas/refine'
 import { convertSchema, createIdeaSchema, IDEA_STATUSES, QUESTIONS, refineSchema } from '@/lib/ideas/schema'
+import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { isUuid } from '@/lib/uuid'
 import { noteOpened } from './opened'
 import { operation, parseFor } from './operation'
-import { list, ref, text, versionOf } from './inputs'
+import { list, page, ref, text, versionOf } from './inputs'
 import { missing, projectNamed } from './refs'
 
 const idea = ref('The id of the idea')
@@ -22,8 +23,11 @@ async function readIdea(scope: Scope, id: string) {
 
 export const ideaOperations = [
   operation({
-    name: 'list_ideas', title: 'List ideas', description: 'Ideas that you see, your own drafts among them.', permission: 'ideas:read', input: z.strictObject({ status: z.enum(IDEA_STATUSES).optional() }),
-    run: async (scope, { status }) => ({ ideas: await listIdeas(scope, { status }) }),
+    name: 'list_ideas', title: 'List ideas', description: 'Ideas that you see, your own drafts among them, a page at a time, the newest first.', permission: 'ideas:read', input: z.strictObject({ status: z.enum(IDEA_STATUSES).optional(), ...page }),
+    run: async (scope, { status, limit, cursor }) => {
+      const { rows, next } = pageOf(await listIdeas(scope, { status, after: isUuid(cursor) ? cursor : undefined, take: limit + 1 }), limit, ({ id }) => id)
+      return { ideas: rows, nextCursor: next }
+    },
   }),
   operation({ name: 'get_idea', title: 'Get an idea', description: 'An idea with its questions, answers, checks and tasks.', permission: 'ideas:read', input: z.strictObject({ idea }), run: (scope, input) => readIdea(scope, idOf(input.idea)) }),
   operation({

@@ -19,6 +19,6 @@ export const whole = (about: string) => z.coerce.number('Write a whole number.')
 /** Of a page: how many, and where the last one ended. */
 export const page = {
   limit: z.coerce.number('Write 1 to 100.').int('Write 1 to 100.').min(1, 'Write 1 to 100.').max(100, 'Write 1 to 100.').default(50).describe('How many at most, 1 to 100'),
-  cursor: z.string().max(200).refine(isStorable, UNSTORABLE).default('').describe('next_cursor of the page before'),
+  cursor: z.string().max(1_000).refine(isStorable, UNSTORABLE).default('').describe('next_cursor of the page before'),
 }
 export const versionOf = (what: string) => z.coerce.number('Write the version that you read.').int().min(1).max(2_147_483_647).describe(`The version of the ${what} that you read; a later change by somebody else is refused with 409`)

@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { InvalidError } from '@/lib/errors'
-import { decideDelegation, listDelegations, wishUpwards } from '@/lib/notebook/delegations'
+import { pageOf } from '@/lib/keyset'
+import { decideDelegation, delegationCursor, listDelegations, wishUpwards } from '@/lib/notebook/delegations'
 import { mergeInto, placeToWrite, writeEntry } from '@/lib/notebook/entries'
 import type { Json, JsonObject } from '@/lib/notebook/merge'
 import { placesTo } from '@/lib/notebook/places'
@@ -11,7 +12,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { isUuid } from '@/lib/uuid'
 import { noteOpened } from './opened'
 import { operation, parseFor } from './operation'
-import { flag, ref, text, whole } from './inputs'
+import { flag, page, ref, text, whole } from './inputs'
 import { missing, theProject, theTask } from './refs'
 import { Free } from './wire'
 
@@ -99,8 +100,11 @@ export const notebookOperations = [
     },
   }),
   operation({
-    name: 'list_delegations', title: 'List delegations', description: 'What was wished upwards from a project, or to the organization: waiting first.', permission: 'contexts:read', input: z.strictObject({ project: ref('The project: id, slug or key; without it what is wished for the organization').optional() }),
-    run: async (scope, { project }) => ({ delegations: (await listDelegations(scope, project ? (await theProject(scope, project)).id : null)).map(free) }),
+    name: 'list_delegations', title: 'List delegations', description: 'What was wished upwards from a project, or to the organization: waiting first, a page at a time.', permission: 'contexts:read', input: z.strictObject({ project: ref('The project: id, slug or key; without it what is wished for the organization').optional(), ...page }),
+    run: async (scope, { project, limit, cursor }) => {
+      const { rows, next } = pageOf(await listDelegations(scope, project ? (await theProject(scope, project)).id : null, { after: cursor, take: limit + 1 }), limit, delegationCursor)
+      return { delegations: rows.map(free), nextCursor: next }
+    },
   }),
   operation({
     name: 'decide_delegation', title: 'Decide a delegation', description: 'Approves a piece, which joins it into the section above, or rejects it with a reason.', permission: 'contexts:approve', isWrite: true,

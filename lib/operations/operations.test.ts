@@ -12,7 +12,7 @@ import { type KeyFacts, withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { operationOf, OPERATIONS } from './operations'
 
-type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion', string>
+type Place = Record<'project' | 'workstream' | 'goal' | 'task' | 'other' | 'waiting' | 'idea' | 'validated' | 'delegation' | 'template' | 'suggestion' | 'projectKey' | 'deleted' | 'trashed' | 'target', string>
 
 // What each operation is asked with. `free`: nothing in it names a record.
 const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>; free?: true }> = {
@@ -23,6 +23,9 @@ const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>
   get_health: { input: ({ project }) => ({ project }) },
   create_project: { input: () => ({ name: 'Another' }), free: true },
   update_project: { input: ({ project }) => ({ project, version: 1, description: 'Changed', status: 'paused' }) },
+  delete_project: { input: ({ project, projectKey }) => ({ project, confirm: projectKey }) },
+  list_deleted_projects: { input: () => ({}), free: true },
+  restore_project: { input: ({ deleted }) => ({ project: deleted }) },
   list_workstreams: { input: ({ project }) => ({ project }) },
   create_workstream: { input: ({ project }) => ({ project, name: 'Cellar' }) },
   update_workstream: { input: ({ workstream }) => ({ workstream, version: 1, status: 'paused' }) },
@@ -44,6 +47,9 @@ const SAMPLES: Record<string, { input: (place: Place) => Record<string, unknown>
   list_dependencies: { input: ({ task }) => ({ task }) },
   add_dependency: { input: ({ task, other }) => ({ task: other, depends_on: task }) },
   remove_dependency: { input: ({ waiting, task }) => ({ task: waiting, depends_on: task }) },
+  list_deleted_tasks: { input: () => ({}), free: true },
+  restore_task: { input: ({ trashed }) => ({ task: trashed }) },
+  move_task_to_project: { input: ({ task, target }) => ({ task, project: target }) },
   delete_task: { input: ({ task }) => ({ task }) },
   get_context: { input: ({ task }) => ({ level: 'task', id: task }) },
   resolve_context: { input: ({ workstream }) => ({ level: 'workstream', id: workstream }) },
@@ -89,10 +95,15 @@ const outcome = (member: Member, name: string, input: unknown) =>
   })
 
 async function makePlace(): Promise<Place> {
-  const { id: project } = await makeProject(keeper, { name: 'Zebra house', visibility: 'private' })
+  const { id: project, key: projectKey } = await makeProject(keeper, { name: 'Zebra house', visibility: 'private' })
+  const gone = await makeProject(keeper, { name: 'Zebra barn', visibility: 'private' })
+  await perform(keeper, 'delete_project', { project: gone.id, confirm: gone.key })
   const [task, other, waiting] = [(await makeTask(keeper, project, { title: 'Zebra door' })).id, (await makeTask(keeper, project, { title: 'Zebra roof' })).id, (await makeTask(keeper, project, { title: 'Zebra key' })).id]
   const workstream = (await perform(keeper, 'create_workstream', { project, name: 'Zebra walls' })).workstream as { id: string }
   const goal = (await perform(keeper, 'create_goal', { project, title: 'Zebra home' })).goal as { id: string }
+  const trashed = (await makeTask(keeper, project, { title: 'Zebra hay' })).id
+  await perform(keeper, 'delete_task', { task: trashed })
+  const target = (await makeProject(keeper, { name: 'Zebra field', visibility: 'private' })).id
   await perform(keeper, 'add_dependency', { task: waiting, depends_on: task })
   await perform(keeper, 'move_task', { task: other, to: 'in_progress' })
   const delegation = (await perform(keeper, 'delegate_context', { from: { level: 'task', id: task }, to: 'project', section: 'zebra', data: { food: 'zebra hay' }, reason: 'For all' })).delegation as { id: string }
@@ -104,7 +115,7 @@ async function makePlace(): Promise<Place> {
   const suggested = (await perform(keeper, 'suggest_plan', { project })).pending as { id: string }[]
   await look(`UPDATE projects SET description = '1. Comb the zebra', version = 1 WHERE id = $1`, [project])
   await look('UPDATE tasks SET version = 1 WHERE project_id = $1', [project])
-  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id }
+  return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id, projectKey, deleted: gone.id, trashed, target }
 }
 
 const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents']
@@ -193,4 +204,23 @@ test('what is refused is named as the input names it', async () => {
   await expect(perform(keeper, 'update_task', { task, version: 7, title: 'y' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
   await expect(perform(keeper, 'set_context', { level: 'project', id: project, section: 'a/b', data: {} })).rejects.toMatchObject({ fields: { section: [expect.any(String)] } })
   await expect(perform(keeper, 'set_context', { level: 'project', id: project, section: 'a', data: '[1]' })).rejects.toMatchObject({ fields: { data: [expect.any(String)] } })
+})
+
+test('a task goes into the trash and comes back by its key; moved, it says what it left behind, and its old key leads on', async () => {
+  const { project, target, task, other, workstream } = await makePlace()
+  const { key } = (await perform(keeper, 'get_task', { task })).task as { key: string }
+  await perform(keeper, 'add_subtask', { task, title: 'Zebra hinge' })
+  expect(await perform(keeper, 'delete_task', { task: key })).toEqual({ deleted: 2 })
+  expect((await perform(keeper, 'list_deleted_tasks', {})).tasks).toContainEqual(expect.objectContaining({ id: task, key, title: 'Zebra door' }))
+  await expect(perform(keeper, 'get_task', { task })).rejects.toMatchObject({ status: 404 })
+  expect(await perform(keeper, 'restore_task', { task: key })).toMatchObject({ restored: 2, task: { id: task, key } })
+  await expect(perform(keeper, 'restore_task', { task: key })).rejects.toMatchObject({ status: 404 })
+  const { version } = (await perform(keeper, 'get_task', { task })).task as { version: number }
+  await perform(keeper, 'update_task', { task, version, workstream })
+  await perform(keeper, 'add_dependency', { task, depends_on: other })
+  const moved = await perform(keeper, 'move_task_to_project', { task, project: target })
+  expect(moved).toMatchObject({ task: { id: task, project: { id: target } }, left_behind: { workstreams: ['Zebra walls'], dependencies: expect.arrayContaining(['Zebra roof']), subtask_count: 1 } })
+  expect(await perform(keeper, 'get_task', { task: key })).toMatchObject({ task: { id: task } })
+  await expect(perform(keeper, 'move_task_to_project', { task, project: target })).rejects.toMatchObject({ status: 409, code: 'same_project' })
+  expect(project).not.toBe(target)
 })

@@ -2,17 +2,20 @@ import 'server-only'
 import { z } from 'zod'
 import { mayAlso } from '@/lib/authorization/permissions'
 import { PROJECT_STATUSES, VISIBILITIES } from '@/lib/projects/rules'
+import { deleteProject, listDeletedProjects, restoreProject, weighProject } from '@/lib/projects/deletion'
 import { listFindings } from '@/lib/projects/findings'
 import { readHealth } from '@/lib/projects/health'
-import { changeProjectStatus, createProject, getProject, listProjects, updateProject } from '@/lib/projects/projects'
-import { createProjectSchema, updateProjectSchema } from '@/lib/projects/schema'
+import { changeProjectStatus, createProject, getProject, listProjects, projectCursor, updateProject } from '@/lib/projects/projects'
+import { createProjectSchema, deleteProjectSchema, updateProjectSchema } from '@/lib/projects/schema'
 import { listGoals } from '@/lib/goals/goals'
+import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
+import { isUuid } from '@/lib/uuid'
 import { listWorkstreams } from '@/lib/workstreams/workstreams'
 import { operation, parseFor } from './operation'
-import { day, flag, ref, text, versionOf } from './inputs'
-import { theProject } from './refs'
+import { day, flag, page, ref, text, versionOf } from './inputs'
+import { missing, theProject } from './refs'
 
 const project = ref('The project: its id, slug or key')
 const todayOf = ({ member }: { member: { organization: { timezone: string } } }) => toDay(new Date(), member.organization.timezone)
@@ -31,11 +34,11 @@ async function healthOf(scope: Scope, project: { id: string; key: string }) {
 
 export const projectOperations = [
   operation({
-    name: 'list_projects', title: 'List projects', description: 'Projects that you may see, with the counts of their tasks.', permission: 'projects:read',
-    input: z.strictObject({ status: z.enum(PROJECT_STATUSES).optional().describe('Only projects in this state; without it all that are not archived') }),
-    run: async (scope, { status }) => {
-      const projects = await listProjects(scope, { archived: status === 'archived', today: todayOf(scope) })
-      return { projects: projects.filter((one) => !status || one.status === status), nextCursor: null }
+    name: 'list_projects', title: 'List projects', description: 'Projects that you may see, with the counts of their tasks, a page at a time.', permission: 'projects:read',
+    input: z.strictObject({ status: z.enum(PROJECT_STATUSES).optional().describe('Only projects in this state; without it all that are not archived'), ...page }),
+    run: async (scope, { status, limit, cursor }) => {
+      const { rows, next } = pageOf(await listProjects(scope, { status, today: todayOf(scope), after: cursor, take: limit + 1 }), limit, projectCursor)
+      return { projects: rows, nextCursor: next }
     },
   }),
   operation({
@@ -75,6 +78,28 @@ export const projectOperations = [
       if (isChanged) await updateProject(scope, parseFor(updateProjectSchema, { id, version, name, description, colour: before.colour, startsOn: dayOf(starts_on, before.startsOn), targetOn: dayOf(target_on, before.targetOn) }))
       if (status && status !== before.status) await changeProjectStatus(scope, { id, version: isChanged ? version + 1 : version, status, confirmed: confirm === true })
       return { project: await whole(scope, slug) }
+    },
+  }),
+  operation({
+    name: 'delete_project', title: 'Delete a project', description: 'Takes a project that you manage away from everybody, with all that is in it. For 30 days it can be restored; then it is erased.', permission: 'projects:delete', isWrite: true,
+    input: z.strictObject({ project, confirm: text('The key of the project, so that it is meant') }),
+    run: async (scope, { project: named, confirm }) => {
+      const { id } = await theProject(scope, named)
+      const contents = await weighProject(scope, id)
+      await deleteProject(scope, parseFor(deleteProjectSchema, { id, confirmation: confirm }))
+      return { deleted: contents }
+    },
+  }),
+  operation({
+    name: 'list_deleted_projects', title: 'List deleted projects', description: 'Projects that you may restore, and until when.', permission: 'projects:delete', input: z.strictObject({}),
+    run: async (scope) => ({ projects: await listDeletedProjects(scope) }),
+  }),
+  operation({
+    name: 'restore_project', title: 'Restore a project', description: 'Brings a deleted project back with all that was in it.', permission: 'projects:delete', isWrite: true, input: z.strictObject({ project: ref('The id of the project') }),
+    run: async (scope, input) => {
+      const id = isUuid(input.project) ? input.project : missing()
+      await restoreProject(scope, id)
+      return { project: await whole(scope, (await theProject(scope, id)).slug) }
     },
   }),
 ]

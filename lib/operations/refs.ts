@@ -30,6 +30,13 @@ async function lookForTask(scope: Scope, ref: string): Promise<{ id: string; pro
   return moved && { id: moved.id, projectId: moved.projectId }
 }
 
+/** The same of a task in the trash. @throws NotFoundError */
+export async function theTrashedTask({ tx }: Scope, ref: string): Promise<{ id: string; projectId: string }> {
+  const [, key = '', number] = /^([A-Za-z0-9]{2,6})-(\d{1,9})$/.exec(ref) ?? []
+  const where = isUuid(ref) ? { id: ref } : { project: { key: key.toUpperCase() }, number: Number(number ?? -1) }
+  return (await tx.task.findFirst({ where: { ...where, deletedAt: { not: null } }, select: { id: true, projectId: true } })) ?? missing()
+}
+
 /** What an operation is about. @throws NotFoundError, the same for what is not there and what is not theirs to see */
 export async function theProject(scope: Scope, ref: string): Promise<ProjectRef> {
   const found = (await lookForProject(scope, ref)) ?? missing()

@@ -2,29 +2,32 @@ import 'server-only'
 import { z } from 'zod'
 import { addDependency, listDependencies, removeDependency } from '@/lib/tasks/dependencies'
 import { DONE } from '@/lib/tasks/done'
+import { lossesOfMove, moveToProject } from '@/lib/tasks/move-to-project'
 import { listReports, reportProgress } from '@/lib/tasks/reports'
 import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { createTaskSchema, moveTaskSchema, reportProgressSchema, updateTaskSchema } from '@/lib/tasks/schema'
-import { createTask, deleteTasks, findTask, updateTask } from '@/lib/tasks/tasks'
+import { createTask, deleteTasks, findTask, restoreTasks, updateTask } from '@/lib/tasks/tasks'
+import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { moveTask } from '@/lib/tasks/transitions'
+import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { operation, parseFor } from './operation'
-import { day, flag, list, ref, text, versionOf, whole } from './inputs'
-import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask } from './refs'
+import { day, flag, list, page, ref, text, versionOf, whole } from './inputs'
+import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask, theTrashedTask } from './refs'
 import { readTask } from './task-shape'
 
 const task = ref('The task: its id, or its key such as FERN-12')
 const fields = {
   description: text('What is to be done, in up to 2,000 characters').optional(), priority: z.enum(PRIORITIES).optional(), due_on: day('When it is due').optional(), estimate: text('Such as 2h, 1h 30m, 3d or "medium"').optional(),
-  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(), assignees: list(z.string(), 'Members: id, name or `me`').optional(), labels: list(z.string(), 'Labels: id or name').optional(),
+  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(), assignees: list(z.string(), 'Members: id, name or `me`').optional(), reviewers: list(z.string(), 'Members who review it: id, name or `me`').optional(), labels: list(z.string(), 'Labels: id or name').optional(),
 }
 type Fields = z.infer<z.ZodObject<typeof fields>>
 
 /** As the nouns call them; what is not given is not there. */
-async function fieldsFor(scope: Scope, { due_on, workstream, goal, assignees, labels, ...rest }: Fields) {
+async function fieldsFor(scope: Scope, { due_on, workstream, goal, assignees, reviewers, labels, ...rest }: Fields) {
   return {
     ...rest, ...(due_on !== undefined && { dueOn: due_on ?? '' }), ...(workstream !== undefined && { workstreamId: workstream ?? '' }), ...(goal !== undefined && { goalId: goal ?? '' }),
-    ...(assignees && { assignees: await peopleNamed(scope, assignees, 'assignees') }), ...(labels && { labels: await labelsNamed(scope, labels) }),
+    ...(assignees && { assignees: await peopleNamed(scope, assignees, 'assignees') }), ...(reviewers && { reviewers: await peopleNamed(scope, reviewers, 'reviewers') }), ...(labels && { labels: await labelsNamed(scope, labels) }),
   }
 }
 
@@ -98,19 +101,26 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'list_progress', title: 'List progress', description: 'The progress reports of a task, the newest first.', permission: 'tasks:read', input: z.strictObject({ task }),
-    run: async (scope, input) => ({ progress: await listReports(scope, await theTask(scope, input.task)) }),
+    name: 'list_progress', title: 'List progress', description: 'The progress reports of a task, the newest first, a page at a time.', permission: 'tasks:read', input: z.strictObject({ task, ...page }),
+    run: async (scope, { task: named, limit, cursor }) => {
+      const before = /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined
+      const { rows, next } = pageOf(await listReports(scope, await theTask(scope, named), { before, take: limit + 1 }), limit, ({ seq }) => String(seq))
+      return { progress: rows, nextCursor: next }
+    },
   }),
   operation({
-    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional() }),
+    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off: who does it, or who reviews it.', permission: 'tasks:update', isWrite: true,
+    input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional(), role: z.enum(['assignee', 'reviewer']).default('assignee').describe('Who does it, or who reviews it') }),
     run: async (scope, input) => {
       const { id } = await theTask(scope, input.task)
       const { title, description, priority, dueOn, estimateMinutes, version } = await findTask(scope, id)
-      const { assignees, labels } = await held(scope, id)
+      const { assignees, reviewers, labels } = await held(scope, id)
       const [added, removed] = [await peopleNamed(scope, input.add ?? [], 'add'), await peopleNamed(scope, input.remove ?? [], 'remove')]
-      const wanted = [...new Set([...assignees.filter((one) => !removed.includes(one)), ...added])]
-      await updateTask(scope, parseFor(updateTaskSchema, { id, version, title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees: wanted, labels }))
-      return { assignees: (await readTask(scope, id)).assignees }
+      const changed = (people: string[]) => [...new Set([...people.filter((one) => !removed.includes(one)), ...added])]
+      const wanted = input.role === 'reviewer' ? { assignees, reviewers: changed(reviewers) } : { assignees: changed(assignees) }
+      await updateTask(scope, parseFor(updateTaskSchema, { id, version, title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', ...wanted, labels }))
+      const { assignees: now, reviewers: reviewing } = await readTask(scope, id)
+      return { assignees: now, reviewers: reviewing }
     },
   }),
   operation({
@@ -136,15 +146,41 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'delete_task', title: 'Delete a task', description: 'Puts a task and its subtasks into the trash, from where people bring them back.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
+    name: 'delete_task', title: 'Delete a task', description: 'Puts a task and its subtasks into the trash, from where they are brought back.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
     run: async (scope, input) => ({ deleted: await deleteTasks(scope, [(await theTask(scope, input.task)).id]) }),
+  }),
+  operation({
+    name: 'list_deleted_tasks', title: 'List deleted tasks', description: 'The trash: tasks that were deleted, the latest first, a page at a time.', permission: 'tasks:read', input: z.strictObject({ ...page }),
+    run: async (scope, { limit, cursor }) => {
+      const { rows, next } = pageOf(await listTrash(scope, { after: cursor, take: limit + 1 }), limit, trashCursor)
+      return { tasks: rows.map(({ id, title, key, number, deletedAt }) => ({ id, title, key: `${key}-${number}`, deleted: deletedAt })), nextCursor: next }
+    },
+  }),
+  operation({
+    name: 'restore_task', title: 'Restore a task', description: 'Brings a task back from the trash, with the subtasks that went with it.', permission: 'tasks:delete', isWrite: true, input: z.strictObject({ task }),
+    run: async (scope, input) => {
+      const { id } = await theTrashedTask(scope, input.task)
+      return { restored: await restoreTasks(scope, [id]), task: await readTask(scope, id) }
+    },
+  }),
+  operation({
+    name: 'move_task_to_project', title: 'Move a task to another project', description: 'With its subtasks, under a new number. Answers what it left behind: workstream, goal, and dependencies on tasks that stay.', permission: 'tasks:update', isWrite: true,
+    input: z.strictObject({ task, project: ref('Where it goes: id, slug or key') }),
+    run: async (scope, input) => {
+      const { id } = await theTask(scope, input.task)
+      const { id: projectId } = (await projectNamed(scope, input.project))!
+      const leftBehind = await lossesOfMove(scope, await findTask(scope, id))
+      await moveToProject(scope, { ids: [id], projectId })
+      return { task: await readTask(scope, id), leftBehind }
+    },
   }),
 ]
 
-async function held({ tx }: Scope, taskId: string): Promise<{ assignees: string[]; labels: string[] }> {
-  const people = await tx.taskAssignee.findMany({ where: { taskId, role: 'assignee' }, select: { userId: true }, orderBy: { id: 'asc' } })
+async function held({ tx }: Scope, taskId: string): Promise<{ assignees: string[]; reviewers: string[]; labels: string[] }> {
+  const people = await tx.taskAssignee.findMany({ where: { taskId }, select: { userId: true, role: true }, orderBy: { id: 'asc' } })
+  const idsOf = (wished: string) => people.flatMap(({ userId, role }) => (role === wished ? [userId] : []))
   const labels = await tx.recordLabel.findMany({ where: { entityKind: 'task', entityId: taskId, label: {} }, select: { labelId: true } })
-  return { assignees: people.map(({ userId }) => userId), labels: labels.map(({ labelId }) => labelId) }
+  return { assignees: idsOf('assignee'), reviewers: idsOf('reviewer'), labels: labels.map(({ labelId }) => labelId) }
 }
 
 /** Tasks that waited for this one and wait for nothing now. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { NotFoundError } from '@/lib/errors'
 import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { decorate, type TaskRow, withProjects } from '@/lib/tasks/task-list'
+import { assignedTo } from '@/lib/tasks/assignees'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 /** A task of a list as programs see it. */
@@ -16,7 +17,7 @@ export async function readTask(scope: Scope, id: string) {
   if (!task || !row) throw new NotFoundError()
   const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext } = task
   return {
-    ...rowShape(row), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext,
+    ...rowShape(row), reviewers: ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId, name }) => ({ id: userId, name })), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext,
     allowedNext: allowedNext(task.status as Status, task.parent as { status: Status } | null),
   }
 }

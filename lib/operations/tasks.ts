@@ -26,14 +26,15 @@ export const taskReads = [
     name: 'list_tasks', title: 'List tasks', description: 'Tasks that you may see, a page at a time, with filters.', permission: 'tasks:read',
     input: z.strictObject({
       project, workstream: ref('Only of this workstream, by id').optional(), goal: ref('Only of this goal, by id').optional(), status: list(z.enum(['open', ...STATUSES]), 'Only in these states; `open` is all before done').optional(), priority: list(z.enum(PRIORITIES), 'Only of these priorities').optional(),
-      assignee: ref('Only tasks of this member: id, name, `me` or `nobody`').optional(), label, due_before: day('Only due before this day').optional(), finding: z.enum(FINDING_KINDS).optional().describe('Only open tasks that the health of a project finds'), q: text('Only with these words').optional(), sort: z.enum(SORTS).default('updated'), ...page,
+      assignee: ref('Only tasks of this member: id, name, `me` or `nobody`').optional(), reviewer: ref('Only tasks that this member reviews: id, name or `me`').optional(), label, due_before: day('Only due before this day').optional(), finding: z.enum(FINDING_KINDS).optional().describe('Only open tasks that the health of a project finds'), q: text('Only with these words').optional(), sort: z.enum(SORTS).default('updated'), ...page,
     }),
     run: async (scope, input) => {
       const projectId = (await projectNamed(scope, input.project))?.id
       const [person] = input.assignee && !['me', 'nobody'].includes(input.assignee) ? await peopleNamed(scope, [input.assignee], 'assignee') : [input.assignee]
+      const [reviewer] = input.reviewer ? await peopleNamed(scope, [input.reviewer], 'reviewer') : []
       const [labelId] = input.label ? await labelsNamed(scope, [input.label], 'label') : []
       const filter = parseFor(taskFilterSchema, {
-        q: input.q ?? '', status: input.status?.join(',') ?? '', priority: input.priority?.join(',') ?? '', assignee: person ?? '', label: labelId ?? '', workstream: input.workstream ?? '', goal: input.goal ?? '',
+        q: input.q ?? '', status: input.status?.join(',') ?? '', priority: input.priority?.join(',') ?? '', assignee: person ?? '', reviewer: reviewer ?? '', label: labelId ?? '', workstream: input.workstream ?? '', goal: input.goal ?? '',
         due: input.due_before ? `1900-01-01..${dayBefore(input.due_before)}` : '', finding: input.finding ?? '', sort: input.sort, after: input.cursor,
       })
       const found = await listTasks(scope, filter, { projectId, today: todayOf(scope), pageSize: input.limit })

@@ -1,7 +1,9 @@
 import 'server-only'
+import { z } from 'zod'
 import { changesBetween, recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, NotFoundError } from '@/lib/errors'
+import { fromCursor, toCursor } from '@/lib/keyset'
 import { tellLimitNear } from '@/lib/notifications/limit-notices'
 import { indexRecord } from '@/lib/search/search'
 import { DONE } from '@/lib/tasks/done'
@@ -15,16 +17,24 @@ import { requireTeam } from './sharing'
 import type { CreateProject, UpdateProject } from './schema'
 
 const SLUG_TRIES = 200
+/** As many as a picker offers. */
+const PICKED_MAX = 500
 
 export type ProjectSummary = {
   id: string; slug: string; key: string; name: string; description: string; status: string; colour: string; visibility: string
   startsOn: Date | null; targetOn: Date | null; ownerUserId: string; ownerName: string; updatedAt: Date; openCount: number; doneCount: number; overdueCount: number; blockedCount: number
 }
 
-/** Projects that I may see, with their counters, by name. `today` is the organization's day, `YYYY-MM-DD`. */
-export async function listProjects(scope: Scope, filter: { archived?: boolean; today: string }): Promise<ProjectSummary[]> {
+const cursorSchema = z.tuple([z.string(), z.uuid()])
+export const projectCursor = ({ name, id }: { name: string; id: string }) => toCursor(name, id)
+
+/** Projects that I may see, with their counters, by name; of one status, or all that are archived, or else all others. `today` is the organization's day, `YYYY-MM-DD`; `after` a `projectCursor`. */
+export async function listProjects(scope: Scope, filter: { archived?: boolean; status?: ProjectStatus; today: string; after?: string; take?: number }): Promise<ProjectSummary[]> {
   const { tenantId } = scope.member
-  const status = filter.archived ? sql`p.status = 'archived'` : sql`p.status <> 'archived'`
+  const wished = filter.archived ? 'archived' : filter.status
+  const status = wished ? sql`p.status = ${wished}` : sql`p.status <> 'archived'`
+  const last = fromCursor(cursorSchema, filter.after)
+  const beyond = last ? sql`AND (c.name, p.id) > (${last[0]}, ${last[1]}::uuid)` : sql``
   return scope.tx.$queryRaw<ProjectSummary[]>`
     SELECT p.id, p.slug, p.key, c.name, p.description, p.status, p.colour, c.visibility, p.starts_on AS "startsOn", p.target_on AS "targetOn", c.owner_user_id AS "ownerUserId",
            m.display_name AS "ownerName", p.updated_at AS "updatedAt",
@@ -41,8 +51,8 @@ export async function listProjects(scope: Scope, filter: { archived?: boolean; t
                count(*) FILTER (WHERE due_on < ${filter.today}::date AND status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')) AS overdue
           FROM tasks WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL GROUP BY project_id
       ) t ON t.project_id = p.id
-     WHERE p.tenant_id = ${tenantId}::uuid AND ${status}
-     ORDER BY c.name, p.id LIMIT 500`
+     WHERE p.tenant_id = ${tenantId}::uuid AND ${status} ${beyond}
+     ORDER BY c.name, p.id LIMIT ${filter.take ?? PICKED_MAX}`
 }
 
 export type Project = Awaited<ReturnType<typeof getProject>>
@@ -62,7 +72,7 @@ export async function getProject(scope: Scope, slug: string) {
 
 /** For pickers: projects that accept tasks and that I may see. */
 export async function listProjectChoices(scope: Scope) {
-  const projects = await scope.tx.project.findMany({ where: { status: 'active' }, include: { container: true }, take: 500 })
+  const projects = await scope.tx.project.findMany({ where: { status: 'active' }, include: { container: true }, take: PICKED_MAX })
   return projects.map(({ id, slug, key, colour, container }) => ({ id, slug, key, colour, name: container.name })).sort((a, b) => a.name.localeCompare(b.name))
 }
 

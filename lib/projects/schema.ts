@@ -42,5 +42,10 @@ export const shareProjectSchema = z
   .refine(needsTeam, { path: ['teamId'], message: 'Choose the team that may see it.' })
 export type ShareProject = z.infer<typeof shareProjectSchema>
 
+export const projectIdSchema = z.strictObject({ id: z.uuid() })
+/** `confirmation`: the key of the project. */
+export const deleteProjectSchema = z.strictObject({ id: z.uuid(), confirmation: z.string().max(20) })
+export type DeleteProject = z.infer<typeof deleteProjectSchema>
+
 /** `confirmed`: completed although tasks are open. */
 export const projectStatusSchema = z.strictObject({ id: z.uuid(), version, status: z.enum(PROJECT_STATUSES), confirmed: z.stringbool().default(false) })

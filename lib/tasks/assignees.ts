@@ -1,13 +1,15 @@
 import 'server-only'
-import { tellAssigned } from '@/lib/notifications/task-notices'
+import { tellAssigned, tellReview } from '@/lib/notifications/task-notices'
 import { requirePeople } from '@/lib/projects/sharing'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 export type Assignee = { userId: string; name: string }
+/** Who does a task, and who looks at it when it is to be reviewed. */
+export type Part = 'assignee' | 'reviewer'
 
 /** People assigned, by task, in the order they were added. */
-export async function assignedTo({ tx }: Scope, taskIds: string[]): Promise<Map<string, Assignee[]>> {
-  const rows = await tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role: 'assignee' }, orderBy: { id: 'asc' } })
+export async function assignedTo({ tx }: Scope, taskIds: string[], role: Part = 'assignee'): Promise<Map<string, Assignee[]>> {
+  const rows = await tx.taskAssignee.findMany({ where: { taskId: { in: taskIds }, role }, orderBy: { id: 'asc' } })
   const ids = [...new Set(rows.map(({ userId }) => userId))]
   // By themselves, not by `include`: each person once, in a statement short enough to be kept prepared.
   const members = ids.length ? await tx.membership.findMany({ where: { userId: { in: ids } } }) : []
@@ -17,17 +19,18 @@ export async function assignedTo({ tx }: Scope, taskIds: string[]): Promise<Map<
   return byTask
 }
 
-/** @throws InvalidError when someone newly assigned is no active member here. Who was assigned before and has left may stay. */
-export async function replaceAssignees(scope: Scope, task: { id: string; projectId: string }, wanted: string[], current: string[]): Promise<void> {
+/** A reviewer is told when there is something to review. @throws InvalidError when someone newly assigned is no active member here. Who was assigned before and has left may stay. */
+export async function replaceAssignees(scope: Scope, task: { id: string; projectId: string; status?: string }, wanted: string[], current: string[], role: Part = 'assignee'): Promise<void> {
   const added = wanted.filter((userId) => !current.includes(userId))
   const removed = current.filter((userId) => !wanted.includes(userId))
-  await requirePeople(scope, added, 'assignees')
-  if (removed.length) await scope.tx.taskAssignee.deleteMany({ where: { taskId: task.id, userId: { in: removed }, role: 'assignee' } })
+  await requirePeople(scope, added, `${role}s`)
+  if (removed.length) await scope.tx.taskAssignee.deleteMany({ where: { taskId: task.id, userId: { in: removed }, role } })
   if (added.length) {
     await scope.tx.taskAssignee.createMany({
-      data: [...new Set(added)].map((userId) => ({ taskId: task.id, projectId: task.projectId, userId, role: 'assignee', createdBy: scope.member.userId })),
+      data: [...new Set(added)].map((userId) => ({ taskId: task.id, projectId: task.projectId, userId, role, createdBy: scope.member.userId })),
       skipDuplicates: true,
     })
-    await tellAssigned(scope, [task.id], added)
+    if (role === 'assignee') await tellAssigned(scope, [task.id], added)
+    else if (task.status === 'review') await tellReview(scope, [task.id], added)
   }
 }

@@ -15,8 +15,8 @@ import { tierOf } from './many-ties'
 import { idOf, peopleByName, refusalOf } from './people-names'
 import { isDoneRow, priorityRank, statusRank, type Priority, type Status } from './rules'
 
-/** A task as an import writes it: `people` are user ids or names; labels, workstreams and goals are made where there are none; `parent` and `dependsOn` name rows or tasks. */
-export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; completedOn: Date | null; blockedReason: string; completionSummary: string; testingNotes: string }
+/** A task as an import writes it: `people` and `reviewers` are user ids or names; labels, workstreams and goals are made where there are none; `parent` and `dependsOn` name rows or tasks. */
+export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; reviewers: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; completedOn: Date | null; blockedReason: string; completionSummary: string; testingNotes: string }
 
 /**
  * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
@@ -40,7 +40,7 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
     const { ids: labels, made: fresh } = await ensureLabels(scope, rows.flatMap(({ row }) => row.labelNames))
     // Sorted: made in one millisecond they would else be listed in any order, not in that of the file.
     const ids = rows.map(() => uuidv7()).sort()
-    const tasks = rows.map(({ line, row }, at) => ({ ...row, line, id: ids[at]!, assignees: row.people.flatMap((person) => idOf(people, person) ?? []) }))
+    const tasks = rows.map(({ line, row }, at) => ({ ...row, line, id: ids[at]!, assignees: row.people.flatMap((person) => idOf(people, person) ?? []), reviewers: row.reviewers.flatMap((person) => idOf(people, person) ?? []) }))
     const at = new Date()
     const records = tasks.map((task, place) => ({
       id: task.id, number: next + place, title: task.title, description: task.description, status: task.status, status_rank: statusRank(task.status), priority: task.priority, priority_rank: priorityRank(task.priority), estimate_minutes: task.estimate,
@@ -51,7 +51,7 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
       INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank, estimate_minutes, due_on, workstream_id, goal_id, progress, blocked_reason, completion_summary, testing_notes, started_at, completed_at)
       SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank, r.estimate_minutes, r.due_on, r.workstream_id, r.goal_id, r.progress, r.blocked_reason, r.completion_summary, r.testing_notes, r.started_at, r.completed_at
         FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, workstream_id uuid, goal_id uuid, progress int, blocked_reason text, completion_summary text, testing_notes text, started_at timestamptz, completed_at timestamptz)`
-    const assigned = tasks.flatMap(({ id, assignees }) => [...new Set(assignees)].map((userId) => ({ taskId: id, projectId, userId, role: 'assignee', createdBy: member.userId })))
+    const assigned = tasks.flatMap(({ id, assignees, reviewers }) => (['assignee', 'reviewer'] as const).flatMap((role) => [...new Set(role === 'assignee' ? assignees : reviewers)].map((userId) => ({ taskId: id, projectId, userId, role, createdBy: member.userId }))))
     if (assigned.length) await tx.taskAssignee.createMany({ data: assigned })
     const marked = tasks.flatMap(({ id, labelNames }) => [...new Set(labelNames.map(toLookup))].map((name) => ({ labelId: labels.get(name)!, entityKind: 'task', entityId: id, containerId: projectId, createdBy: member.userId })))
     if (marked.length) await tx.recordLabel.createMany({ data: marked })
@@ -62,8 +62,11 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
     return tasks.map(({ line, id }) => ({ line, kind: 'task', id, version: 1 }))
   }
   const refuse = (row: NewTask) => {
-    const problem = row.people.map((person) => refusalOf(people, person)).find(Boolean)
-    return problem ? { code: 'no_such_person', message: problem, column: 'assignees' } : places.refuse(row)
+    for (const [column, named] of [['assignees', row.people], ['reviewers', row.reviewers]] as const) {
+      const message = named.map((person) => refusalOf(people, person)).find(Boolean)
+      if (message) return { code: 'no_such_person', message, column }
+    }
+    return places.refuse(row)
   }
   const arrange = async (rows: Prepared<NewTask>[]) => {
     const problems = await tier.arrange(rows)

@@ -32,12 +32,13 @@ export const createTaskSchema = z.strictObject({
   workstreamId: fields.workstreamId.optional(),
   goalId: fields.goalId.optional(),
   assignees: people,
+  reviewers: people.optional(),
   labels,
 })
 export type CreateTask = z.infer<typeof createTaskSchema>
 
-/** What is left out of `workstreamId` and `goalId` stays as it is. */
-export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, labels })
+/** What is left out of `workstreamId`, `goalId` and `reviewers` stays as it is. */
+export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, reviewers: people.optional(), labels })
 export type UpdateTask = z.infer<typeof updateTaskSchema>
 
 /** One field of a task, from its row in a list: what it `was` there (of people, their ids in order, with blanks between). `assignee` takes the place of whoever has it. */

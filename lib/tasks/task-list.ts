@@ -30,6 +30,7 @@ export const taskFilterSchema = z.object({
   status: list(['open', ...STATUSES]),
   priority: list(PRIORITIES),
   assignee: z.union([z.enum(['', 'me', 'nobody']), z.uuid()]).default(''),
+  reviewer: z.union([z.enum(['', 'me']), z.uuid()]).default(''),
   label: z.union([z.literal(''), z.uuid()]).default(''),
   workstream: z.union([z.enum(['', 'none']), z.uuid()]).default(''),
   goal: z.union([z.literal(''), z.uuid()]).default(''),
@@ -82,6 +83,7 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.goal) and.push({ goalId: filter.goal })
   if (filter.assignee === 'nobody') and.push(IS_NOBODYS)
   else if (filter.assignee) and.push(await heldBy(scope, filter.assignee === 'me' ? scope.member.userId : filter.assignee))
+  if (filter.reviewer) and.push({ assignees: { some: { userId: filter.reviewer === 'me' ? scope.member.userId : filter.reviewer, role: 'reviewer' } } })
   if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })
   if (filter.due === 'today') and.push({ dueOn: day(0) })
   if (filter.due === 'week') and.push({ dueOn: { gte: day(0), lte: day(7) } })

@@ -9,7 +9,8 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { createLabel } from '@/lib/labels/labels'
 import { bulkEditTasks } from './bulk'
 import { bulkEditSchema, createTaskSchema, updateTaskSchema } from './schema'
-import { createTask, deleteTasks, getTask, listTrash, restoreTasks, updateTask } from './tasks'
+import { createTask, deleteTasks, getTask, restoreTasks, updateTask } from './tasks'
+import { listTrash } from './trash'
 
 let organization: TestOrganization
 let other: TestOrganization

@@ -4,7 +4,6 @@ import { authorize, can } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
 import { requireEdit } from '@/lib/projects/access'
 import { indexRecord, removeFromIndex } from '@/lib/search/search'
-import { sql } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { requireGoal } from '@/lib/goals/goals'
 import { requireWorkstream } from '@/lib/workstreams/workstreams'
@@ -25,8 +24,8 @@ export async function getTask(scope: Scope, project: string | { slug: string } |
   })
   if (!task) throw new NotFoundError()
   const ids = [task.id, ...task.subtasks.map(({ id }) => id), ...(task.parentId ? [task.parentId] : [])]
-  const [people, labels] = [await assignedTo(scope, ids), await labelsOf(scope, [task.id])]
-  return { ...task, assignees: people.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
+  const [people, reviewers, labels] = [await assignedTo(scope, ids), await assignedTo(scope, [task.id], 'reviewer'), await labelsOf(scope, [task.id])]
+  return { ...task, assignees: people.get(task.id) ?? [], reviewers: reviewers.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
 }
 
 /** @throws InvalidError on a project, parent, person or label that I cannot see · ConflictError when the project takes no tasks */
@@ -49,6 +48,7 @@ export async function createTask(scope: Scope, input: CreateTask, id = uuidv7())
     data: [{ id, projectId: project.id, parentId, workstreamId, goalId: input.goalId, number, title, description, priority, priorityRank: priorityRank(priority), dueOn, estimateMinutes: estimate, position: number, createdBy: member.userId }],
   })
   await replaceAssignees(scope, { id, projectId: project.id }, input.assignees, [])
+  if (input.reviewers) await replaceAssignees(scope, { id, projectId: project.id }, input.reviewers, [], 'reviewer')
   const labels = await replaceLabels(scope, { id, projectId: project.id }, input.labels)
   await indexRecord(scope, { entityKind: 'task', entityId: id, title, body: description, labels, containerId: project.id })
   await recordAudit(scope, { action: 'task.created', entityKind: 'task', entityId: id, containerId: project.id, label: title, changes: changesBetween({}, { title, priority, dueOn, parentId }) })
@@ -75,7 +75,7 @@ async function requireParent(scope: Scope, { parentId, projectId }: CreateTask) 
 }
 
 /** @throws ChangedElsewhereError when `version` is not the stored one; it carries the task as it is now */
-export async function updateTask(scope: Scope, { id, version, assignees, labels, estimate, ...input }: UpdateTask): Promise<void> {
+export async function updateTask(scope: Scope, { id, version, assignees, reviewers, labels, estimate, ...input }: UpdateTask): Promise<void> {
   authorize(scope, 'tasks:update')
   const before = await findTask(scope, id)
   await requireEdit(scope, before.projectId)
@@ -87,10 +87,16 @@ export async function updateTask(scope: Scope, { id, version, assignees, labels,
   if (count === 0) throw new ChangedElsewhereError(await currentTask(scope, id))
 
   await replaceAssignees(scope, before, assignees, current.map(({ userId }) => userId))
+  const reviewing = reviewers ? ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId }) => userId) : []
+  if (reviewers) await replaceAssignees(scope, before, reviewers, reviewing, 'reviewer')
   const names = await replaceLabels(scope, before, labels)
   await indexRecord(scope, { entityKind: 'task', entityId: id, title: input.title, body: input.description, labels: names, containerId: before.projectId })
   const { priorityRank: _, ...audited } = fields
-  const changes = { ...changesBetween(before, audited), ...changesBetween({ assignees: current.map(({ userId }) => userId).sort().join(' ') }, { assignees: [...assignees].sort().join(' ') }) }
+  const listed = (people: string[]) => [...people].sort().join(' ')
+  const changes = {
+    ...changesBetween(before, audited), ...changesBetween({ assignees: listed(current.map(({ userId }) => userId)) }, { assignees: listed(assignees) }),
+    ...(reviewers && changesBetween({ reviewers: listed(reviewing) }, { reviewers: listed(reviewers) })),
+  }
   await recordAudit(scope, { action: 'task.updated', entityKind: 'task', entityId: id, containerId: before.projectId, label: input.title, changes })
 }
 
@@ -177,17 +183,4 @@ export async function findTask({ tx }: Scope, id: string) {
 export async function currentTask(scope: Scope, id: string) {
   const { title, description, priority, dueOn, estimateMinutes, status, version } = await findTask(scope, id)
   return { title, description, priority: priority as Priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimateMinutes, status, version }
-}
-
-export type TrashedTask = { id: string; title: string; key: string; number: number; deletedAt: Date }
-
-/** The trash, newest first. Subtasks that went with their parent come back with it and are not listed apart. */
-export async function listTrash(scope: Scope): Promise<TrashedTask[]> {
-  const { tenantId } = scope.member
-  return scope.tx.$queryRaw<TrashedTask[]>(sql`
-    SELECT t.id, t.title, t.number, p.key, t.deleted_at AS "deletedAt"
-      FROM tasks t JOIN projects p ON p.tenant_id = ${tenantId}::uuid AND p.id = t.project_id
-     WHERE t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM tasks a WHERE a.tenant_id = ${tenantId}::uuid AND a.id = t.parent_id AND a.deleted_at = t.deleted_at)
-     ORDER BY t.deleted_at DESC, t.id LIMIT 200`)
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize, can } from '@/lib/authorization/permissions'
 import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError } from '@/lib/errors'
-import { tellUnblocked } from '@/lib/notifications/task-notices'
+import { tellReview, tellUnblocked } from '@/lib/notifications/task-notices'
 import { requireEdit } from '@/lib/projects/access'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { openDependencies, waitsFor } from './dependencies'
@@ -103,6 +103,7 @@ export async function recordMoves(scope: Scope, tasks: { id: string; projectId: 
     action: `task.${VERBS[to]}`, entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
     changes: { status: [task.status, to] as [string, string], ...(note ? { note: [null, note] as [null, string] } : {}) },
   })))
+  if (to === 'review') await tellReview(scope, tasks.map(({ id }) => id))
   if (isOpen(to)) await tellUnblocked(scope, tasks.filter(({ status }) => status === 'blocked').map(({ id }) => id))
 }
 

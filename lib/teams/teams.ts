@@ -48,6 +48,7 @@ export async function deleteTeam(scope: Scope, { id, heirId }: { id: string; hei
   if (held.length > 0 && (!heirId || heirId === id)) throw new ConflictError(`${held.length === 1 ? `${held[0]!.name} is` : `${held.length} projects are`} shown to this team. Choose a team that takes over.`, 'team_in_use')
   if (heirId) await tx.container.updateMany({ where: { teamId: id }, data: { teamId: heirId, version: { increment: 1 } } })
   await tx.$executeRaw`SELECT kernel.take_team_off(${id}::uuid)`
+  await tx.$executeRaw`SELECT kernel.take_team_off_deleted(${id}::uuid, ${heirId}::uuid)`
   await tx.invitationTeam.deleteMany({ where: { teamId: id } })
   await tx.teamMember.deleteMany({ where: { teamId: id } })
   const { count } = await tx.team.deleteMany({ where: { id } })

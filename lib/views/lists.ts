@@ -1,16 +1,18 @@
 import 'server-only'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { auditFilterSchema } from '@/lib/audit/audit-list'
 import type { Permission } from '@/lib/authorization/permissions'
 import { InvalidError } from '@/lib/errors'
 import { memberFilterSchema } from '@/lib/members/schema'
 import { taskFilterSchema } from '@/lib/tasks/task-list'
+import { type Zoom, ZOOMS } from '@/lib/tasks/timeline'
 import type { ListKey } from './schema'
 
 /** Lists whose filters can be kept, with what it takes to read them. */
 export const LISTS: Record<ListKey, { schema: z.ZodObject; permission: Permission }> = {
   tasks: { schema: taskFilterSchema, permission: 'organization:read' },
   calendar: { schema: taskFilterSchema, permission: 'organization:read' },
+  timeline: { schema: taskFilterSchema.extend({ zoom: z.enum(Object.keys(ZOOMS) as [Zoom, ...Zoom[]]).optional() }), permission: 'organization:read' },
   members: { schema: memberFilterSchema, permission: 'members:read' },
   audit: { schema: auditFilterSchema, permission: 'audit:read' },
 }

@@ -18,7 +18,7 @@ afterAll(closeConnections)
 const create = (by: Member, input: Record<string, unknown> = {}) => withTenant(by, (scope) => createView(scope, createViewSchema.parse({ list: 'tasks', name: 'Overdue', query: 'due=overdue&sort=due', ...input })))
 const update = (by: Member, id: string, input: Record<string, unknown> = {}) => withTenant(by, (scope) => updateView(scope, updateViewSchema.parse({ id, name: 'Overdue', ...input })))
 const drop = (by: Member, id: string) => withTenant(by, (scope) => deleteView(scope, id))
-const list = (by: Member, of: 'tasks' | 'calendar' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
+const list = (by: Member, of: 'tasks' | 'calendar' | 'timeline' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
 const names = async (by: Member) => (await list(by)).map(({ name }) => name)
 
 describe('createView', () => {
@@ -28,6 +28,9 @@ describe('createView', () => {
     expect(await list(member)).toMatchObject([{ name: 'For all', isShared: true, isMine: true, owner: null }, { name: 'Overdue', query: 'due=overdue&sort=due', isShared: false, isMine: true }])
     expect(await list(organization.owner)).toMatchObject([{ name: 'For all', isMine: false, owner: member.displayName }])
     expect(await list(member, 'members')).toEqual([])
+    await create(member, { list: 'timeline', query: 'zoom=month&reviewer=me&finding=stale' })
+    expect(await list(member, 'timeline')).toMatchObject([{ query: expect.stringMatching(/^(?=.*zoom=month)(?=.*reviewer=me)(?=.*finding=stale)/) }])
+    await expect(create(member, { list: 'timeline', query: 'zoom=day' })).rejects.toBeInstanceOf(InvalidError)
   })
 
   test('a viewer keeps views and shares none; nobody keeps one of a list that they may not read', async () => {

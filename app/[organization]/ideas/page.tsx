@@ -7,27 +7,36 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-ta
 import { EmptyState } from '@/components/ui/empty-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Segmented } from '@/components/ui/segmented'
+import { Pagination } from '@/components/ui/pagination'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { listIdeas } from '@/lib/ideas/ideas'
 import { IDEA_STATUS_LABELS, IDEA_STATUSES, type IdeaStatus } from '@/lib/ideas/schema'
 import { isOn } from '@/lib/modules/modules'
 import { listProjects } from '@/lib/projects/projects'
+import { pageOf } from '@/lib/keyset'
+import { type SearchParams, withAfter } from '@/lib/tasks/filter-url'
 import { toDay } from '@/lib/text'
+import { isUuid } from '@/lib/uuid'
 import { ExportMenu } from '../exports/export-menu'
 import { IdeaBadge } from './idea-badge'
 import { NewIdeaDialog } from './new-idea-dialog'
 
 export const metadata: Metadata = { title: 'Ideas' }
 
-type Props = { params: Promise<{ organization: string }>; searchParams: Promise<{ status?: string | string[] }> }
+const PAGE_SIZE = 100
+
+type Props = { params: Promise<{ organization: string }>; searchParams: Promise<SearchParams> }
 
 export default async function IdeasPage({ params, searchParams }: Props) {
-  const asked = [(await searchParams).status].flat()[0] ?? ''
+  const query = await searchParams
+  const asked = [query.status].flat()[0] ?? ''
+  const after = typeof query.after === 'string' && isUuid(query.after) ? query.after : undefined
   const status = (IDEA_STATUSES as readonly string[]).includes(asked) ? (asked as IdeaStatus) : undefined
-  const { member, ideas, projects } = await memberPage((await params).organization, async (scope) => {
+  const { member, ideas, next, projects } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
-    return { member: scope.member, ideas: await listIdeas(scope, { status }), projects: await listProjects(scope, { archived: false, today: toDay(new Date(), scope.member.organization.timezone) }) }
+    const { rows: ideas, next } = pageOf(await listIdeas(scope, { status, after, take: PAGE_SIZE + 1 }), PAGE_SIZE, ({ id }) => id)
+    return { member: scope.member, ideas, next, projects: await listProjects(scope, { archived: false, today: toDay(new Date(), scope.member.organization.timezone) }) }
   })
   const path = `/${member.organization.slug}/ideas`
   return (
@@ -53,6 +62,7 @@ export default async function IdeasPage({ params, searchParams }: Props) {
           </TableBody>
         </Table>
       )}
+      <Pagination previousHref={after ? withAfter(path, query, '') : undefined} nextHref={next ? withAfter(path, query, next) : undefined} />
     </>
   )
 }

@@ -5,19 +5,21 @@ import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Pagination } from '@/components/ui/pagination'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Segmented } from '@/components/ui/segmented'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn } from '@/lib/modules/modules'
+import { pageOf } from '@/lib/keyset'
 import { readRemaining } from '@/lib/plans/limits'
 import { type Health, readHealth } from '@/lib/projects/health'
-import { listProjects, type ProjectSummary } from '@/lib/projects/projects'
+import { listProjects, projectCursor, type ProjectSummary } from '@/lib/projects/projects'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
 import { ExportMenu } from '../exports/export-menu'
-import { withParameter } from '@/lib/tasks/filter-url'
+import { withAfter, withParameter } from '@/lib/tasks/filter-url'
 import { DueDate } from '../tasks/due-date'
 import { HealthBadge } from './health-badge'
 import { ProjectCards } from './project-cards'
@@ -26,17 +28,20 @@ import { VisibilityBadge } from './visibility'
 
 export const metadata: Metadata = { title: 'Projects' }
 
+const PAGE_SIZE = 100
+
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function ProjectsPage({ params, searchParams }: Props) {
   const query = await searchParams
   const archived = query.show === 'archived'
   const asCards = query.as === 'cards'
-  const { projects, health, today, member, teams, remaining } = await memberPage((await params).organization, async (scope) => {
+  const after = typeof query.after === 'string' ? query.after : ''
+  const { projects, next, health, today, member, teams, remaining } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     const today = toDay(new Date(), scope.member.organization.timezone)
-    const listed = await listProjects(scope, { archived, today })
-    return { member: scope.member, today, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
+    const { rows: listed, next } = pageOf(await listProjects(scope, { archived, today, after, take: PAGE_SIZE + 1 }), PAGE_SIZE, projectCursor)
+    return { member: scope.member, today, next, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
   })
   const path = `/${member.organization.slug}/projects`
   const mayCreate = can(member.role, 'projects:create')
@@ -69,6 +74,7 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
           <TableBody>{projects.map((project) => <ProjectRow key={project.id} project={project} health={health.get(project.id)!} path={path} today={today} />)}</TableBody>
         </Table>
       )}
+      <Pagination previousHref={after ? withAfter(path, query, '') : undefined} nextHref={next ? withAfter(path, query, next) : undefined} />
     </>
   )
 }

@@ -49,7 +49,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
     const chosen = parameters.get(name) ?? ''
     return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="min-w-0 [&_select]:field-sizing-content @xl/filters:max-w-44" />
   }
-  const filtered = ['status', 'priority', 'assignee', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].filter((name) => parameters.get(name)).length
+  const filtered = ['status', 'priority', 'assignee', 'reviewer', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].filter((name) => parameters.get(name)).length
   const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))
   const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
   const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
@@ -67,6 +67,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
           {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
+          {pick('reviewer', 'Reviewed by', [{ value: '', label: 'Any reviewer' }, { value: 'me', label: 'Reviewed by me' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}
           {labels.length > 0 && pick('label', 'Label', [{ value: '', label: 'Any label' }, ...labels.map(({ id, name }) => ({ value: id, label: name }))])}
           {workstreams.length > 0 && pick('workstream', 'Workstream', [{ value: '', label: 'Any workstream' }, { value: 'none', label: 'No workstream' }, ...workstreams.map(({ id, name }) => ({ value: id, label: name }))])}
           {!hide.includes('due') && pick('due', 'Due', [{ value: '', label: 'Any date' }, ...DUE.map(([value, label]) => ({ value, label }))])}

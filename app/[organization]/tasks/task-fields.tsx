@@ -21,7 +21,7 @@ export type TaskChoices = {
   targets?: { id: string; name: string; key: string }[]
 }
 
-type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; labels?: string[]; workstreamId?: string; goalId?: string }
+type Initial = { title?: string; description?: string; priority?: string; dueOn?: string; estimate?: string; assignees?: string[]; reviewers?: string[]; labels?: string[]; workstreamId?: string; goalId?: string }
 
 export function TaskFields({ form, choices, initial = {} }: { form: FormState; choices: TaskChoices; initial?: Initial }) {
   const [words, setWords] = useState({ title: form.value('title', initial.title), description: form.value('description', initial.description) })
@@ -44,9 +44,14 @@ export function TaskFields({ form, choices, initial = {} }: { form: FormState; c
           <Input name="estimate" placeholder="2h, 3d, medium" defaultValue={form.value('estimate', initial.estimate)} maxLength={60} autoComplete="off" />
         </Field>
       </div>
+      {/* Nobody chosen is said too. */}
+      <input type="hidden" name="reviewers" value="" />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Assigned to" error={form.error('assignees')}>
           <MultiSelect name="assignees" placeholder="Nobody" defaultValue={form.values('assignees', initial.assignees)} options={choices.members.map(({ userId, name }) => ({ value: userId, label: name }))} />
+        </Field>
+        <Field label="Reviewed by" error={form.error('reviewers')}>
+          <MultiSelect name="reviewers" placeholder="Nobody" defaultValue={form.values('reviewers', initial.reviewers)} options={choices.members.map(({ userId, name }) => ({ value: userId, label: name }))} />
         </Field>
         <LabelField form={form} labels={choices.labels} initial={initial.labels} words={words} />
         <PlanField form={form} name="workstreamId" label="Workstream" choices={choices.workstreams} initial={initial.workstreamId} />

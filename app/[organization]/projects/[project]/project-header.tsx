@@ -2,6 +2,7 @@ import { LiveProject } from '@/components/shell/live-project'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Segmented } from '@/components/ui/segmented'
+import { can } from '@/lib/authorization/permissions'
 import type { Seen } from '@/lib/live/unseen'
 import type { Project } from '@/lib/projects/projects'
 import type { Share } from '@/lib/projects/sharing'
@@ -41,7 +42,7 @@ export function ProjectHeader({ seen, member, project, shares, teams, choices, v
             {mayAdd && <ImportDialog target={dialogTarget('tasks')} projectId={id} />}
             <ExportMenu list="tasks" fixed={{ project: id }} />
             {access.canManage && <ShareDialog project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId, logReads: project.logReads }} shares={shares} teams={teams} members={choices.members} />}
-            {access.canManage && <ProjectMenu path={path} project={{ id, version, name, description, colour, status, startsOn: project.startsOn?.toISOString().slice(0, 10) ?? '', targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
+            {access.canManage && <ProjectMenu path={path} mayDelete={can(member.role, 'projects:delete')} project={{ id, key, version, name, description, colour, status, startsOn: project.startsOn?.toISOString().slice(0, 10) ?? '', targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
             {mayAdd && <NewTaskDialog projects={[{ id, name, key }]} choices={choices} initial={{ projectId: id }} />}
           </>
         }

@@ -13,12 +13,13 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { editProject, setProjectStatus } from '../actions'
+import { DeleteProjectDialog } from '../delete-project-dialog'
 import { ProjectFields } from '../project-fields'
 
-type Editable = { id: string; version: number; name: string; description: string; colour: string; status: string; startsOn: string; targetOn: string }
+type Editable = { id: string; key: string; version: number; name: string; description: string; colour: string; status: string; startsOn: string; targetOn: string }
 
-export function ProjectMenu({ project, path }: { project: Editable; path: string }) {
-  const [dialog, setDialog] = useState<'edit' | 'archive' | 'complete' | null>(null)
+export function ProjectMenu({ project, path, mayDelete }: { project: Editable; path: string; mayDelete: boolean }) {
+  const [dialog, setDialog] = useState<'edit' | 'archive' | 'complete' | 'delete' | null>(null)
   const [question, setQuestion] = useState('')
   const { run } = useMemberAction(setProjectStatus, { quiet: true })
   const toast = useToast()
@@ -48,6 +49,7 @@ export function ProjectMenu({ project, path }: { project: Editable; path: string
         {project.status === 'active' && <MenuItem onClick={() => void choose('paused')}>Pause</MenuItem>}
         {(project.status === 'active' || project.status === 'paused') && <MenuItem onClick={() => void choose('completed')}>Mark completed</MenuItem>}
         {project.status !== 'archived' && <MenuItem tone="danger" onClick={() => setDialog('archive')}>Archive…</MenuItem>}
+        {mayDelete && <MenuItem tone="danger" onClick={() => setDialog('delete')}>Delete…</MenuItem>}
       </Menu>
       <Dialog title="Edit project" size="lg" open={dialog === 'edit'} onOpenChange={(open) => setDialog(open ? 'edit' : null)}>
         <ActionForm action={editProject} hidden={{ id: project.id, version: project.version }} className="flex flex-col gap-4" onDone={({ message }) => { setDialog(null); toast({ title: message ?? 'Saved.', tone: 'success' }) }}>
@@ -63,6 +65,7 @@ export function ProjectMenu({ project, path }: { project: Editable; path: string
         </ActionForm>
       </Dialog>
       <ConfirmDialog open={dialog === 'complete'} onOpenChange={(open) => setDialog(open ? 'complete' : null)} tone="primary" title={`Complete ${project.name}?`} consequence={question} confirmLabel="Complete" action={() => become('completed', true)} />
+      <DeleteProjectDialog project={project} open={dialog === 'delete'} onOpenChange={(open) => setDialog(open ? 'delete' : null)} />
       <ConfirmDialog
         open={dialog === 'archive'}
         onOpenChange={(open) => setDialog(open ? 'archive' : null)}

@@ -14,9 +14,8 @@ export function HealthCard({ health, findings, path }: { health: Health; finding
         <p className="text-text-muted">{counts.open === 0 ? 'No open tasks.' : `${counts.open} open task${counts.open === 1 ? '' : 's'}${reasons.length ? `: ${reasons.join(', ')}.` : ', and nothing that holds it up.'}`}</p>
         {findings.map(({ kind, count, tasks }) => (
           <section key={kind} aria-label={FINDING_LABELS[kind]} className="rounded-md border px-3 py-2">
-            <h3 className="flex items-center justify-between gap-3 font-medium">
-              {FINDING_LABELS[kind]}
-              <AppLink href={`${path}?finding=${kind}`} aria-label={count === 1 ? `Show the task: ${FINDING_LABELS[kind]}` : `Show all ${count}: ${FINDING_LABELS[kind]}`} className="inline-flex min-h-6 min-w-6 items-center justify-end font-semibold tabular-nums hover:underline">{count}</AppLink>
+            <h3 className="font-medium">
+              <AppLink href={`${path}?finding=${kind}`} className="flex min-h-6 items-center justify-between gap-3 hover:underline">{FINDING_LABELS[kind]} <span className="font-semibold tabular-nums">{count}</span></AppLink>
             </h3>
             <ul className="text-[0.8125rem]">
               {tasks.map((task) => (

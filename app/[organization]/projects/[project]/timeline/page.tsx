@@ -1,10 +1,15 @@
 import { CalendarRange } from 'lucide-react'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { AppLink } from '@/components/ui/app-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Segmented } from '@/components/ui/segmented'
+import { can } from '@/lib/authorization/permissions'
 import { type SearchParams, parseTaskFilter, withAfter, withParameter } from '@/lib/tasks/filter-url'
 import { readTimeline, type Timeline, type Zoom, ZOOMS } from '@/lib/tasks/timeline'
+import { addressOf, bareAddress, isBare } from '@/lib/views/address'
+import { listViews } from '@/lib/views/views'
+import { ViewsMenu } from '../../../views/views-menu'
 import { FilterBar } from '../../../tasks/filter-bar'
 import { FilterProblem } from '../../../tasks/filter-problem'
 import { ProjectHeader } from '../project-header'
@@ -23,8 +28,13 @@ export default async function TimelinePage({ params, searchParams }: Props) {
   const query = await searchParams
   const filter = parseTaskFilter(query)
   const zoom: Zoom = typeof query.zoom === 'string' && Object.hasOwn(ZOOMS, query.zoom) ? (query.zoom as Zoom) : 'week'
-  const data = await projectPage(await params, (scope, { project, today }) => (filter ? readTimeline(scope, filter, { projectId: project.id, today, zoom }) : Promise.resolve(null)))
-  const { member, project, choices, today, result: timeline } = data
+  const data = await projectPage(await params, async (scope, { project, today }) => {
+    const views = await listViews(scope, 'timeline')
+    const first = views.find(({ isDefault }) => isDefault)
+    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/projects/${project.slug}/timeline`, first.query))
+    return { views, timeline: filter ? await readTimeline(scope, filter, { projectId: project.id, today, zoom }) : null }
+  })
+  const { member, project, choices, today, result: { views, timeline } } = data
   const path = `/${member.organization.slug}/projects/${project.slug}`
   const here = `${path}/timeline`
   return (
@@ -34,8 +44,11 @@ export default async function TimelinePage({ params, searchParams }: Props) {
         <FilterProblem href={here} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} hide={['sort']} keep={['zoom']} />
-          <Segmented label="Zoom" className="self-start" options={(Object.keys(ZOOMS) as Zoom[]).map((one) => ({ href: withParameter(here, query, 'zoom', one === 'week' ? '' : one), label: LABELS[one], current: one === zoom }))} />
+          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} hide={['sort']} keep={['zoom']} bare={bareAddress(here, views.some(({ isDefault }) => isDefault))} />
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <Segmented label="Zoom" options={(Object.keys(ZOOMS) as Zoom[]).map((one) => ({ href: withParameter(here, query, 'zoom', one === 'week' ? '' : one), label: LABELS[one], current: one === zoom }))} />
+            <ViewsMenu list="timeline" views={views} mayShare={can(member.role, 'views:share')} />
+          </div>
           {timeline.groups.length === 0 ? (
             <EmptyState icon={<CalendarRange />} title="No task has a day here">Give tasks a due day, or choose fewer filters: bars reach from the start of a task to the day it is due or was done.</EmptyState>
           ) : (

@@ -11,7 +11,7 @@ import { editTask } from '../../../../tasks/actions'
 import { type TaskChoices, TaskFields } from '../../../../tasks/task-fields'
 import { Conflict } from './conflict'
 
-export type EditableTask = { id: string; version: number; title: string; description: string; priority: string; dueOn: string; estimate: string; assignees: string[]; labels: string[]; workstreamId: string; goalId: string }
+export type EditableTask = { id: string; version: number; title: string; description: string; priority: string; dueOn: string; estimate: string; assignees: string[]; reviewers: string[]; labels: string[]; workstreamId: string; goalId: string }
 
 type Props = { task: EditableTask; choices: TaskChoices; open: boolean; setOpen: (open: boolean) => void }
 

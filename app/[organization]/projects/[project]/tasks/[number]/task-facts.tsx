@@ -17,6 +17,7 @@ export function TaskFacts({ task, members, idea, today, timeZone }: Props) {
     ['Number', <span key="n" className="font-mono">{task.project.key}-{task.number}</span>],
     ['Priority', <PriorityBadge key="p" priority={task.priority} />],
     ['Assigned to', <Assigned key="a" task={task} members={members} />],
+    ...(task.reviewers.length ? [['Reviewed by', task.reviewers.map(({ name }) => name).join(', ')] as [string, ReactNode]] : []),
     ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
     ...(task.workstream ? [['Workstream', task.workstream.name] as [string, ReactNode]] : []),
     ...(task.goal ? [['Goal', task.goal.title] as [string, ReactNode]] : []),
