@@ -1,5 +1,6 @@
 import 'server-only'
 import { NotFoundError } from '@/lib/errors'
+import { finishedAt } from '@/lib/tasks/done'
 import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { decorate, type TaskRow, withProjects } from '@/lib/tasks/task-list'
 import type { Scope } from '@/lib/tenancy/with-tenant'
@@ -16,7 +17,7 @@ export async function readTask(scope: Scope, id: string) {
   if (!task || !row) throw new NotFoundError()
   const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext } = task
   return {
-    ...rowShape(row), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext,
+    ...rowShape(row), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt: finishedAt(task), createdAt, inheritsContext,
     allowedNext: allowedNext(task.status as Status, task.parent as { status: Status } | null),
   }
 }
