@@ -15,7 +15,7 @@ export async function readTask(scope: Scope, id: string) {
   const task = await scope.tx.task.findFirst({ where: { id, deletedAt: null }, include: { parent: { select: { status: true } } } })
   const [row] = task ? await decorate(scope, await withProjects(scope, [task])) : []
   if (!task || !row) throw new NotFoundError()
-  const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext } = task
+  const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, createdAt, inheritsContext } = task
   return {
     ...rowShape(row), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt: finishedAt(task), createdAt, inheritsContext,
     allowedNext: allowedNext(task.status as Status, task.parent as { status: Status } | null),
