@@ -7,6 +7,8 @@ import { decorate, type GROUPS, readTasks, type TaskFilter, taskFilterSchema, ty
 
 const SHOWN_A_GROUP = 20
 const GROUPS_MAX = 40
+/** Groups are counted so far, as lists are: one more says that there are more. */
+const COUNT_MAX = 1_000
 
 export type GroupKey = (typeof GROUPS)[number]
 /** `filter`: what of the URL makes this group a list of its own. */
@@ -29,7 +31,7 @@ export async function readGroups(scope: Scope, filter: TaskFilter & { group: Gro
     const own = (await whereOf(scope, taskFilterSchema.parse(candidate.filter), place))!.where
     const where = { AND: [base as object, own as object] }
     const rows = await readTasks(scope, where, { ...filter, after: '' }, SHOWN_A_GROUP + 1)
-    if (rows.length > 0) groups.push({ ...candidate, rows: rows.slice(0, SHOWN_A_GROUP), total: rows.length > SHOWN_A_GROUP ? await scope.tx.task.count({ where }) : rows.length })
+    if (rows.length > 0) groups.push({ ...candidate, rows: rows.slice(0, SHOWN_A_GROUP), total: rows.length > SHOWN_A_GROUP ? await scope.tx.task.count({ where, take: COUNT_MAX + 1 }) : rows.length })
   }
   const distinct = [...new Map(groups.flatMap(({ rows }) => rows).map((row) => [row.id, row])).values()]
   const tasks = new Map((await decorate(scope, await withProjects(scope, distinct))).map((task) => [task.id, task]))
@@ -52,7 +54,9 @@ async function candidatesOf(scope: Scope, { group, assignee, workstream }: TaskF
     return [...streams.map(({ id, name }) => ({ label: name, filter: { workstream: id } })), ...(workstream && workstream !== 'none' ? [] : [{ label: 'No workstream', filter: { workstream: 'none' } }])]
   }
   const only = assignee === 'me' ? member.userId : assignee
-  const held = new Set((await tx.taskAssignee.groupBy({ by: ['userId'], where: { role: 'assignee', OR: [{ task: base }, { task: { subtasks: { some: base } } }] } })).map(({ userId }) => userId))
+  // Two questions: as alternatives of one, PostgreSQL asks both of each task of the organization.
+  const holders = async (task: object) => (await tx.taskAssignee.groupBy({ by: ['userId'], where: { role: 'assignee', task } })).map(({ userId }) => userId)
+  const held = new Set([...(await holders(base)), ...(await holders({ subtasks: { some: { AND: [base, { parentId: { not: null } }] } } }))])
   const people = (await listMembers(scope)).filter(({ userId }) => held.has(userId) && (!only || userId === only))
   // Who has left and still has something comes last, so that nothing is missing from the list.
   const gone = [...held].filter((userId) => !only && !people.some((person) => person.userId === userId))
