@@ -147,6 +147,7 @@ test('one plan in every view: groups, rows, board, timeline, calendar, workload,
   await page.getByLabel('Project', { exact: true }).selectOption('Harvest')
   await page.waitForURL(/project=/)
   await expect(page.getByRole('progressbar', { name: 'Workstream Orchard: 16 %' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'My work' }).getByRole('link', { name: 'To do' })).toHaveAttribute('href', /\/projects\/harvest\?assignee=me&status=todo$/)
   const asked = new URL(page.url()).searchParams.get('project')!
 
   await page.goto(`${home}/projects`)
