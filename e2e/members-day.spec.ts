@@ -98,6 +98,13 @@ test("a member's day: from the inbox to a completed task, with a change of mind"
   await page.getByRole('dialog').getByLabel('Status').selectOption('in_progress')
   await page.getByRole('dialog').getByRole('button', { name: /^Change \d/ }).click()
   await expect(page.getByRole('dialog').getByText(/could not be changed/)).toBeVisible()
+
+  // What tasks have can be taken from them all.
+  await page.getByRole('dialog').getByLabel('Status').selectOption('Leave as it is')
+  for (const [field, nothing] of [['Due', 'None'], ['Estimate', 'None'], ['Labels', 'Take all off'], ['Assign', 'Nobody']] as const) await page.getByRole('dialog').getByLabel(field).selectOption(nothing)
+  await page.getByRole('dialog').getByRole('button', { name: /^Change \d/ }).click()
+  await expect(page.getByText(/^\d+ tasks? changed\.$/).last()).toBeVisible()
+  await expect(page.getByRole('dialog', { name: /^Change/ })).toBeHidden()
 })
 
 test('the board moves a card by mouse, and asks where a move needs a reason', async ({ page }) => {

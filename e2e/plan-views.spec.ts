@@ -51,7 +51,8 @@ test('one plan in every view: groups, rows, board, timeline, calendar, workload,
   await page.getByRole('button', { name: 'Change…' }).click()
   const change = page.getByRole('dialog', { name: 'Change 6 tasks' })
   await change.getByLabel('Workstream').selectOption('Orchard')
-  await change.getByLabel('Due').fill(SOON)
+  await change.getByLabel('Due').selectOption('A day…')
+  await change.getByLabel('Due on').fill(SOON)
   await change.getByRole('button', { name: 'Change 6' }).click()
   await expect(page.getByText('6 tasks changed.')).toBeVisible()
   const row = (title: string) => page.getByRole('row').filter({ hasText: title })
@@ -146,6 +147,7 @@ test('one plan in every view: groups, rows, board, timeline, calendar, workload,
   await page.getByLabel('Project', { exact: true }).selectOption('Harvest')
   await page.waitForURL(/project=/)
   await expect(page.getByRole('progressbar', { name: 'Workstream Orchard: 16 %' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'My work' }).getByRole('link', { name: 'To do' })).toHaveAttribute('href', /\/projects\/harvest[^?]*\?assignee=me&status=todo$/)
   const asked = new URL(page.url()).searchParams.get('project')!
 
   await page.goto(`${home}/projects`)

@@ -401,6 +401,7 @@ GRANT SELECT (from_task_id) ON context_delegations TO app_kernel;
 GRANT UPDATE (from_task_id) ON context_delegations TO app_kernel;
 GRANT SELECT (id) ON context_delegations TO app_directory;
 GRANT SELECT (project_id) ON context_delegations TO app_directory;
+GRANT SELECT (id) ON context_delegations TO app_kernel;
 GRANT SELECT (project_id) ON context_delegations TO app_kernel;
 GRANT SELECT (status) ON context_delegations TO app_kernel;
 GRANT UPDATE (status) ON context_delegations TO app_kernel;
@@ -1700,11 +1701,16 @@ CREATE POLICY rows_in_my_containers_to_select ON suggestions AS PERMISSIVE FOR S
 CREATE POLICY rows_in_my_containers_to_update ON suggestions AS PERMISSIVE FOR UPDATE TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (project_id IN ( SELECT kernel.containers_for('edit'::text) AS containers_for)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+CREATE POLICY tenant_to_note ON suggestions AS PERMISSIVE FOR SELECT TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, INSERT ON suggestions TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON suggestions TO app_tenant;
 GRANT SELECT (id) ON suggestions TO app_directory;
 GRANT SELECT (project_id) ON suggestions TO app_directory;
+GRANT SELECT (id) ON suggestions TO app_kernel;
+GRANT SELECT (project_id) ON suggestions TO app_kernel;
 GRANT SELECT (tenant_id) ON suggestions TO app_directory;
+GRANT SELECT (tenant_id) ON suggestions TO app_kernel;
 
 -- tables: kernel, local
 GRANT SELECT ON tables TO app_directory;

@@ -52,8 +52,8 @@ export function memberAction<S extends z.ZodType, T = unknown>(schema: S, perfor
 }
 
 // What a form is about, by the names that forms use.
-function recordOf({ taskId, id, projectId }: Record<string, unknown>): Refused | null {
-  const record = [taskId, id, projectId].find((one) => typeof one === 'string' && isUuid(one))
+function recordOf({ taskId, id, entryId, placeId, projectId }: Record<string, unknown>): Refused | null {
+  const record = [taskId, id, entryId, placeId, projectId].find((one) => typeof one === 'string' && isUuid(one))
   return record ? { record: record as string } : null
 }
 

@@ -19,3 +19,24 @@ export function textOf(cell: Cell, kind: Column['kind']): string {
 
 /** A column's head where its instants stand without their zone. CSV and JSON write it with each of them. */
 export const headOf = ({ label, kind }: Column) => (kind === 'instant' ? `${label} (UTC)` : label)
+
+/** Several names in one cell, divided by `;`, and in quotes like a field of CSV where they would else be taken apart. */
+export const joinNames = (names: string[]) => names.map((name) => (/[;,|"\n]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join('; ')
+
+// A name in quotes with what ends it, a text up to what may end it, or that.
+const PIECES = /"(?:[^"]|"")*"(?=\s*(?:[;|\n,]|$))|[^;|\n,"]+|[;|\n,"]/g
+
+/** The names of a cell, each once: as `joinNames` writes them, or divided by `|`, lines or, where there is nothing else, commas. */
+export function splitNames(text: string): string[] {
+  const pieces = text.match(PIECES) ?? []
+  const isQuoted = (piece: string) => piece.length > 1 && piece.startsWith('"')
+  const isBorder = (piece: string) => /^[;|\n]$/.test(piece)
+  const border = pieces.some(isBorder) ? isBorder : (piece: string) => piece === ','
+  const names = ['']
+  for (const piece of pieces) {
+    if (border(piece)) names.push('')
+    else if (isQuoted(piece) && !names.at(-1)!.trim()) names[names.length - 1] = piece.slice(1, -1).replaceAll('""', '"')
+    else names[names.length - 1] += piece
+  }
+  return [...new Set(names.map((name) => name.trim()).filter(Boolean))]
+}

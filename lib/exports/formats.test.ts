@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import readXlsx from 'read-excel-file/node'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { guardText, unguardText, type Column, type ExportRow } from './cells'
+import { guardText, joinNames, splitNames, unguardText, type Column, type ExportRow } from './cells'
 import { type Format, write } from './formats'
 
 const columns: Column[] = [{ key: 'name', label: '=Name', kind: 'text' }, { key: 'count', label: 'Count', kind: 'number' }, { key: 'day', label: 'Day', kind: 'day' }, { key: 'at', label: 'At', kind: 'instant' }]
@@ -51,4 +51,18 @@ describe('opened by readers of other people', () => {
 
 test.each([...HOSTILE, ...HARMLESS, "'", "'plain", "'''=1"])('guarding %j and taking the guard away gives it back', (text) => {
   expect(unguardText(guardText(text))).toBe(text)
+})
+
+test.each([
+  ['a; b, c', ['a', 'b, c']], ['a, b', ['a', 'b']], ['a|b\nc', ['a', 'b', 'c']], ['5" pipe; 6" pipe', ['5" pipe', '6" pipe']], ['"a; b", c, d', ['a; b', 'c', 'd']],
+  ['"a, b"', ['a, b']], ['"say ""a"""; b', ['say "a"', 'b']], ['"a" b; c', ['"a" b', 'c']], ['"', ['"']], [' ; , ;', [',']], ['a; a', ['a']], ['', []],
+])('of the cell %j the names are %j', (cell, names) => expect(splitNames(cell)).toEqual(names))
+
+test('names are read from a cell as they were written, and quickly whatever stands there', () => {
+  const names = ['plain', 'a, b', 'a; b', '"quoted"', '5"', "it's", 'a|b', '"']
+  expect(splitNames(joinNames(names))).toEqual(names)
+  expect(joinNames(['Ann', 'Bo'])).toBe('Ann; Bo')
+  const begun = Date.now()
+  for (const text of ['"'.repeat(60_000), '";'.repeat(30_000), '"a""b;'.repeat(10_000), `"${';""'.repeat(20_000)}`, ' '.repeat(60_000), ' x'.repeat(30_000)]) splitNames(text)
+  expect(Date.now() - begun).toBeLessThan(1_000)
 })

@@ -2,11 +2,13 @@ import 'server-only'
 import { z } from 'zod'
 import { PRIORITY_LABELS, STATUS_LABELS, formatEstimate, type Priority, type Status } from '@/lib/tasks/rules'
 import { assignedTo } from '@/lib/tasks/assignees'
+import { finishedAt } from '@/lib/tasks/done'
 import { labelsOf } from '@/lib/tasks/task-labels'
 import { cursorOf, readTasks, taskFilterSchema, whereOf, withProjects } from '@/lib/tasks/task-list'
 import { toDate } from '@/lib/days'
 import { toDay } from '@/lib/text'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { joinNames } from './cells'
 import type { ExportList } from './lists'
 
 const filter = taskFilterSchema.extend({ project: z.union([z.literal(''), z.uuid()]).default('') })
@@ -33,15 +35,23 @@ export const tasksExport: ExportList<z.infer<typeof filter>> = {
     const [people, reviewers, labels, ties] = [await assignedTo(scope, ids), await assignedTo(scope, ids, 'reviewer'), await labelsOf(scope, ids), await tiesOf(scope, tasks)]
     const rows = (await withProjects(scope, tasks)).map((task) => ({
       number: `${task.project.key}-${task.number}`, title: task.title, description: task.description, project: task.project.container.name, status: STATUS_LABELS[task.status as Status], priority: PRIORITY_LABELS[task.priority as Priority],
-      due: task.dueOn, estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : null, progress: task.progress, completed: task.completedAt && toDate(toDay(task.completedAt, scope.member.organization.timezone)),
-      assignees: namesOf(people.get(task.id)), reviewers: namesOf(reviewers.get(task.id)), labels: (labels.get(task.id) ?? []).map(({ name }) => name).join('; '),
+      due: task.dueOn, estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : null, progress: task.progress, completed: dayOfEnd(task, scope.member.organization.timezone),
+      assignees: namesOf(people.get(task.id)), reviewers: namesOf(reviewers.get(task.id)),
+      // A file is made to be passed on: one's personal labels stay at home.
+      labels: joinNames((labels.get(task.id) ?? []).filter(({ isPersonal }) => !isPersonal).map(({ name }) => name).sort()),
       ...ties(task, task.project.key), blockedReason: task.blockedReason, completionSummary: task.completionSummary, testingNotes: task.testingNotes, created: task.createdAt, updated: task.updatedAt,
     }))
     return { rows, next: tasks.length === size ? cursorOf(tasks.at(-1)!, listed.sort) : null }
   },
 }
 
-const namesOf = (people: { name: string }[] = []) => people.map(({ name }) => name).join('; ')
+const namesOf = (people: { name: string }[] = []) => joinNames(people.map(({ name }) => name))
+
+// Archived without a day would be read as cancelled.
+function dayOfEnd(task: { status: string; completedAt: Date | null; createdAt: Date }, timezone: string): Date | null {
+  const end = task.status === 'archived' ? task.completedAt : finishedAt(task)
+  return end && toDate(toDay(end, timezone))
+}
 
 type Task = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; goalId: string | null }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { splitNames } from '@/lib/exports/cells'
 import type { NewTask } from '@/lib/tasks/many-tasks'
 import { parseEstimate, PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import { createTaskSchema } from '@/lib/tasks/schema'
@@ -24,14 +25,14 @@ export const TASK_FIELDS: readonly ImportField[] = [
   { key: 'due', label: 'Due', aliases: ['due date', 'due on', 'deadline'], kind: 'day' },
   // Points are no time: a column of bare numbers is left alone.
   { key: 'estimate', label: 'Estimate', hint: 'Such as 2h, 1h 30m, 3d, medium.', aliases: ['effort', 'time estimate', 'original estimate', 'duration'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => parseEstimate(value) !== null) },
-  { key: 'assignees', label: 'Assignees', hint: 'Names or e-mail addresses, divided by ; or ,', aliases: ['assignee email', 'assignee', 'assigned to', 'owner', 'responsible', 'members'], kind: 'text' },
+  { key: 'assignees', label: 'Assignees', hint: 'Names or e-mail addresses, divided by ; or , – one with a comma in quotes.', aliases: ['assignee email', 'assignee', 'assigned to', 'owner', 'responsible', 'members'], kind: 'text' },
   { key: 'reviewers', label: 'Reviewers', hint: 'As the assignees.', aliases: ['reviewer', 'reviewed by', 'approver'], kind: 'text' },
-  { key: 'labels', label: 'Labels', hint: 'Divided by ; or , New ones are made.', aliases: ['label', 'tags', 'tag', 'categories'], kind: 'text' },
+  { key: 'labels', label: 'Labels', hint: 'Divided by ; or , – one with a comma in quotes. New ones are made.', aliases: ['label', 'tags', 'tag', 'categories'], kind: 'text' },
   { key: 'workstream', label: 'Workstream', hint: 'By its name in this project. New ones are made.', aliases: ['cycle name', 'cycle', 'sprint', 'milestone', 'project milestone', 'component', 'component/s', 'components', ...COLUMNS], kind: 'text' },
   { key: 'goal', label: 'Goal', hint: 'By its title in this project. New ones are made, by managers.', aliases: ['objective', 'initiative'], kind: 'text' },
   { key: 'sourceId', label: 'Number in the old system', hint: 'Kept with this import only. By it rows name each other.', aliases: ['issue key', 'key', 'id', 'number', 'task id', 'card id', 'identifier'], kind: 'text' },
   { key: 'parent', label: 'Parent task', hint: 'A row by its number or title, or a task of this project, such as KEY-12.', aliases: ['parent key', 'parent issue', 'parent id', 'epic link', 'parent', 'subtask of'], kind: 'text' },
-  { key: 'dependsOn', label: 'Depends on', hint: 'Rows or tasks as with the parent, divided by ; or ,', aliases: ['blocked by', 'blocked by (dependencies)', 'dependencies', 'inward issue link (blocks)', 'waits for', 'predecessors'], kind: 'text' },
+  { key: 'dependsOn', label: 'Depends on', hint: 'Rows or tasks as with the parent, divided by ; or , – one with a comma in quotes.', aliases: ['blocked by', 'blocked by (dependencies)', 'dependencies', 'inward issue link (blocks)', 'waits for', 'predecessors'], kind: 'text' },
   { key: 'progress', label: 'Progress', hint: 'Percent.', aliases: ['% complete', 'percent complete', 'percent'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => percent.safeParse(value).success) },
   { key: 'completed', label: 'Completed', hint: 'The day. An archived task without one counts as cancelled.', aliases: ['completed at', 'completed on', 'done on', 'completion date'], kind: 'day', fits: (values) => values.every((value) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(value)) },
   { key: 'blockedReason', label: 'Blocked because', aliases: ['blocked reason', 'reason blocked', 'blocker'], kind: 'text' },
@@ -53,9 +54,6 @@ const rowSchema = createTaskSchema.pick({ title: true, description: true, priori
   testingNotes: paragraph('The notes on testing', 4000),
 })
 
-const LIST = /\s*[;|\n]\s*|\s*,\s*(?=\S)/
-const listOf = (text: string) => [...new Set(text.split(LIST).map((part) => part.trim()).filter(Boolean))]
-
 /** One row, alone. */
 export function readTaskRow(values: Record<string, string>): { row: NewTask; label: string; sourceId?: string } | RowProblem {
   const { status = '', priority = '', due = '', completed = '', assignees = '', reviewers = '', labels = '', sourceId = '', parent = '', dependsOn = '' } = values
@@ -65,11 +63,11 @@ export function readTaskRow(values: Record<string, string>): { row: NewTask; lab
     const [issue] = parsed.error.issues
     return { code: 'invalid', message: messageOf(issue!), column: issue!.path[0] === 'dueOn' ? 'due' : issue!.path[0] === 'completedOn' ? 'completed' : String(issue!.path[0] ?? '') }
   }
-  const names = listOf(labels).slice(0, 50)
+  const names = splitNames(labels).slice(0, 50)
   const long = names.find((name) => [...name].length > 40)
   if (long) return { code: 'invalid', message: `The label “${long.slice(0, 60)}” has more than 40 characters.`, column: 'labels' }
   if ([parent, dependsOn].some((name) => name.includes('\0') || !name.isWellFormed())) return { code: 'invalid', message: 'This text has characters that cannot be stored.', column: 'parent' }
-  return { row: { ...parsed.data, people: listOf(assignees).slice(0, 50), reviewers: listOf(reviewers).slice(0, 50), labelNames: names, parent: parent.trim(), dependsOn: listOf(dependsOn) }, label: parsed.data.title, sourceId: sourceId.trim().slice(0, 200) || undefined }
+  return { row: { ...parsed.data, people: splitNames(assignees).slice(0, 50), reviewers: splitNames(reviewers).slice(0, 50), labelNames: names, parent: parent.trim(), dependsOn: splitNames(dependsOn) }, label: parsed.data.title, sourceId: sourceId.trim().slice(0, 200) || undefined }
 }
 
 // Of a choice between nothing and something, what is wrong with the something.

@@ -7,7 +7,15 @@ import { env } from '@/lib/env'
 import { readSmallExport } from '@/lib/exports/exports'
 import { FORMATS, write } from '@/lib/exports/formats'
 import { EXPORT_LISTS } from '@/lib/exports/lists'
+import { createLabel } from '@/lib/labels/labels'
+import { ensureLabels } from '@/lib/labels/many-labels'
+import { createLabelSchema } from '@/lib/labels/schema'
+import { readCycleTimes } from '@/lib/reports/cycle-time'
+import { listCompleted } from '@/lib/reports/digest'
+import { readWeeks } from '@/lib/reports/weeks'
+import { listCompletions } from '@/lib/tasks/completions'
 import { importSteps } from '@/lib/testing/bring-in'
+import { asSetup } from '@/lib/testing/make-person'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { useOwnDatabase } from '@/lib/testing/own-database'
@@ -83,6 +91,29 @@ describe('rows that name each other', () => {
     project = await freshProject()
     const { failed } = await bringIn(content, { name: `tasks.${format}` })
     expect([failed, await plan()]).toEqual([[], before])
+  })
+
+  test.each(FORMATS)('names with a comma, a semicolon or quotes come back from %s as they were, and nobody is shown a personal label', async (format) => {
+    const names = ['roof, slate', '5" pipe', 'a;b|c', '"so-called"', '=1+1, -2', 'plain']
+    const comma = await organization.add('member')
+    await asSetup('UPDATE memberships SET display_name = $2 WHERE user_id = $1', [comma.userId, `Doe, ${format}`])
+    const labels = await withTenant(manager, async (scope) => [...(await ensureLabels(scope, names)).ids.values(), (await createLabel(scope, createLabelSchema.parse({ name: `mine ${format}`, isPersonal: 'true' }))).id])
+    for (const title of ['First, of two', 'Second']) await makeTask(manager, project.id, { title, labels, assignees: [comma.userId] })
+    const [before, content] = [await plan(), await buffer(write(format, EXPORT_LISTS.tasks.columns, (async function* () { yield (await exported()).reverse() })(), 'Tasks'))]
+    project = await freshProject()
+    const { failed } = await bringIn(content, { name: `tasks.${format}` })
+    expect([failed, await plan()]).toEqual([[], before])
+    const made = await withTenant(manager, async ({ tx }) => tx.recordLabel.findMany({ where: { containerId: project.id }, include: { label: true } }))
+    expect([made.length, made.some(({ label }) => label.name.startsWith('mine'))]).toEqual([2 * names.length, false])
+  })
+
+  test('what was done on a day that no file says is done, and was finished in no week', async () => {
+    await bringIn('Title;Status;Completed\nOnce;Done;\nKnown;Done;2026-03-05\n')
+    expect(await plan()).toMatchObject([{ title: 'Once', status: 'Done', progress: 100, completed: null }, { title: 'Known', completed: '2026-03-05T00:00:00.000Z' }])
+    const filter = { project: project.id, period: '52w' as const }
+    const shown = await withTenant(manager, async (scope) => ({ weeks: await readWeeks(scope, filter), cycles: await readCycleTimes(scope, filter), log: await listCompleted(scope, filter), last: await listCompletions(scope, project.id) }))
+    expect([shown.weeks.at(-1)!.done, shown.weeks.reduce((sum, { finished }) => sum + finished, 0), shown.cycles.all.neverBegun]).toEqual([2, 1, 1])
+    expect([shown.log, shown.last].map((list) => list.map(({ title }) => title))).toEqual([['Known'], ['Known']])
   })
 
   test('what was archived is done when the file says on which day, else cancelled, and never done later', async () => {

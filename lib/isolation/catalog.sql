@@ -58,7 +58,7 @@ WITH ours(name, at_runtime) AS (
   -- Who was refused where reading is recorded.
   UNION ALL SELECT 'public.refused_attempts', 'tenant_for_kernel', 'insert', 'app_kernel', NULL, '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))'
   UNION ALL SELECT 'public.projects', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
-  UNION ALL SELECT 'public.' || t, 'tenant_to_note', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM unnest('{workstreams,goals,ideas}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'tenant_to_note', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL FROM unnest('{workstreams,goals,ideas,suggestions}'::text[]) t
   -- Links of a task that goes with its import.
   UNION ALL SELECT 'public.record_links', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   -- Settings, and the end of an organization.
@@ -253,7 +253,7 @@ WITH ours(name, at_runtime) AS (
   -- Who was refused where reading is recorded.
   UNION ALL SELECT 'app_kernel', 'public.refused_attempts', 'INSERT'
   UNION ALL SELECT 'app_kernel', 'public.projects(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,slug,key}'::text[]) c
-  UNION ALL SELECT 'app_kernel', format('public.%s(%s)', t, c), 'SELECT' FROM unnest('{workstreams,goals}'::text[]) t, unnest('{tenant_id,id,project_id}'::text[]) c
+  UNION ALL SELECT 'app_kernel', format('public.%s(%s)', t, c), 'SELECT' FROM unnest('{workstreams,goals,suggestions}'::text[]) t, unnest('{tenant_id,id,project_id}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.ideas(' || c || ')', 'SELECT' FROM unnest('{tenant_id,id,container_id,owner_user_id}'::text[]) c
   UNION ALL SELECT 'app_tenant', 'kernel.note_refused(record uuid, project text, task_number integer, what text, at timestamp with time zone)', 'EXECUTE'
   -- Explain access.
@@ -282,7 +282,7 @@ WITH ours(name, at_runtime) AS (
       ('comments', 'SELECT', '{tenant_id,container_id,task_id}'), ('comments', 'UPDATE', '{container_id}'), ('attachments', 'SELECT', '{tenant_id,container_id,task_id}'), ('attachments', 'UPDATE', '{container_id}'), ('record_labels', 'UPDATE', '{container_id}'),
       ('record_links', 'UPDATE', '{from_container_id,to_container_id}'), ('record_links', 'SELECT', '{id,from_container_id,from_task_id,to_container_id,to_task_id}'), ('search_documents', 'SELECT', '{tenant_id,id,container_id,task_id,context_id,guard_key}'), ('search_documents', 'UPDATE', '{container_id,guard_key}'),
       ('search_tokens', 'SELECT', '{tenant_id,document_id}'), ('search_tokens', 'UPDATE', '{container_id}'), ('context_entries', 'SELECT', '{tenant_id,id,container_id,task_id}'), ('context_entries', 'UPDATE', '{container_id}'),
-      ('context_versions', 'SELECT', '{tenant_id,container_key,entry_id}'), ('context_versions', 'UPDATE', '{container_id}'), ('context_delegations', 'SELECT', '{tenant_id,project_id,from_task_id,status,decided_by,decided_at,decision_note}'),
+      ('context_versions', 'SELECT', '{tenant_id,container_key,entry_id}'), ('context_versions', 'UPDATE', '{container_id}'), ('context_delegations', 'SELECT', '{tenant_id,id,project_id,from_task_id,status,decided_by,decided_at,decision_note}'),
       ('context_delegations', 'UPDATE', '{from_task_id,status,decided_by,decided_at,decision_note}'), ('notifications', 'UPDATE', '{container_id,link}'), ('import_rows', 'SELECT', '{container_id}'), ('import_rows', 'UPDATE', '{container_id}'),
       ('import_id_map', 'SELECT', '{tenant_id,target_kind,target_id,container_id}'), ('import_id_map', 'UPDATE', '{container_id}'), ('task_moves', 'SELECT', '{tenant_id,from_container_id,from_number,to_container_id,task_id}'), ('task_moves', 'UPDATE', '{to_container_id}')) v(t, p, columns), unnest(v.columns::text[]) c
   UNION ALL VALUES ('app_kernel', 'public.task_dependencies', 'DELETE'), ('app_tenant', 'kernel.move_tasks(wanted uuid[], target uuid, first_number integer, at timestamp with time zone)', 'EXECUTE'), ('app_tenant', 'kernel.moved_task(wished text, wished_number integer)', 'EXECUTE')

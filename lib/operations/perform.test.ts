@@ -33,6 +33,12 @@ beforeEach(async () => {
 })
 afterAll(closeConnections)
 
+/** A suggestion and a wish of the project. */
+const hidden = () => withTenant(keeper, async (scope) => {
+  await operationOf('suggest_plan').perform(scope, { project: project.id })
+  await operationOf('delegate_context').perform(scope, { from: { level: 'task', id: task.id }, to: 'project', section: 'silver', data: { a: 1 }, reason: 'So' })
+  return { suggestion: (await scope.tx.suggestion.findFirstOrThrow({ where: { projectId: project.id } })).id, delegation: (await scope.tx.contextDelegation.findFirstOrThrow({ where: { projectId: project.id } })).id }
+})
 const perform = (by: Member, name: string, input: Record<string, unknown>) => performFor({ member: by }, operationOf(name), input)
 const reads = () => look(`SELECT action, entity_id FROM audit_events WHERE tenant_id = $1 AND action LIKE '%.read' ORDER BY at, action`, [organization.tenantId])
 const refusals = () => look('SELECT project_id, task_id, what FROM refused_attempts WHERE tenant_id = $1', [organization.tenantId])
@@ -67,12 +73,14 @@ describe('what is read of a project that keeps a record of reading', () => {
 })
 
 describe('what is refused', () => {
-  test.each<[string, (place: { project: string; task: string; key: string; workstream: string }) => Record<string, unknown>, string]>([
+  test.each<[string, (place: { project: string; task: string; key: string; workstream: string; suggestion: string; delegation: string }) => Record<string, unknown>, string]>([
     ['list_dependencies', ({ key }) => ({ task: key }), 'task'], ['get_project', ({ project }) => ({ project }), 'project'], ['resolve_context', ({ key }) => ({ level: 'task', id: key }), 'task'],
     ['get_context', ({ task }) => ({ level: 'task', id: task }), 'task'], ['delegate_context', ({ task }) => ({ from: { level: 'task', id: task }, to: 'project', section: 'x', data: {}, reason: 'y' }), 'task'],
     ['resolve_context', ({ workstream }) => ({ level: 'workstream', id: workstream }), 'project'], ['update_workstream', ({ workstream }) => ({ workstream, version: 1 }), 'project'],
+    ['reject_suggestion', ({ suggestion }) => ({ suggestion }), 'project'], ['decide_delegation', ({ delegation }) => ({ delegation, decision: 'approved' }), 'project'],
   ])('%s is noted, by whatever names it', async (name, input, about) => {
-    await expect(perform(colleague, name, input({ project: project.slug, task: task.id, key: `${project.key}-${task.number}`, workstream: workstream.id }))).rejects.toMatchObject({ status: 404 })
+    const { suggestion, delegation } = await hidden()
+    await expect(perform(colleague, name, input({ project: project.slug, task: task.id, key: `${project.key}-${task.number}`, workstream: workstream.id, suggestion, delegation }))).rejects.toMatchObject({ status: 404 })
     await Promise.all(later)
     expect(await refusals()).toEqual([{ project_id: project.id, task_id: about === 'task' ? task.id : null, what: operationOf(name).isWrite ? 'change' : 'open' }])
   })

@@ -27,7 +27,7 @@ export async function performFor({ member, request, key }: Acting, operation: Op
 }
 
 // What an input is about, the narrowest first.
-const NAMES = ['task', 'idea', 'workstream', 'goal', 'id', 'project']
+const NAMES = ['task', 'idea', 'workstream', 'goal', 'suggestion', 'delegation', 'id', 'project']
 
 function refusedBy(input: Record<string, unknown>): Refused | null {
   const { from } = input

@@ -1,5 +1,6 @@
 import 'server-only'
 import { NotFoundError } from '@/lib/errors'
+import { finishedAt } from '@/lib/tasks/done'
 import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { decorate, type TaskRow, withProjects } from '@/lib/tasks/task-list'
 import { assignedTo } from '@/lib/tasks/assignees'
@@ -15,9 +16,9 @@ export async function readTask(scope: Scope, id: string) {
   const task = await scope.tx.task.findFirst({ where: { id, deletedAt: null }, include: { parent: { select: { status: true } } } })
   const [row] = task ? await decorate(scope, await withProjects(scope, [task])) : []
   if (!task || !row) throw new NotFoundError()
-  const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext } = task
+  const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, createdAt, inheritsContext } = task
   return {
-    ...rowShape(row), reviewers: ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId, name }) => ({ id: userId, name })), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt, createdAt, inheritsContext,
+    ...rowShape(row), reviewers: ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId, name }) => ({ id: userId, name })), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt: finishedAt(task), createdAt, inheritsContext,
     allowedNext: allowedNext(task.status as Status, task.parent as { status: Status } | null),
   }
 }

@@ -17,8 +17,8 @@ export async function listHeld(scope: Scope, filter: ReportFilter, { take = 100,
   const { today, timezone } = spanOf(scope, filter, now)
   const rows = await scope.tx.$queryRaw<(Row & { total: number })[]>`
     WITH held AS (
-      SELECT t.*, ${holderOf(tenantId)} AS holder, CASE WHEN t.status = 'blocked' THEN coalesce((SELECT max(c.at) FROM task_status_changes c WHERE c.tenant_id = ${tenantId}::uuid AND c.project_id = t.project_id AND c.task_id = t.id AND c.to_status = 'blocked'), t.updated_at) END AS blocked_at
-        FROM tasks t WHERE ${tasksOf(scope, filter)} AND (t.status = 'blocked' OR (t.due_on < ${today}::date AND t.status IN ('todo', 'in_progress', 'review', 'testing')))
+      SELECT t.*, ${holderOf(tenantId)} AS holder, CASE WHEN t.status = 'blocked' THEN coalesce(b.at, t.updated_at) END AS blocked_at
+        FROM tasks t LEFT JOIN (SELECT c.task_id, max(c.at) AS at FROM task_status_changes c WHERE c.tenant_id = ${tenantId}::uuid AND c.to_status = 'blocked' GROUP BY c.task_id) b ON b.task_id = t.id WHERE ${tasksOf(scope, filter)} AND (t.status = 'blocked' OR (t.due_on < ${today}::date AND t.status IN ('todo', 'in_progress', 'review', 'testing')))
     )
     SELECT h.id, p.key AS "projectKey", p.slug AS "projectSlug", h.number, h.title, h.status, h.blocked_reason AS reason, h.due_on AS "dueOn", h.blocked_at AS "blockedAt", (SELECT count(*)::int FROM held) AS total,
            (SELECT string_agg(DISTINCT m.display_name, '; ') FROM task_assignees a JOIN memberships m ON m.tenant_id = ${tenantId}::uuid AND m.user_id = a.user_id WHERE a.tenant_id = ${tenantId}::uuid AND a.project_id = h.project_id AND a.task_id = h.holder AND a.role = 'assignee') AS people

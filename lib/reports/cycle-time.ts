@@ -1,4 +1,5 @@
 import 'server-only'
+import { FINISHED } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { type ReportFilter, spanOf, tasksOf } from './filter'
 
@@ -18,7 +19,7 @@ export async function readCycleTimes(scope: Scope, filter: ReportFilter, now = n
   const rows = await scope.tx.$queryRaw<(CycleTime & { week: string | null; workstreamId: string | null; name: string | null; projectName: string | null; isTotal: boolean; isWeek: boolean })[]>`
     WITH finished AS (
       SELECT t.id, t.project_id, t.workstream_id, t.completed_at, to_char(date_trunc('week', t.completed_at AT TIME ZONE ${timezone}), 'YYYY-MM-DD') AS week FROM tasks t
-       WHERE ${tasksOf(scope, filter)} AND t.status IN ('done', 'archived') AND t.completed_at >= ${since} AND t.completed_at <= ${now}
+       WHERE ${tasksOf(scope, filter)} AND ${FINISHED} AND t.completed_at >= ${since} AND t.completed_at <= ${now}
     ), changes AS (
       SELECT c.task_id, c.to_status, c.at, lead(c.at) OVER (PARTITION BY c.task_id ORDER BY c.at, c.id) AS until
         FROM task_status_changes c JOIN finished f ON f.project_id = c.project_id AND f.id = c.task_id WHERE c.tenant_id = ${tenantId}::uuid

@@ -1,5 +1,6 @@
 import 'server-only'
 import { longDay } from '@/lib/days'
+import { isFinishedIn } from '@/lib/tasks/done'
 import { withProjects } from '@/lib/tasks/task-list'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { toDay } from '@/lib/text'
@@ -13,7 +14,7 @@ export async function listCompleted(scope: Scope, filter: ReportFilter, { take =
   const { since, timezone } = spanOf(scope, filter, now)
   const archived = filter.project ? [] : await scope.tx.project.findMany({ where: { status: 'archived' }, select: { id: true } })
   const tasks = await scope.tx.task.findMany({
-    where: { deletedAt: null, status: { in: ['done', 'archived'] }, completedAt: { gte: since, lte: now }, projectId: filter.project || { notIn: archived.map(({ id }) => id) }, ...(after === undefined ? {} : { id: { gt: after } }) },
+    where: { deletedAt: null, ...isFinishedIn(scope.tx, { gte: since, lte: now }), projectId: filter.project || { notIn: archived.map(({ id }) => id) }, ...(after === undefined ? {} : { id: { gt: after } }) },
     orderBy: after === undefined ? [{ completedAt: 'desc' }, { id: 'desc' }] : { id: 'asc' }, take,
   })
   return (await withProjects(scope, tasks)).map(({ project, ...task }) => ({

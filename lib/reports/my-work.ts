@@ -1,5 +1,5 @@
 import 'server-only'
-import { holderOf } from '@/lib/tasks/effective'
+import { heldOf, inheritedOf } from '@/lib/tasks/effective'
 import { OPEN_STATUSES, PRIORITIES, type Priority, type Status } from '@/lib/tasks/rules'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { type ReportFilter, spanOf, tasksOf } from './filter'
@@ -12,7 +12,7 @@ export async function readMyWork(scope: Scope, filter: ReportFilter, now = new D
   const rows = await scope.tx.$queryRaw<{ status: Status; priority: Priority; count: number; overdue: number }[]>`
     SELECT t.status, t.priority, count(*)::int AS count, count(*) FILTER (WHERE t.due_on < ${spanOf(scope, filter, now).today}::date)::int AS overdue FROM tasks t
      WHERE ${tasksOf(scope, filter)} AND t.status IN ('todo', 'in_progress', 'blocked', 'review', 'testing')
-       AND ${holderOf(tenantId)} IN (SELECT a.task_id FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.user_id = ${userId}::uuid AND a.role = 'assignee') GROUP BY 1, 2`
+       AND (t.id IN (${heldOf(tenantId, userId)}) OR t.id IN (${inheritedOf(tenantId, userId)})) GROUP BY 1, 2`
   return OPEN_STATUSES.map((status) => {
     const own = rows.filter((row) => row.status === status)
     const counts = Object.fromEntries(PRIORITIES.map((priority) => [priority, own.find((row) => row.priority === priority)?.count ?? 0])) as Record<Priority, number>

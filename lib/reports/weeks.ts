@@ -1,12 +1,12 @@
 import 'server-only'
-import { DONE } from '@/lib/tasks/done'
+import { CANCELLED, DONE, FINISHED } from '@/lib/tasks/done'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { type ReportFilter, spanOf, tasksOf } from './filter'
 
 export const SHOWN_STATUSES = ['todo', 'in_progress', 'blocked', 'review', 'testing', 'done', 'cancelled'] as const
 export type ShownStatus = (typeof SHOWN_STATUSES)[number]
 
-/** How things stood when a week ended; of the current one, how they stand now. `finished`: tasks completed in that week. */
+/** How things stood when a week ended; of the current one, how they stand now. `finished`: tasks completed in that week, as far as the day is known. */
 export type Week = { week: string; counts: Record<ShownStatus, number>; total: number; done: number; finished: number }
 
 /**
@@ -25,7 +25,7 @@ export async function readWeeks(scope: Scope, filter: ReportFilter, now = new Da
       SELECT c.task_id, c.from_status, c.to_status, c.at, row_number() OVER (PARTITION BY c.task_id ORDER BY c.at, c.id) AS place
         FROM task_status_changes c JOIN chosen t ON t.project_id = c.project_id AND t.id = c.task_id WHERE c.tenant_id = ${tenantId}::uuid
     ), steps AS (
-      SELECT least(t.created_at, f.at) AS at, coalesce(f.from_status, CASE WHEN t.status <> 'archived' THEN t.status WHEN t.completed_at IS NULL THEN 'cancelled' ELSE 'done' END) AS status, 1 AS change
+      SELECT least(t.created_at, f.at) AS at, coalesce(f.from_status, CASE WHEN ${DONE} THEN 'done' WHEN ${CANCELLED} THEN 'cancelled' ELSE t.status END) AS status, 1 AS change
         FROM chosen t LEFT JOIN changes f ON f.task_id = t.id AND f.place = 1
       UNION ALL SELECT at, from_status, -1 FROM changes WHERE to_status <> 'archived'
       UNION ALL SELECT at, to_status, 1 FROM changes WHERE to_status <> 'archived'
@@ -33,7 +33,7 @@ export async function readWeeks(scope: Scope, filter: ReportFilter, now = new Da
     SELECT to_char(date_trunc('week', greatest(at, ${since}) AT TIME ZONE ${timezone}), 'YYYY-MM-DD') AS week, status, sum(change)::int AS change FROM steps WHERE at <= ${now} GROUP BY 1, 2`
   const finished = await scope.tx.$queryRaw<{ week: string; count: number }[]>`
     SELECT to_char(date_trunc('week', t.completed_at AT TIME ZONE ${timezone}), 'YYYY-MM-DD') AS week, count(*)::int AS count FROM tasks t
-     WHERE ${tasksOf(scope, filter)} AND ${DONE} AND t.completed_at >= ${since} AND t.completed_at <= ${now} GROUP BY 1`
+     WHERE ${tasksOf(scope, filter)} AND ${FINISHED} AND t.completed_at >= ${since} AND t.completed_at <= ${now} GROUP BY 1`
   const finishedIn = new Map(finished.map(({ week, count }) => [week, count]))
   const counts = Object.fromEntries(SHOWN_STATUSES.map((status) => [status, 0])) as Record<ShownStatus, number>
   return weeks.map((week) => {

@@ -6,6 +6,8 @@ import { decorate, type TaskFilter, type TaskRow, whereOf, withProjects } from '
 const CARDS_MAX = 50
 
 const COUNT_MAX = 1_000
+// The order of the index of a column: in that of ids, which is the usual one, PostgreSQL reads and sorts all of the column to count a part.
+const BY_INDEX = [{ priorityRank: 'asc' as const }, { dueOn: 'asc' as const }, { number: 'asc' as const }]
 
 /** `total`: how many there are, counted to 1,001. */
 export type Column = { status: Status; tasks: TaskRow[]; total: number }
@@ -25,7 +27,7 @@ export async function readBoard(scope: Scope, filter: TaskFilter, place: { proje
     })
     cards.push(...column)
     // Only a full column has more than it shows, and is counted by its index no further than is said: a project may have a hundred thousand done tasks.
-    totals.set(status, column.length < CARDS_MAX ? column.length : await scope.tx.task.count({ where: { ...where, status }, take: COUNT_MAX + 1 }))
+    totals.set(status, column.length < CARDS_MAX ? column.length : await scope.tx.task.count({ where: { ...where, status }, take: COUNT_MAX + 1, orderBy: BY_INDEX }))
   }
   const rows = await decorate(scope, await withProjects(scope, cards))
   return BOARD_STATUSES.map((status) => ({ status, tasks: rows.filter((task) => task.status === status), total: totals.get(status) ?? 0 }))

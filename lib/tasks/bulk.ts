@@ -11,27 +11,28 @@ import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
 import type { BulkEdit } from './schema'
 import { lockTasks } from './tasks'
-import { checkMove, fieldsOf, lastBelow100, recordMoves } from './transitions'
+import { checkMove, confirmCancel, fieldsOf, lastBelow100, recordMoves } from './transitions'
 
 export type BulkResult = { changed: number; refused: { id: string; title: string; reason: string }[] }
 
 /**
  * The same change to many tasks. Every task is judged by itself: what may not change is named with its reason and left
  * alone. The number of statements grows with the projects, parents and distinct states of the tasks, not with the tasks.
- * @throws NotFoundError when an id is none that I can see: nothing is changed then
+ * @throws NotFoundError when an id is none that I can see: nothing is changed then · ConflictError `confirm_cancel_subtasks` as for a single task
  */
 export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<BulkResult> {
   authorize(scope, 'tasks:update')
   const { tx } = scope
   const ids = [...new Set(input.ids)]
-  await lockTasks(scope, ids)
+  const parts = input.status === 'cancelled' ? await tx.task.findMany({ where: { parentId: { in: ids }, deletedAt: null }, select: { id: true } }) : []
+  await lockTasks(scope, [...new Set([...ids, ...parts.map(({ id }) => id)])])
   const tasks = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: null }, include: { parent: true, subtasks: { where: { deletedAt: null } } } })
   if (tasks.length !== ids.length) throw new NotFoundError()
   if (input.assignee && input.assignee !== 'nobody') await requirePeople(scope, [input.assignee], 'assignee')
-  const label = input.label ? await tx.label.findFirst({ where: { id: input.label } }) : null
+  const label = input.label && input.label !== 'none' ? await tx.label.findFirst({ where: { id: input.label } }) : null
   const workstream = input.workstream && input.workstream !== 'none' ? await tx.workstream.findFirst({ where: { id: input.workstream, status: { not: 'archived' } } }) : null
   if (input.workstream && input.workstream !== 'none' && !workstream) throw new InvalidError('Choose a workstream of the list.', { workstream: ['Choose a workstream of the list.'] })
-  if (input.label && !label) throw new InvalidError('Choose a label of the list.', { label: ['Choose a label of the list.'] })
+  if (input.label && input.label !== 'none' && !label) throw new InvalidError('Choose a label of the list.', { label: ['Choose a label of the list.'] })
 
   const editable = new Set<string>()
   for (const projectId of new Set(tasks.map((task) => task.projectId))) if ((await accessTo(scope, projectId)).canEdit) editable.add(projectId)
@@ -45,16 +46,21 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
     if (reason) refused.push({ id: task.id, title: task.title, reason })
     else accepted.push(task)
   }
+  const open = input.status === 'cancelled' ? openSubtasks(accepted, accepted) : []
+  if (open.length && !input.cancelSubtasks) throw confirmCancel(open.length, 'them')
+  if (open.length) await applyStatus(scope, open, 'cancelled', '', new Date())
   if (accepted.length) await apply(scope, accepted, input, { label, workstreamId: input.workstream === 'none' ? null : workstream?.id })
   return { changed: accepted.length, refused }
 }
 
-type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; parent: { status: string } | null; subtasks: { id: string; status: string }[] }
+type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; estimateMinutes: number | null; parent: { status: string } | null; subtasks: Omit<Row, 'parent' | 'subtasks'>[] }
+
+const openSubtasks = (tasks: Row[], but: Row[]) => tasks.flatMap(({ subtasks }) => subtasks.filter((subtask) => isOpen(subtask.status) && !but.some(({ id }) => id === subtask.id)))
 
 function refusalOf(task: Row, { status, note }: BulkEdit, accepted: Row[]): string | null {
   if (!status) return null
-  const open = task.subtasks.filter((subtask) => isOpen(subtask.status) && !accepted.some(({ id }) => id === subtask.id)).length
-  if ((status === 'done' || status === 'cancelled') && open > 0) return `${open === 1 ? 'A subtask is' : `${open} subtasks are`} open.`
+  const open = openSubtasks([task], accepted).length
+  if (status === 'done' && open > 0) return `${open === 1 ? 'A subtask is' : `${open} subtasks are`} open.`
   try {
     checkMove(task, { to: status, note, summary: note })
     return null
@@ -73,8 +79,9 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
 
   const dueOn = input.dueOn === 'none' ? null : (input.dueOn ?? undefined)
   const priority = input.priority || undefined
-  if (priority || dueOn !== undefined || workstreamId !== undefined) {
-    const data = { ...(workstreamId !== undefined ? { workstreamId } : {}), ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
+  const estimateMinutes = input.estimate === 'none' ? null : (input.estimate ?? undefined)
+  if (priority || dueOn !== undefined || workstreamId !== undefined || estimateMinutes !== undefined) {
+    const data = { ...(estimateMinutes !== undefined ? { estimateMinutes } : {}), ...(workstreamId !== undefined ? { workstreamId } : {}), ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
     await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
   }
   if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids }, role: 'assignee' } })
@@ -83,6 +90,8 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
     await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, role: 'assignee', createdBy: member.userId })), skipDuplicates: true })
     await tellAssigned(scope, ids.filter((id) => !assigned.has(id)), [input.assignee])
   }
+  // Those that I see: other people's own stay.
+  if (input.label === 'none') await tx.recordLabel.deleteMany({ where: { entityKind: 'task', entityId: { in: ids } } })
   if (label) {
     await tx.recordLabel.createMany({
       data: tasks.map((task) => ({ labelId: label.id, entityKind: 'task', entityId: task.id, containerId: task.projectId, ownerUserId: label.ownerUserId, createdBy: member.userId })),
@@ -90,8 +99,8 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
     })
   }
   // A personal label is nobody else's to know of, and everybody who sees the task reads its history.
-  const sharedLabel = label?.ownerUserId === null ? label : null
-  if (!priority && dueOn === undefined && workstreamId === undefined && !input.assignee && !sharedLabel) return
+  const labels = input.label === 'none' ? 'none' : label?.ownerUserId === null ? label.id : null
+  if (!priority && dueOn === undefined && workstreamId === undefined && estimateMinutes === undefined && !input.assignee && !labels) return
   await recordAudit(scope, ...tasks.map((task) => ({
     action: 'task.updated', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
     changes: {
@@ -99,12 +108,13 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
       ...(dueOn !== undefined ? { dueOn: [task.dueOn, dueOn] as [Date | null, Date | null] } : {}),
       ...(workstreamId !== undefined ? { workstreamId: [task.workstreamId, workstreamId] as [string | null, string | null] } : {}),
       ...(input.assignee ? { assignees: [null, input.assignee] as [null, string] } : {}),
-      ...(sharedLabel ? { labels: [null, sharedLabel.id] as [null, string] } : {}),
+      ...(estimateMinutes !== undefined ? { estimateMinutes: [task.estimateMinutes, estimateMinutes] as [number | null, number | null] } : {}),
+      ...(labels ? { labels: [null, labels] as [null, string] } : {}),
     },
   })))
 }
 
-async function applyStatus(scope: Scope, tasks: Row[], status: Status, note: string, at: Date): Promise<void> {
+async function applyStatus(scope: Scope, tasks: Omit<Row, 'parent' | 'subtasks'>[], status: Status, note: string, at: Date): Promise<void> {
   const groups = new Map<string, { fields: ReturnType<typeof fieldsOf>; ids: string[] }>()
   const last = status === 'todo' ? await lastBelow100(scope, tasks.map(({ id }) => id)) : new Map<string, number>()
   for (const task of tasks) {

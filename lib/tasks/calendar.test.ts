@@ -56,6 +56,15 @@ test('a private project of somebody else adds nothing, neither a task nor a targ
   expect(await filled((await makeOrganization()).owner, {}, project.id)).toEqual([])
 })
 
+test('of more than a thousand in a month each day has its first and its number', async () => {
+  const { owner, tenantId } = await makeOrganization()
+  const { id } = await makeProject(owner)
+  const sample = await makeTask(owner, id, { title: 'Sample', dueOn: '2026-11-03' })
+  await look(`INSERT INTO tasks (tenant_id, project_id, id, number, position, title, description, status, status_rank, priority, priority_rank, due_on, updated_at)
+    SELECT $1, $2, gen_random_uuid(), 1000 + n, n, 'Task', '', 'todo', 0, 'medium', 3, CASE WHEN n <= 1100 THEN date '2026-11-04' ELSE date '2026-11-28' END, now() FROM generate_series(1, 1106) n`, [tenantId, sample.projectId])
+  expect(await filled(owner)).toEqual([['2026-11-03', 1, 1, []], ['2026-11-04', 1100, 4, []], ['2026-11-28', 6, 4, []]])
+})
+
 test.each([['2026-12', '2026-12-01'], ['2026-13', '2026-11-01'], [undefined, '2026-11-01'], [['2026-12'], '2026-11-01']])('the month of %s is %s', (text, first) => {
   expect(monthFrom(text, TODAY)).toBe(first)
 })

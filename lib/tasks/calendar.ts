@@ -34,7 +34,11 @@ export async function readCalendar(scope: Scope, filter: TaskFilter, { month, to
   const where = { AND: [found.where as object, { dueOn: span }, filter.status.length ? {} : { status: { notIn: ['cancelled', 'archived'] } }] }
   const totals = await scope.tx.task.groupBy({ by: ['dueOn'], where, _count: { _all: true } })
   for (const { dueOn, _count } of totals) byDay.get(dayOf(dueOn!))!.total = _count._all
-  const tasks = await scope.tx.task.findMany({ where, orderBy: [{ dueOn: 'asc' }, { statusRank: 'asc' }, { priorityRank: 'asc' }, { id: 'asc' }], take: READ_MAX })
+  // Together as long as they are few; else each day's own, lest the first days use up what is read.
+  const read = (extra: object, take: number) => scope.tx.task.findMany({ where: { AND: [where, extra] }, orderBy: [{ dueOn: 'asc' }, { statusRank: 'asc' }, { priorityRank: 'asc' }, { id: 'asc' }], take })
+  const areFew = totals.reduce((sum, { _count }) => sum + _count._all, 0) <= READ_MAX
+  const tasks = areFew ? await read({}, READ_MAX) : []
+  if (!areFew) for (const { dueOn } of totals) tasks.push(...(await read({ dueOn }, SHOWN_A_DAY)))
   for (const { dueOn, project, ...task } of await withProjects(scope, tasks)) {
     const day = byDay.get(dayOf(dueOn!))!
     if (day.tasks.length < SHOWN_A_DAY) day.tasks.push({ id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectColour: project.colour, title: task.title, status: task.status })

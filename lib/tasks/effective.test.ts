@@ -36,7 +36,7 @@ test.each([['me', ['Mine', 'Mine by its whole']], ['nobody', ['Free', 'Free part
 })
 
 test('groups, workload, health and reports count as the lists do', async () => {
-  const groups = await by((scope) => readGroups(scope, { ...taskFilterSchema.parse({}), group: 'assignee' }, { projectId: project.id, today: TODAY }))
+  const { groups } = await by((scope) => readGroups(scope, { ...taskFilterSchema.parse({}), group: 'assignee' }, { projectId: project.id, today: TODAY }))
   expect(groups.map(({ total }) => total).sort()).toEqual([1, 2, 2])
   const { people } = await by((scope) => readWorkload(scope, TODAY))
   expect(Object.fromEntries(people.map(({ userId, open }) => [userId ?? 'nobody', open]))).toEqual({ [me.userId]: 2, [colleague.userId]: 1, nobody: 2 })

@@ -29,7 +29,8 @@ beforeAll(async () => {
 })
 afterAll(closeConnections)
 
-const groups = (by: Member, group: GroupKey, filter: object = {}) => withTenant(by, (scope) => readGroups(scope, { ...taskFilterSchema.parse({ ...filter, group }), group }, { today: TODAY }), { readOnly: true })
+const grouped = (by: Member, group: GroupKey, filter: object = {}) => withTenant(by, (scope) => readGroups(scope, { ...taskFilterSchema.parse({ ...filter, group }), group }, { today: TODAY }), { readOnly: true })
+const groups = async (...of: Parameters<typeof grouped>) => (await grouped(...of)).groups
 
 test.each([
   ['status', [['To do', 24, 20], ['Cancelled', 1, 1]]], ['priority', [['High', 1, 1], ['Medium', 24, 20]]], ['workstream', [['Cellar', 1, 1], ['No workstream', 24, 20]]],
@@ -54,4 +55,18 @@ test('a private project of somebody else adds neither a task nor a group; anothe
   expect(await Promise.all((['status', 'assignee', 'workstream', 'due'] as const).map((group) => groups(organization.owner, group)))).toEqual(before)
   expect((await groups(colleague, 'workstream')).map(({ label }) => label)).toContain('Secret')
   expect(await groups((await makeOrganization()).owner, 'status')).toEqual([])
+})
+
+test('of more than 40 groups what is nowhere is still shown, and the others are named, each with its list', async () => {
+  const { owner } = await makeOrganization()
+  const { id: projectId } = await makeProject(owner)
+  for (let n = 10; n < 54; n++) {
+    const stream = await withTenant(owner, (scope) => createWorkstream(scope, createWorkstreamSchema.parse({ projectId, name: `Line ${n}` })))
+    await makeTask(owner, projectId, { workstreamId: stream.id })
+  }
+  await makeTask(owner, projectId)
+  const { groups: shown, leftOut } = await grouped(owner, 'workstream')
+  expect([shown.length, shown.at(-1)!.label, shown.at(-2)!.label, leftOut.map(({ label }) => label)]).toEqual([40, 'No workstream', 'Line 48', ['Line 49', 'Line 50', 'Line 51', 'Line 52', 'Line 53']])
+  expect((await withTenant(owner, (scope) => listTasks(scope, taskFilterSchema.parse(leftOut[0]!.filter), { today: TODAY }))).total).toBe(1)
+  expect((await grouped(owner, 'status')).leftOut).toEqual([])
 })

@@ -37,12 +37,12 @@ const sees = async (by: Member, id: string) => (await withTenant(by, ({ tx }) =>
 const at = (by: Member, place: Place, number: number) => withTenant(by, (scope) => movedTask(scope, place.slug, number))
 
 describe('moveToProject', () => {
-  test('the key of a project that one does not see leads nowhere; for whoever sees it, on', async () => {
+  test.each(['key', 'slug'] as const)('the %s of a project that one does not see leads nowhere; for whoever sees it, on', async (name) => {
     const task = await makeTask(keeper, hidden.id)
     await move(keeper, [task.id], next)
-    const byKey = (by: Member) => withTenant(by, async (scope) => movedTask(scope, hidden.key, task.number))
-    expect(await byKey(keeper)).toMatchObject({ id: task.id })
-    expect(await byKey(colleague)).toBeNull()
+    const ask = (by: Member) => withTenant(by, async (scope) => movedTask(scope, hidden[name], task.number))
+    expect(await ask(keeper)).toMatchObject({ id: task.id })
+    expect(await ask(colleague)).toBeNull()
   })
 
   test('a new number there; subtasks go along, workstream, goal and what it waits for stay, and are named before', async () => {

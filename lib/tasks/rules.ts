@@ -32,7 +32,7 @@ export const statusRank = (status: Status) => STATUSES.indexOf(status)
 export const priorityRank = (priority: Priority) => PRIORITIES.indexOf(priority)
 export const isOpen = (status: string) => (OPEN_STATUSES as string[]).includes(status)
 
-const LABELLED_MINUTES: Record<string, number> = { quick: 15, short: 60, small: 120, medium: 240, large: 480, xlarge: 960, huge: 1440, massive: 2400 }
+export const LABELLED_MINUTES: Record<string, number> = { quick: 15, short: 60, small: 120, medium: 240, large: 480, xlarge: 960, huge: 1440, massive: 2400 }
 const UNIT_MINUTES: Record<string, number> = { m: 1, min: 1, h: 60, d: 480, w: 2400 }
 const ESTIMATE_MAX_MINUTES = 144_000
 

@@ -7,7 +7,7 @@ import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { IS_DONE } from './done'
-import { assignedToPerson, IS_NOBODYS } from './effective'
+import { assignedToPerson, inheritedOf, IS_NOBODYS } from './effective'
 import { FINDING_KINDS } from './finding-kinds'
 import { found } from './findings'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
@@ -104,10 +104,16 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   return { where, searchIsCapped }
 }
 
-// Of few, by their ids: PostgreSQL then reads these alone and not every task of the organization.
-async function heldBy({ tx }: Scope, userId: string): Promise<Where> {
+// Of few, by their ids: PostgreSQL then reads these alone and not every task of the organization. Of many, it walks the list and
+// asks of each; the parents are asked beforehand, for an alternative to that walk makes it read them all.
+async function heldBy({ tx, member: { tenantId } }: Scope, userId: string): Promise<Where> {
   const held = await tx.taskAssignee.findMany({ where: { userId, role: 'assignee' }, select: { taskId: true }, take: HELD_MAX + 1 })
-  if (held.length > HELD_MAX) return assignedToPerson(userId)
+  if (held.length > HELD_MAX) {
+    const inherited = await tx.$queryRaw<{ id: string }[]>`${inheritedOf(tenantId, userId)} LIMIT ${HELD_MAX + 1}`
+    if (inherited.length > HELD_MAX) return assignedToPerson(userId)
+    const own = { assignees: { some: { userId, role: 'assignee' } } }
+    return inherited.length ? { OR: [own, { id: { in: inherited.map(({ id }) => id) } }] } : own
+  }
   const ids = held.map(({ taskId }) => taskId)
   return { OR: [{ id: { in: ids } }, { parentId: { in: ids }, assignees: { none: { role: 'assignee' } } }] }
 }

@@ -7,6 +7,9 @@ import { makeProject, makeTask } from '@/lib/testing/make-project'
 import type { Member, Role } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { createLabel } from '@/lib/labels/labels'
+import { ForbiddenError, NotFoundError } from '@/lib/errors'
+import { createWorkstreamSchema } from '@/lib/workstreams/schema'
+import { createWorkstream } from '@/lib/workstreams/workstreams'
 import { bulkEditTasks } from './bulk'
 import { bulkEditSchema, createTaskSchema, updateTaskSchema } from './schema'
 import { createTask, deleteTasks, getTask, restoreTasks, updateTask } from './tasks'
@@ -163,6 +166,37 @@ describe('two at once', () => {
     await bulk('in_progress')
     const answers = await Promise.all([bulk('done'), bulk('blocked')])
     expect(answers.map(({ changed }) => changed).sort()).toEqual([0, 1])
+  })
+})
+
+describe('bulkEditTasks', () => {
+  const bulk = (by: Member, ids: string[], input: Record<string, unknown>) => withTenant(by, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids, ...input })))
+  const read = (id: string) => withTenant(members.owner, ({ tx }) => tx.task.findFirstOrThrow({ where: { id }, include: { assignees: true, labels: true, subtasks: true } }))
+
+  test('clears what tasks have: day, people, labels, workstream, estimate; another person keeps their own label', async () => {
+    const [shared, own] = await withTenant(members.member, async (scope) => [(await createLabel(scope, { name: 'bulky', colour: '#475569', isPersonal: false })).id, (await createLabel(scope, { name: 'bulky mine', colour: '#475569', isPersonal: true })).id])
+    const stream = await withTenant(members.owner, (scope) => createWorkstream(scope, createWorkstreamSchema.parse({ projectId: project.id, name: 'Bulk' })))
+    const task = await makeTask(members.member, project.id, { dueOn: '2026-12-01', estimate: '2h', workstreamId: stream.id, labels: [shared, own], assignees: [members.member.userId] })
+    const none = { dueOn: 'none', assignee: 'nobody', label: 'none', workstream: 'none', estimate: 'none' }
+    await expect(bulk(members.viewer, [task.id], none)).rejects.toBeInstanceOf(ForbiddenError)
+    await expect(bulk(other.owner, [task.id], none)).rejects.toBeInstanceOf(NotFoundError)
+    for (let time = 0; time < 2; time++) {
+      expect(await bulk(members.owner, [task.id], none)).toEqual({ changed: 1, refused: [] })
+      expect(await read(task.id)).toMatchObject({ dueOn: null, estimateMinutes: null, workstreamId: null, assignees: [], labels: [] })
+    }
+    expect(await withTenant(members.member, ({ tx }) => tx.recordLabel.findMany({ where: { entityId: task.id }, select: { labelId: true } }))).toEqual([{ labelId: own }])
+    await bulk(members.owner, [task.id], { estimate: 'medium' })
+    expect(await read(task.id)).toMatchObject({ estimateMinutes: 240 })
+  })
+
+  test('cancelling asks before open subtasks go along, counts those that are not chosen themselves, and then cancels them', async () => {
+    const [first, second] = [await makeTask(members.owner, project.id), await makeTask(members.owner, project.id)]
+    const parts = [await makeTask(members.owner, project.id, { parentId: first.id }), await makeTask(members.owner, project.id, { parentId: first.id }), await makeTask(members.owner, project.id, { parentId: second.id })]
+    const ids = [first.id, second.id, parts[0]!.id]
+    await expect(bulk(members.owner, ids, { status: 'cancelled' })).rejects.toMatchObject({ code: 'confirm_cancel_subtasks', detail: { count: 2 }, message: '2 subtasks are open and would be cancelled with them. Confirm to cancel them all.' })
+    expect((await read(first.id)).status).toBe('todo')
+    expect(await bulk(members.owner, ids, { status: 'cancelled', cancelSubtasks: 'true' })).toEqual({ changed: 3, refused: [] })
+    for (const { id } of [first, second, ...parts]) expect((await read(id)).status).toBe('cancelled')
   })
 })
 

@@ -33,15 +33,16 @@ export async function moveTask(scope: Scope, input: MoveTask, at = new Date()): 
   }
   const open = await openSubtasks(scope, task.id)
   if (input.to === 'done' && open.length) throw new ConflictError(`${plural(open.length)} open: ${open.slice(0, 3).map(({ title }) => title).join(', ')}.`, 'open_subtasks', { count: open.length })
-  if (input.to === 'cancelled' && open.length && !input.cancelSubtasks) {
-    throw new ConflictError(`${plural(open.length)} open and would be cancelled with it. Confirm to cancel them all.`, 'confirm_cancel_subtasks', { count: open.length })
-  }
+  if (input.to === 'cancelled' && open.length && !input.cancelSubtasks) throw confirmCancel(open.length, 'it')
   const moved = input.to === 'cancelled' ? [task, ...open] : [task]
   for (const subtask of moved.slice(1)) await requireOwnAssignment(scope, subtask.id)
   for (const one of moved) await writeMove(scope, one, one === task ? input : { ...input, note: '' }, at)
   if (task.parentId) await deriveProgress(scope, task.parentId)
   return { title: task.title, status: input.to, version: task.version + 1 }
 }
+
+export const confirmCancel = (count: number, parent: 'it' | 'them') =>
+  new ConflictError(`${plural(count)} open and would be cancelled with ${parent}. Confirm to cancel them all.`, 'confirm_cancel_subtasks', { count })
 
 /** What the table and the required texts say, before anything is written. */
 export function checkMove(task: { status: string; parent?: { status: string } | null }, { to, note, summary }: { to: Status; note: string; summary: string }): void {

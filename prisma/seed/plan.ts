@@ -1,7 +1,7 @@
 import { createGoal } from '@/lib/goals/goals'
 import { createGoalSchema } from '@/lib/goals/schema'
 import { addDependency } from '@/lib/tasks/dependencies'
-import { reportProgress } from '@/lib/tasks/reports'
+import { reportProgress } from '@/lib/tasks/progress'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { createWorkstreamSchema } from '@/lib/workstreams/schema'

@@ -13,6 +13,10 @@ const PERSON = 3
 const WORKS: { work: WorkName; what: string; goal?: number }[] = [
   { work: 'list', what: 'list', goal: 2 },
   { work: 'sort due', what: 'list by due date', goal: 2 },
+  { work: 'mine', what: 'list of my open tasks', goal: 2 },
+  { work: 'groups', what: 'list in groups by person' },
+  { work: 'my work', what: 'my work' },
+  { work: 'work report', what: 'my work of the reports' },
   { work: 'board', what: 'board of a project', goal: 2 },
   { work: 'next task', what: 'next task', goal: 2 },
   { work: 'next of project', what: 'next task of a project', goal: 2 },

@@ -1,6 +1,9 @@
 // The pieces of product work that are timed. Each is the product's own code path, called with a scope.
 import { listProjects } from '@/lib/projects/projects'
 import { readBoard } from '@/lib/tasks/board'
+import { reportFilterSchema } from '@/lib/reports/filter'
+import { readMyWork } from '@/lib/reports/my-work'
+import { readGroups } from '@/lib/tasks/grouped'
 import { bulkEditTasks } from '@/lib/tasks/bulk'
 import { nextTask } from '@/lib/tasks/next-task'
 import { bulkEditSchema } from '@/lib/tasks/schema'
@@ -58,6 +61,9 @@ const jobs = {
   // What the palette asks for with the first letter, and then with each that follows.
   'first keystroke': async (scope: Scope) => findPlaces(scope, (await findRecords(scope, 'f', { limit: 20 })).hits),
   'search typo': (scope: Scope) => findRecords(scope, 'flter', { limit: 20 }),
+  mine: list({ assignee: 'me', status: 'open' }),
+  groups: (scope: Scope) => readGroups(scope, { ...taskFilterSchema.parse({}), group: 'assignee' }, { today: TODAY }),
+  'work report': (scope: Scope) => readMyWork(scope, reportFilterSchema.parse({})),
   bulk,
 } satisfies Record<string, (scope: Scope) => Promise<unknown>>
 

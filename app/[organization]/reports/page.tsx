@@ -35,7 +35,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
     const projects = await scope.tx.project.findMany({ where: { OR: [{ status: { not: 'archived' } }, ...(filter?.project ? [{ id: filter.project }] : [])] }, include: { container: true }, take: 500 })
     return {
       member: scope.member,
-      projects: projects.map(({ id, container }) => ({ id, name: container.name })).sort((a, b) => a.name.localeCompare(b.name)),
+      projects: projects.map(({ id, slug, container }) => ({ id, slug, name: container.name })).sort((a, b) => a.name.localeCompare(b.name)),
       read: filter && {
         weeks: await readWeeks(scope, filter), times: await readCycleTimes(scope, filter), held: await listHeld(scope, filter), completed: await listCompleted(scope, filter, { take: DIGEST_MAX + 1 }),
         progress: await listProgress(scope, filter), work: await readMyWork(scope, filter),
@@ -54,7 +54,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         <StatusByWeek weeks={read.weeks} />
         <div className="*:min-w-0 xl:col-span-2"><CycleTimeCard times={read.times} /></div>
         <ProgressCard progress={read.progress} />
-        <MyWorkCard work={read.work} list={`${home}/tasks`} />
+        <MyWorkCard work={read.work} list={chosen ? `${home}/projects/${chosen.slug}` : `${home}/tasks`} />
         <div className="flex flex-col gap-5 *:min-w-0 xl:col-span-2">
           <HeldCard held={read.held.held} total={read.held.total} home={home} />
           <DigestCard completed={read.completed.slice(0, DIGEST_MAX)} isCapped={read.completed.length > DIGEST_MAX} home={home} />

@@ -11,7 +11,7 @@ export function BurnUp({ weeks }: { weeks: Week[] }) {
   const last = weeks.at(-1)!
   const days = weeks.map(({ week }) => week)
   return (
-    <ReportCard title="Burn-up" description="All tasks but cancelled ones, and how many of them are done, when each week ended." list="weeks">
+    <ReportCard title="Burn-up" description="All tasks but cancelled ones, and how many of them are done, when each week ended. What was imported as done without a day is done, and completed in no week." list="weeks">
       <Chart title="Burn-up" summary={`${last.done} of ${last.total} done now; ${weeks[0]!.done} of ${weeks[0]!.total} at the beginning.`} weeks={days} series={[{ label: 'All', kind: 'line', colour: 'var(--border-strong)', values: weeks.map(({ total }) => total) }, { label: 'Done', kind: 'line', colour: 'var(--success)', values: weeks.map(({ done }) => done) }, { label: 'Completed in the week', kind: 'bar', colour: 'color-mix(in srgb, var(--success) 40%, var(--surface-raised))', values: weeks.map(({ finished }) => finished) }]} />
       <Numbers caption="Burn-up" heads={['Week from', 'All', 'Done', 'Completed in the week']} rows={weeks.map(({ week, total, done, finished }) => [longDay(week), total, done, finished])} />
     </ReportCard>

@@ -14,7 +14,7 @@ import { lazyComponent } from '@/components/ui/lazy-part'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { useToast } from '@/components/ui/toast'
-import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
+import { formatEstimate, LABELLED_MINUTES, PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS } from '@/lib/tasks/rules'
 import type { TaskChoices } from './task-fields'
 
 const ToProjectDialog = lazyComponent(() => import('./to-project-dialog').then((module) => module.ToProjectDialog))
@@ -33,13 +33,14 @@ export function BulkBar({ ids, choices, select }: Props) {
   const [open, setOpen] = useState(false)
   const [isMoving, setMoving] = useState(false)
   const [status, setStatus] = useState('')
-  const [problem, setProblem] = useState<string>()
+  const [due, setDue] = useState('')
+  const [problem, setProblem] = useState<{ text: string; confirms: boolean }>()
   const [refused, setRefused] = useState<Refused[]>([])
 
   async function submit(form: FormData) {
     setRefused([])
-    const state = await edit.run(Object.fromEntries([...form.entries(), ['ids', ids]]))
-    if (state.status === 'refused') return setProblem(state.message)
+    const state = await edit.run(Object.fromEntries([...form.entries(), ['ids', ids], ...(problem?.confirms ? [['cancelSubtasks', 'true']] : [])]))
+    if (state.status === 'refused') return setProblem({ text: state.message, confirms: state.code === 'confirm_cancel_subtasks' })
     if (state.status !== 'ok') return
     const { changed, refused: kept } = state.data as { changed: number; refused: Refused[] }
     toast({ title: `${changed} task${changed === 1 ? '' : 's'} changed.`, tone: changed ? 'success' : 'warning' })
@@ -62,9 +63,9 @@ export function BulkBar({ ids, choices, select }: Props) {
   return (
     <div role="toolbar" aria-label="Selected tasks" className="popup sticky bottom-4 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg p-2">
       <span className="px-2 font-medium" role="status">{ids.length} selected</span>
-      <Dialog title={`Change ${ids.length} task${ids.length === 1 ? '' : 's'}`} open={open} onOpenChange={(next) => { setOpen(next); setRefused([]); setProblem(undefined) }} trigger={<Button variant="primary">Change…</Button>}>
+      <Dialog title={`Change ${ids.length} task${ids.length === 1 ? '' : 's'}`} open={open} onOpenChange={(next) => { setOpen(next); setRefused([]); setProblem(undefined); setStatus(''); setDue('') }} trigger={<Button variant="primary">Change…</Button>}>
         <form onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }} className="flex flex-col gap-4">
-          <FormMessage>{problem}</FormMessage>
+          <FormMessage tone={problem?.confirms ? 'warning' : 'danger'}>{problem?.text}</FormMessage>
           {refused.length > 0 && (
             <FormMessage tone="warning">
               {refused.length} could not be changed:
@@ -72,19 +73,21 @@ export function BulkBar({ ids, choices, select }: Props) {
             </FormMessage>
           )}
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Status"><Select name="status" value={status} onChange={(event) => setStatus(event.target.value)} options={[KEEP, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]} /></Field>
+            <Field label="Status"><Select name="status" value={status} onChange={(event) => { setStatus(event.target.value); setProblem(undefined) }} options={[KEEP, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]} /></Field>
             <Field label="Priority"><Select name="priority" options={[KEEP, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))]} /></Field>
             <Field label="Assign"><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
-            <Field label="Add label"><Select name="label" options={[KEEP, ...choices.labels.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+            <Field label="Labels"><Select name="label" options={[KEEP, { value: 'none', label: 'Take all off' }, ...choices.labels.map(({ id, name }) => ({ value: id, label: `Add ${name}` }))]} /></Field>
             {choices.workstreams && choices.workstreams.length > 0 && <Field label="Workstream"><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>}
-            <Field label="Due"><DateInput name="dueOn" /></Field>
+            <Field label="Estimate"><Select name="estimate" options={[KEEP, { value: 'none', label: 'None' }, ...Object.entries(LABELLED_MINUTES).map(([value, minutes]) => ({ value, label: formatEstimate(minutes) }))]} /></Field>
+            <Field label="Due"><Select name={due === 'day' ? undefined : 'dueOn'} value={due} onChange={(event) => setDue(event.target.value)} options={[KEEP, { value: 'none', label: 'None' }, { value: 'day', label: 'A day…' }]} /></Field>
+            {due === 'day' && <Field label="Due on" required><DateInput name="dueOn" required /></Field>}
           </div>
           {(status === 'done' || status === 'blocked') && (
             <Field label={status === 'done' ? 'What was done?' : 'What blocks them?'} required hint={status === 'done' ? 'Done is final: a task that is done is not taken up again.' : undefined}><Textarea name="note" rows={3} maxLength={4000} /></Field>
           )}
           <DialogActions>
             <DialogClose render={<Button>Close</Button>} />
-            <Button type="submit" variant="primary" pending={edit.pending}>Change {ids.length}</Button>
+            <Button type="submit" variant="primary" pending={edit.pending}>{problem?.confirms ? 'Cancel them all' : `Change ${ids.length}`}</Button>
           </DialogActions>
         </form>
       </Dialog>

@@ -2,7 +2,7 @@
 
 import { memberAction } from '@/lib/actions/member-action'
 import { addDependency, removeDependency } from '@/lib/tasks/dependencies'
-import { reportProgress } from '@/lib/tasks/reports'
+import { reportProgress } from '@/lib/tasks/progress'
 import { dependencyIdSchema, dependencySchema, reportProgressSchema } from '@/lib/tasks/schema'
 
 export const dependOn = memberAction(dependencySchema, async (scope, input) => {

@@ -6,9 +6,10 @@ import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { ImportDialog } from '@/app/[organization]/imports/import-dialog'
 import { FilterBar } from '@/app/[organization]/tasks/filter-bar'
 import { FilterProblem } from '@/app/[organization]/tasks/filter-problem'
-import { readListed, sectionsOf } from '@/app/[organization]/tasks/grouped-list'
+import { leftOutOf, readListed, sectionsOf } from '@/app/[organization]/tasks/grouped-list'
 import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
 import { SideTask } from '@/app/[organization]/tasks/side-task'
+import { MoreGroups } from '@/app/[organization]/tasks/more-groups'
 import { TaskTable } from '@/app/[organization]/tasks/task-table'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -62,6 +63,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
           ) : (
             <>
               <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={{ members, labels, targets }} today={today} withProject canEdit={canEdit} />
+              <MoreGroups groups={leftOutOf(page, path, query)} />
               {!page.groups && <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />}
             </>
           )}

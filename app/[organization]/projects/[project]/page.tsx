@@ -5,9 +5,10 @@ import { Pagination } from '@/components/ui/pagination'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
 import { FilterBar } from '../../tasks/filter-bar'
 import { FilterProblem } from '../../tasks/filter-problem'
-import { readListed, sectionsOf } from '../../tasks/grouped-list'
+import { leftOutOf, readListed, sectionsOf } from '../../tasks/grouped-list'
 import { QuickAdd } from '../../tasks/quick-add'
 import { SideTask } from '../../tasks/side-task'
+import { MoreGroups } from '../../tasks/more-groups'
 import { TaskTable } from '../../tasks/task-table'
 import { ProjectHeader } from './project-header'
 import { projectPage, projectTitle } from './project-page'
@@ -43,6 +44,7 @@ export default async function ProjectPage({ params, searchParams }: Props) {
           ) : (
             <>
               <TaskTable key={filter?.group} sections={sectionsOf(page, path, query)} tasks={page.tasks} choices={choices} today={today} canEdit={canEdit} />
+              <MoreGroups groups={leftOutOf(page, path, query)} />
               {!page.groups && <Pagination previousHref={filter?.after ? withAfter(path, query, '') : undefined} nextHref={page.nextCursor ? withAfter(path, query, page.nextCursor) : undefined} summary={totalText(page)} />}
             </>
           )}

@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
-import type { Report } from '@/lib/tasks/reports'
+import type { Report } from '@/lib/tasks/progress'
 import { report } from '../../../../tasks/dependency-actions'
 
 type Props = { taskId: string; reports: Report[]; people: { userId: string; name: string }[]; mayReport: boolean; /** The percentage follows the subtasks. */ isDerived: boolean; progress: number; timeZone: string }

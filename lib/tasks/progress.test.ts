@@ -4,7 +4,7 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
-import { listReports, reportProgress } from './reports'
+import { listReports, reportProgress } from './progress'
 import { reportProgressSchema } from './schema'
 import { moveTask } from './transitions'
 
