@@ -60,7 +60,10 @@ describe('a list taken away', () => {
     const rows = await take(organization.owner, key, key === 'access' ? { project: projectId } : {})
     if (!['labels', 'trash', 'held', 'completed'].includes(key)) expect(rows.length).toBeGreaterThan(0)
     for (const row of rows) expect(Object.keys(row).sort()).toEqual(EXPORT_LISTS[key].columns.map((column) => column.key).sort())
-    const [event] = await asSetup<{ changes: object }>(`SELECT d.changes FROM audit_events e JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.tenant_id = $1 AND e.action = 'export.created' ORDER BY e.id DESC LIMIT 1`, [organization.tenantId])
+    const [event] = await asSetup<{ changes: object }>(
+      `SELECT d.changes FROM audit_events e JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.tenant_id = $1 AND e.action = 'export.created' ORDER BY e.id DESC LIMIT 1`,
+      [organization.tenantId],
+    )
     expect(event!.changes).toMatchObject({ list: [null, key], format: [null, 'csv'], rows: [null, rows.length] })
   })
 

@@ -15,6 +15,9 @@ export const ideasExport: ExportList<{ status: '' | IdeaStatus }> = {
     { key: 'project', label: 'Project', kind: 'text' }, { key: 'author', label: 'By', kind: 'text' }, { key: 'written', label: 'Written', kind: 'instant' },
   ],
   async page(scope, { status }) {
-    return { rows: (await listIdeas(scope, { status: status || undefined })).map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })), next: null }
+    return {
+      rows: (await listIdeas(scope, { status: status || undefined })).map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })),
+      next: null,
+    }
   },
 }

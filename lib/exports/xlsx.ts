@@ -42,7 +42,10 @@ export async function* toXlsx(columns: Column[], pages: AsyncIterable<ExportRow[
   const sheetName = escape(title.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31)).replaceAll('"', '&quot;')
   part('[Content_Types].xml', TYPES)
   part('_rels/.rels', relations('officeDocument xl/workbook.xml'))
-  part('xl/workbook.xml', `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="${SHEET}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="${sheetName}" sheetId="1" r:id="rId1"/></sheets></workbook>`)
+  part(
+    'xl/workbook.xml',
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="${SHEET}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="${sheetName}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  )
   part('xl/_rels/workbook.xml.rels', relations('worksheet worksheets/sheet1.xml', 'styles styles.xml'))
   part('xl/styles.xml', STYLES)
 

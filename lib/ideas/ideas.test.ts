@@ -26,7 +26,9 @@ let made = 0
 const make = (by: Member, input: Record<string, unknown> = {}) => withTenant(by, (scope) => createIdea(scope, createIdeaSchema.parse({ title: `Idea${++made}x of${made}y number${made}z`, body: BODY, ...input })))
 const open = (by: Member, id: string, version = 1) => withTenant(by, (scope) => openIdea(scope, { id, version }))
 const refine = (by: Member, id: string, version = 2, answers: Record<string, string> = ANSWERS) => withTenant(by, (scope) => refineIdea(scope, refineSchema.parse({ id, version, ...answers })))
-const convert = (by: Member, id: string, input: Record<string, unknown> = {}) => withTenant(by, (scope) => convertIdea(scope, convertSchema.parse({ id, version: 3, projectId: project.id, lines: 'Order heaters\nTrain the drivers\n\nMeasure it\nTell everybody', ...input })))
+const convert = (by: Member, id: string, input: Record<string, unknown> = {}) => withTenant(by, (scope) => convertIdea(scope, convertSchema.parse({
+  id, version: 3, projectId: project.id, lines: 'Order heaters\nTrain the drivers\n\nMeasure it\nTell everybody', ...input,
+})))
 const read = (by: Member, id: string) => withTenant(by, (scope) => getIdea(scope, id))
 const validated = async (input: Record<string, unknown> = {}) => {
   const { id } = await make(author, input)

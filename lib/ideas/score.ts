@@ -24,7 +24,10 @@ export function judge({ title, body, answers, titles }: { title: string; body: s
   const near = titles.find((other) => overlap(title, other.title) >= OVERLAP_MAX)
   const effort = effortOf(answers[2] ?? '')
   return [
-    { key: 'form', passed: length >= 10 && length <= 120 && words >= BODY_WORDS_MIN, reason: length < 10 || length > 120 ? `The title has ${length} characters; 10 to 120 say enough.` : words < BODY_WORDS_MIN ? `The description has ${words} words; at least ${BODY_WORDS_MIN} explain it.` : 'Title and description say what it is.' },
+    {
+      key: 'form', passed: length >= 10 && length <= 120 && words >= BODY_WORDS_MIN,
+      reason: length < 10 || length > 120 ? `The title has ${length} characters; 10 to 120 say enough.` : words < BODY_WORDS_MIN ? `The description has ${words} words; at least ${BODY_WORDS_MIN} explain it.` : 'Title and description say what it is.',
+    },
     { key: 'problem', passed: problem >= PROBLEM_WORDS_MIN, reason: problem >= PROBLEM_WORDS_MIN ? 'It is said who has the problem.' : `Who has the problem is said in ${problem} words; at least ${PROBLEM_WORDS_MIN} are needed.` },
     ...[/\d/.test(answers[1] ?? '') || WRITTEN_DAY.test(answers[1] ?? '')].map((passed): Check => ({ key: 'measure', passed, reason: passed ? 'Success can be measured.' : 'What will be different names no number and no date.' })),
     { key: 'effort', passed: effort !== null, reason: effort !== null ? 'The effort is estimated.' : 'The hours are no estimate such as 12h, 3d or "medium".' },

@@ -52,7 +52,10 @@ Closed one,,closed,low,,,,,43,x
 Nobody's,,open,low,,,Someone Else,,44,x
 `
 const tables = ['tasks', 'task_assignees', 'labels', 'record_labels', 'search_documents', 'search_tokens', 'audit_events', 'audit_details', 'projects', 'import_id_map']
-const sums = async (tenantId = organization.tenantId) => Object.fromEntries(await Promise.all(tables.map(async (table) => [table, (await asSetup(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) AS sum FROM public."${table}" t WHERE tenant_id = $1`, [tenantId]))[0]!.sum] as const)))
+const sums = async (tenantId = organization.tenantId) => Object.fromEntries(await Promise.all(tables.map(async (table) => [
+  table,
+  (await asSetup(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) AS sum FROM public."${table}" t WHERE tenant_id = $1`, [tenantId]))[0]!.sum,
+] as const)))
 const titles = (by: Member = member) => withTenant(by, async ({ tx }) => (await tx.task.findMany({ where: { projectId }, orderBy: { number: 'asc' } })).map(({ title }) => title))
 
 async function bringIn(content: string | Buffer = CSV, by = member, name = 'list.csv') {
@@ -85,7 +88,10 @@ describe('bringing tasks into a project', () => {
       [1, 'Check the plows', 'todo', 'high', 120, '2026-12-01', 2, 2], [2, 'Order salt', 'in_progress', 'medium', null, undefined, 0, 1], [3, 'Closed one', 'done', 'low', null, undefined, 0, 0],
     ])
     expect((await withTenant(member, (scope) => searchRecords(scope, 'plows snow'))).map(({ entityId }) => entityId)).toContain(tasks[0]!.id)
-    const events = await asSetup<{ action: string; n: number }>(`SELECT action, count(*)::int AS n FROM audit_events WHERE tenant_id = $1 AND (entity_id = $2 OR entity_id = ANY ($3)) GROUP BY action ORDER BY action`, [organization.tenantId, id, tasks.map((task) => task.id)])
+    const events = await asSetup<{ action: string; n: number }>(
+      `SELECT action, count(*)::int AS n FROM audit_events WHERE tenant_id = $1 AND (entity_id = $2 OR entity_id = ANY ($3)) GROUP BY action ORDER BY action`,
+      [organization.tenantId, id, tasks.map((task) => task.id)],
+    )
     expect(events).toEqual([{ action: 'import.applied', n: 1 }, { action: 'task.imported', n: 3 }])
     expect(await asSetup(`SELECT d.changes FROM audit_events e JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.entity_id = $1`, [tasks[1]!.id])).toEqual([{ changes: { from: [null, 'list.csv, line 3'] } }])
     expect((await asSetup(`SELECT source_id FROM import_id_map WHERE import_batch_id = $1 ORDER BY 1`, [id])).map((row) => row.source_id)).toEqual(['40', '41', '43'])

@@ -52,7 +52,11 @@ export async function uploadImport(member: Member, { targetKey, containerId, fil
     const mapping = remembered ?? suggestMapping(target, preview)
     const guards = containerId ? { containerId } : can(member.role, 'tasks:delete_any') ? { minRole: 'manager' } : { ownerUserId: member.userId }
     await scope.tx.importBatch.createMany({
-      data: [{ id, target: targetKey, requestedBy: member.userId, fileName, fileSha256: Buffer.from(file.sha256, 'hex'), sizeBytes: file.sizeBytes, storageKey, sourceFormat: source.format, encoding: source.encoding, preview: preview as object, mapping, options: source.delimiter ? { delimiter: source.delimiter } : {}, ...guards }],
+      data: [{
+        id, target: targetKey, requestedBy: member.userId, fileName, fileSha256: Buffer.from(file.sha256, 'hex'), sizeBytes: file.sizeBytes, storageKey,
+        sourceFormat: source.format, encoding: source.encoding, preview: preview as object, mapping,
+        options: source.delimiter ? { delimiter: source.delimiter } : {}, ...guards,
+      }],
     })
     return { id, fileName, format: source.format, encoding: source.encoding, preview, mapping, isRemembered: remembered !== null }
   })
@@ -77,7 +81,10 @@ export async function checkImport(scope: Scope, { id, mapping, reason }: { id: s
 async function requireFirstTime({ tx }: Scope, { id, fileSha256, target, containerId }: Batch, reason: string): Promise<void> {
   if (reason) return
   const before = await tx.importBatch.findFirst({ where: { id: { not: id }, fileSha256: Buffer.from(fileSha256), target, containerId, status: { in: IN_USE } }, orderBy: { id: 'asc' } })
-  if (before) throw new ConflictError(`This very file was brought in on ${(before.appliedAt ?? before.createdAt).toISOString().slice(0, 10)}. Its rows would be there twice. Undo that import first, or say why it is meant.`, 'imported_before', { at: before.appliedAt ?? before.createdAt })
+  if (before) throw new ConflictError(
+    `This very file was brought in on ${(before.appliedAt ?? before.createdAt).toISOString().slice(0, 10)}. Its rows would be there twice. Undo that import first, or say why it is meant.`,
+    'imported_before', { at: before.appliedAt ?? before.createdAt },
+  )
 }
 
 /** Brings in what was checked, as a job. @throws ConflictError when file or mapping are not those of the check, or it is a day old */

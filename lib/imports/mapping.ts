@@ -12,7 +12,8 @@ export function suggestMapping(target: ImportTarget, { columns }: Preview): Mapp
   const taken = new Set<number>()
   for (const field of target.fields) {
     // The surest name first: a file may have columns of several.
-    const at = [field.label, ...field.aliases, field.key].map(plain).map((name) => columns.findIndex(({ header, values, samples }, place) => !taken.has(place) && plain(header) === name && (field.fits?.(values ?? samples, name) ?? true))).find((place) => place >= 0)
+    const at = [field.label, ...field.aliases, field.key].map(plain)
+      .map((name) => columns.findIndex(({ header, values, samples }, place) => !taken.has(place) && plain(header) === name && (field.fits?.(values ?? samples, name) ?? true))).find((place) => place >= 0)
     if (at === undefined) continue
     taken.add(at)
     mapping.fields[field.key] = at

@@ -89,7 +89,10 @@ test('ragged rows and lines that are no objects fail by themselves; columns of o
   expect((await read('{"a":1}\nnot json\n{"a":2}\n')).rows.map(({ problem }) => problem)).toEqual([undefined, undefined, 'This line is no JSON object.', undefined])
 })
 
-test.each([['2026-12-31', 'iso', '2026-12-31'], ['31.12.2026', 'dmy', '2026-12-31'], ['12/31/2026', 'mdy', '2026-12-31'], ['31.12.26', 'dmy', null], ['30.02.2026', 'dmy', null], ['2026-12-31T10:00:00Z', 'dmy', '2026-12-31'], ['12/31/2026', 'dmy', null], ['soon', 'iso', null]] as const)('the day %s written %s is %s', (text, format, day) => {
+test.each([
+  ['2026-12-31', 'iso', '2026-12-31'], ['31.12.2026', 'dmy', '2026-12-31'], ['12/31/2026', 'mdy', '2026-12-31'], ['31.12.26', 'dmy', null],
+  ['30.02.2026', 'dmy', null], ['2026-12-31T10:00:00Z', 'dmy', '2026-12-31'], ['12/31/2026', 'dmy', null], ['soon', 'iso', null],
+] as const)('the day %s written %s is %s', (text, format, day) => {
   expect(readDay(text, format)).toBe(day)
 })
 

@@ -8,7 +8,9 @@ import type { ImportField, RowProblem } from './targets'
 import { PRIORITY_ALIASES, plain, suggestChoice } from './values'
 
 const STATUS_ALIASES: Partial<Record<Status, string[]>> = {
-  todo: ['open', 'new', 'backlog', 'not started', 'selected for development', 'planned', 'ready', 'triage', 'up next'], in_progress: ['doing', 'started', 'active', 'wip', 'in development'], blocked: ['on hold', 'waiting', 'stuck'], review: ['in review', 'code review'], testing: ['qa', 'in testing', 'in qa'],
+  todo: ['open', 'new', 'backlog', 'not started', 'selected for development', 'planned', 'ready', 'triage', 'up next'],
+  in_progress: ['doing', 'started', 'active', 'wip', 'in development'], blocked: ['on hold', 'waiting', 'stuck'], review: ['in review', 'code review'],
+  testing: ['qa', 'in testing', 'in qa'],
   done: ['closed', 'complete', 'completed', 'finished', 'resolved'], cancelled: ['canceled', "won't do", 'dropped', 'duplicate', "won't fix"],
 }
 const STATUS_CHOICES = STATUSES.map((value) => ({ value, label: STATUS_LABELS[value], aliases: STATUS_ALIASES[value] }))
@@ -24,16 +26,26 @@ export const TASK_FIELDS: readonly ImportField[] = [
   { key: 'priority', label: 'Priority', aliases: ['importance', 'severity'], kind: 'choice', choices: PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value], aliases: PRIORITY_ALIASES[value] })) },
   { key: 'due', label: 'Due', aliases: ['due date', 'due on', 'deadline'], kind: 'day' },
   // Points are no time: a column of bare numbers is left alone.
-  { key: 'estimate', label: 'Estimate', hint: 'Such as 2h, 1h 30m, 3d, medium.', aliases: ['effort', 'time estimate', 'original estimate', 'duration'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => parseEstimate(value) !== null) },
+  {
+    key: 'estimate', label: 'Estimate', hint: 'Such as 2h, 1h 30m, 3d, medium.', aliases: ['effort', 'time estimate', 'original estimate', 'duration'],
+    kind: 'text', fits: (values) => values.length === 0 || values.some((value) => parseEstimate(value) !== null),
+  },
   { key: 'assignees', label: 'Assignees', hint: 'Names or e-mail addresses, divided by ; or , – one with a comma in quotes.', aliases: ['assignee email', 'assignee', 'assigned to', 'owner', 'responsible', 'members'], kind: 'text' },
   { key: 'labels', label: 'Labels', hint: 'Divided by ; or , – one with a comma in quotes. New ones are made.', aliases: ['label', 'tags', 'tag', 'categories'], kind: 'text' },
   { key: 'workstream', label: 'Workstream', hint: 'By its name in this project. New ones are made.', aliases: ['cycle name', 'cycle', 'sprint', 'milestone', 'project milestone', 'component', 'component/s', 'components', ...COLUMNS], kind: 'text' },
   { key: 'goal', label: 'Goal', hint: 'By its title in this project. New ones are made, by managers.', aliases: ['objective', 'initiative'], kind: 'text' },
   { key: 'sourceId', label: 'Number in the old system', hint: 'Kept with this import only. By it rows name each other.', aliases: ['issue key', 'key', 'id', 'number', 'task id', 'card id', 'identifier'], kind: 'text' },
   { key: 'parent', label: 'Parent task', hint: 'A row by its number or title, or a task of this project, such as KEY-12.', aliases: ['parent key', 'parent issue', 'parent id', 'epic link', 'parent', 'subtask of'], kind: 'text' },
-  { key: 'dependsOn', label: 'Depends on', hint: 'Rows or tasks as with the parent, divided by ; or , – one with a comma in quotes.', aliases: ['blocked by', 'blocked by (dependencies)', 'dependencies', 'inward issue link (blocks)', 'waits for', 'predecessors'], kind: 'text' },
+  {
+    key: 'dependsOn', label: 'Depends on', hint: 'Rows or tasks as with the parent, divided by ; or , – one with a comma in quotes.',
+    aliases: ['blocked by', 'blocked by (dependencies)', 'dependencies', 'inward issue link (blocks)', 'waits for', 'predecessors'], kind: 'text',
+  },
   { key: 'progress', label: 'Progress', hint: 'Percent.', aliases: ['% complete', 'percent complete', 'percent'], kind: 'text', fits: (values) => values.length === 0 || values.some((value) => percent.safeParse(value).success) },
-  { key: 'completed', label: 'Completed', hint: 'The day. An archived task without one counts as cancelled.', aliases: ['completed at', 'completed on', 'done on', 'completion date'], kind: 'day', fits: (values) => values.every((value) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(value)) },
+  {
+    key: 'completed', label: 'Completed', hint: 'The day. An archived task without one counts as cancelled.',
+    aliases: ['completed at', 'completed on', 'done on', 'completion date'], kind: 'day',
+    fits: (values) => values.every((value) => /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/.test(value)),
+  },
   { key: 'blockedReason', label: 'Blocked because', aliases: ['blocked reason', 'reason blocked', 'blocker'], kind: 'text' },
   { key: 'completionSummary', label: 'Completion summary', aliases: ['what was done', 'resolution summary', 'release note'], kind: 'text' },
   { key: 'testingNotes', label: 'Testing notes', aliases: ['test notes', 'testing', 'qa notes'], kind: 'text' },

@@ -120,7 +120,11 @@ describe('rows that name each other', () => {
     const file = 'Title;Status;Completed;Parent\nWhole;To do;;\nDropped;Cancelled;;Whole\nFiled;Archived;;Whole\nBuilt;Archived;2026-03-04;Whole\nLeft;To do;;Whole\nShipped;Done;2026-03-05;\n'
     const { failed } = await bringIn(file)
     expect(failed).toEqual([])
-    const come = [{ title: 'Whole', progress: 50 }, { title: 'Dropped', completed: null }, { title: 'Filed', completed: null, progress: 0, completionSummary: null }, { title: 'Built', completed: '2026-03-04T00:00:00.000Z', progress: 100 }, { title: 'Left' }, { title: 'Shipped', completed: '2026-03-05T00:00:00.000Z' }]
+    const come = [
+      { title: 'Whole', progress: 50 }, { title: 'Dropped', completed: null }, { title: 'Filed', completed: null, progress: 0, completionSummary: null },
+      { title: 'Built', completed: '2026-03-04T00:00:00.000Z', progress: 100 }, { title: 'Left' },
+      { title: 'Shipped', completed: '2026-03-05T00:00:00.000Z' },
+    ]
     expect(await plan()).toMatchObject(come)
     const content = await buffer(write('csv', EXPORT_LISTS.tasks.columns, (async function* () { yield (await exported()).reverse() })(), 'Tasks'))
     project = await freshProject()
@@ -161,15 +165,29 @@ describe('rows that name each other', () => {
   test('undone, subtasks go before their parents, and workstreams and goals that nothing hangs on', async () => {
     const { undo, id } = await bringIn(PLAN)
     expect(await undo(id)).toMatchObject({ result: { reversed: 5, keptInUse: 0, keptEdited: 0, undoFailed: 0 } })
-    expect(await withTenant(manager, async ({ tx }) => [await tx.task.count({ where: { projectId: project.id } }), await tx.taskDependency.count({ where: { projectId: project.id } }), await tx.workstream.count({ where: { projectId: project.id } }), await tx.goal.count({ where: { projectId: project.id } })])).toEqual([0, 0, 0, 0])
+    expect(await withTenant(manager, async ({ tx }) => [
+      await tx.task.count({ where: { projectId: project.id } }), await tx.taskDependency.count({ where: { projectId: project.id } }),
+      await tx.workstream.count({ where: { projectId: project.id } }), await tx.goal.count({ where: { projectId: project.id } }),
+    ])).toEqual([0, 0, 0, 0])
   })
 })
 
 describe('columns of well-known trackers are understood', () => {
   test.each([
-    ['Jira', 'Summary,Issue key,Issue id,Issue Type,Status,Priority,Assignee,Due date,Story Points,Original estimate,Sprint,Epic Link,Parent,Inward issue link (Blocks)\nA,J-1,1,Bug,In Review,Highest,,,5,,S1,J-2,,\n', { title: 0, sourceId: 1, status: 4, priority: 5, assignees: 6, due: 7, estimate: 9, workstream: 10, parent: 11, dependsOn: 13 }],
-    ['Linear', 'ID,Team,Title,Description,Status,Estimate,Priority,Project,Assignee,Labels,Cycle Number,Cycle Name,Due Date,Parent issue\nL-1,T,A,,Backlog,3,Urgent,P,,,4,Cycle 4,,\n', { sourceId: 0, title: 2, description: 3, status: 4, priority: 6, assignees: 8, labels: 9, workstream: 11, due: 12, parent: 13 }],
-    ['Asana', 'Task ID,Name,Section/Column,Assignee,Assignee Email,Due Date,Tags,Notes,Parent task,Blocked By (Dependencies)\n7,A,In progress,,,,,,,\n', { sourceId: 0, title: 1, status: 2, assignees: 4, due: 5, labels: 6, description: 7, parent: 8, dependsOn: 9 }],
+    [
+      'Jira',
+      'Summary,Issue key,Issue id,Issue Type,Status,Priority,Assignee,Due date,Story Points,Original estimate,Sprint,Epic Link,Parent,Inward issue link (Blocks)\nA,J-1,1,Bug,In Review,Highest,,,5,,S1,J-2,,\n',
+      { title: 0, sourceId: 1, status: 4, priority: 5, assignees: 6, due: 7, estimate: 9, workstream: 10, parent: 11, dependsOn: 13 },
+    ],
+    [
+      'Linear',
+      'ID,Team,Title,Description,Status,Estimate,Priority,Project,Assignee,Labels,Cycle Number,Cycle Name,Due Date,Parent issue\nL-1,T,A,,Backlog,3,Urgent,P,,,4,Cycle 4,,\n',
+      { sourceId: 0, title: 2, description: 3, status: 4, priority: 6, assignees: 8, labels: 9, workstream: 11, due: 12, parent: 13 },
+    ],
+    [
+      'Asana', 'Task ID,Name,Section/Column,Assignee,Assignee Email,Due Date,Tags,Notes,Parent task,Blocked By (Dependencies)\n7,A,In progress,,,,,,,\n',
+      { sourceId: 0, title: 1, status: 2, assignees: 4, due: 5, labels: 6, description: 7, parent: 8, dependsOn: 9 },
+    ],
     ['Asana, by section', 'Task ID,Name,Section/Column\n7,A,Marketing\n', { sourceId: 0, title: 1, workstream: 2 }],
     ['Trello', 'Card ID,Card Name,Card Description,Labels,Members,Due Date,List Name\nc1,A,,,,,Doing\n', { sourceId: 0, title: 1, description: 2, labels: 3, assignees: 4, due: 5, status: 6 }],
   ])('%s', async (_, content, fields) => {

@@ -56,7 +56,10 @@ Closed one,,closed,low,,,,,43,x
 Nobody's,,open,low,,,Someone Else,,44,x
 `
 const tables = ['tasks', 'task_assignees', 'labels', 'record_labels', 'search_documents', 'search_tokens', 'audit_events', 'audit_details', 'projects', 'import_id_map']
-const sums = async (tenantId = organization.tenantId) => Object.fromEntries(await Promise.all(tables.map(async (table) => [table, (await asSetup(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) AS sum FROM public."${table}" t WHERE tenant_id = $1`, [tenantId]))[0]!.sum] as const)))
+const sums = async (tenantId = organization.tenantId) => Object.fromEntries(await Promise.all(tables.map(async (table) => [
+  table,
+  (await asSetup(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) AS sum FROM public."${table}" t WHERE tenant_id = $1`, [tenantId]))[0]!.sum,
+] as const)))
 const titles = (by: Member = member) => withTenant(by, async ({ tx }) => (await tx.task.findMany({ where: { projectId }, orderBy: { number: 'asc' } })).map(({ title }) => title))
 
 async function bringIn(content: string | Buffer = CSV, by = member, name = 'list.csv') {
@@ -87,7 +90,10 @@ test('new tasks of others in the project wait for neither a dry run nor an impor
   expect(await worst(check(id, mapping))).toBeLessThan(1_500)
   expect(await withTenant(member, ({ tx }) => tx.task.count({ where: { projectId, number: { gt: 1_000_000 } } }))).toBe(0)
   expect(await worst(apply(id))).toBeLessThan(1_500)
-  const [sums] = await asSetup<{ tasks: number; numbers: number; imported: number }>(`SELECT count(*)::int AS tasks, count(DISTINCT number)::int AS numbers, count(*) FILTER (WHERE title LIKE 'Row %')::int AS imported FROM tasks WHERE project_id = $1`, [projectId])
+  const [sums] = await asSetup<{ tasks: number; numbers: number; imported: number }>(
+    `SELECT count(*)::int AS tasks, count(DISTINCT number)::int AS numbers, count(*) FILTER (WHERE title LIKE 'Row %')::int AS imported FROM tasks WHERE project_id = $1`,
+    [projectId],
+  )
   expect(sums!.numbers).toBe(sums!.tasks)
   expect(sums!.imported).toBe(1_200)
 }, 60_000)
@@ -119,7 +125,8 @@ describe('undoing', () => {
     expect(await undo(id)).toMatchObject({ result: { reversed: 5, keptEdited: 3, keptInUse: 2, undoFailed: 0 } })
     expect((await read(id)).status).toBe('partly_undone')
     expect((await withTenant(member, (scope) => listKeptRows(scope, id))).map(({ line, undoOutcome, undoReason }) => [line, undoOutcome, undoReason])).toEqual([
-      [2, 'kept_edited', 'It was changed after the import.'], [3, 'kept_edited', 'It was changed after the import.'], [4, 'kept_edited', 'It was changed after the import.'], [5, 'kept_in_use', 'It has a comment.'], [6, 'kept_in_use', 'It is linked to another task.'],
+      [2, 'kept_edited', 'It was changed after the import.'], [3, 'kept_edited', 'It was changed after the import.'],
+      [4, 'kept_edited', 'It was changed after the import.'], [5, 'kept_in_use', 'It has a comment.'], [6, 'kept_in_use', 'It is linked to another task.'],
     ])
     expect(await titles()).toHaveLength(5)
   })
@@ -132,17 +139,35 @@ describe('undoing', () => {
   test('what hangs on a task in each of those tables keeps it, and is named', async () => {
     const hang: Record<string, (taskId: string, otherId: string) => Promise<unknown>> = {
       comments: (taskId) => withTenant(member, (scope) => createTaskComment(scope, { taskId, body: 'In use' })),
-      attachments: (id) => asSetup(`INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key) VALUES ($1, gen_random_uuid(), 'task', $2, $3, 'plan.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), $4)`, [organization.tenantId, id, projectId, newFileKey(organization.tenantId)]),
+      attachments: (id) => asSetup(
+        `INSERT INTO attachments (tenant_id, id, entity_kind, entity_id, container_id, file_name, mime, size_bytes, sha256, storage_key) VALUES ($1, gen_random_uuid(), 'task', $2, $3, 'plan.pdf', 'application/pdf', 1, decode(repeat('00', 32), 'hex'), $4)`,
+        [organization.tenantId, id, projectId, newFileKey(organization.tenantId)],
+      ),
       tasks: (parentId) => makeTask(member, projectId, { parentId, title: 'Part' }),
       record_links: (taskId, otherId) => withTenant(member, (scope) => linkTasks(scope, { taskId, otherId, relation: 'about', isReversed: false })),
       context_entries: (placeId) => withTenant(member, (scope) => writeEntry(scope, { level: 'task', placeId, section: 'Insights', data: { A: 'b' }, inherits: true, version: 0 })),
-      context_delegations: (id) => asSetup(`INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, gen_random_uuid(), $2, 'task', $3, 'project', 'Insights', '{"A":"b"}', 'Why')`, [organization.tenantId, projectId, id]),
-      task_status_changes: (id) => asSetup(`INSERT INTO task_status_changes (tenant_id, id, project_id, task_id, from_status, to_status, actor_user_id) VALUES ($1, gen_random_uuid(), $2, $3, 'todo', 'in_progress', $4)`, [organization.tenantId, projectId, id, member.userId]),
+      context_delegations: (id) => asSetup(
+        `INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, gen_random_uuid(), $2, 'task', $3, 'project', 'Insights', '{"A":"b"}', 'Why')`,
+        [organization.tenantId, projectId, id],
+      ),
+      task_status_changes: (id) => asSetup(
+        `INSERT INTO task_status_changes (tenant_id, id, project_id, task_id, from_status, to_status, actor_user_id) VALUES ($1, gen_random_uuid(), $2, $3, 'todo', 'in_progress', $4)`,
+        [organization.tenantId, projectId, id, member.userId],
+      ),
       task_dependencies: (dependsOnId, taskId) => withTenant(member, (scope) => addDependency(scope, { taskId, dependsOnId })),
       task_progress: (id) => asSetup(`INSERT INTO task_progress (tenant_id, id, project_id, task_id, seq, author_user_id, body) VALUES ($1, gen_random_uuid(), $2, $3, 1, $4, 'Half')`, [organization.tenantId, projectId, id, member.userId]),
-      idea_tasks: (id) => asSetup(`WITH i AS (INSERT INTO ideas (tenant_id, id, author_user_id, owner_user_id, title, body, status) VALUES ($1, gen_random_uuid(), $4, $4, 'Idea', '', 'draft') RETURNING id) INSERT INTO idea_tasks (tenant_id, id, idea_id, project_id, task_id) SELECT $1, gen_random_uuid(), i.id, $2, $3 FROM i`, [organization.tenantId, projectId, id, member.userId]),
-      refused_attempts: (id) => asSetup(`INSERT INTO refused_attempts (tenant_id, id, project_id, task_id, user_id, what, hour) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'open', date_trunc('hour', now()))`, [organization.tenantId, projectId, id, member.userId]),
-      task_moves: async (id) => asSetup(`INSERT INTO task_moves (tenant_id, id, from_container_id, from_number, to_container_id, task_id) VALUES ($1, gen_random_uuid(), $2, 7, $3, $4)`, [organization.tenantId, (await makeProject(organization.owner)).id, projectId, id]),
+      idea_tasks: (id) => asSetup(
+        `WITH i AS (INSERT INTO ideas (tenant_id, id, author_user_id, owner_user_id, title, body, status) VALUES ($1, gen_random_uuid(), $4, $4, 'Idea', '', 'draft') RETURNING id) INSERT INTO idea_tasks (tenant_id, id, idea_id, project_id, task_id) SELECT $1, gen_random_uuid(), i.id, $2, $3 FROM i`,
+        [organization.tenantId, projectId, id, member.userId],
+      ),
+      refused_attempts: (id) => asSetup(
+        `INSERT INTO refused_attempts (tenant_id, id, project_id, task_id, user_id, what, hour) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'open', date_trunc('hour', now()))`,
+        [organization.tenantId, projectId, id, member.userId],
+      ),
+      task_moves: async (id) => asSetup(
+        `INSERT INTO task_moves (tenant_id, id, from_container_id, from_number, to_container_id, task_id) VALUES ($1, gen_random_uuid(), $2, 7, $3, $4)`,
+        [organization.tenantId, (await makeProject(organization.owner)).id, projectId, id],
+      ),
     }
     expect(Object.keys(hang).sort()).toEqual([...KEEPING_TABLES].sort())
     const names = Object.keys(hang)
@@ -152,8 +177,11 @@ describe('undoing', () => {
     for (const task of tasks) await hang[task.title]!(task.id, other.id)
     expect(await undo(id)).toMatchObject({ status: 'succeeded', result: { reversed: 1, keptInUse: names.length, keptEdited: 0, undoFailed: 0 } })
     expect(Object.fromEntries((await withTenant(member, (scope) => listKeptRows(scope, id))).map(({ label, undoReason }) => [label, undoReason]))).toEqual({
-      comments: 'It has a comment.', attachments: 'A file is attached to it: plan.pdf', tasks: 'It has the subtask Part.', record_links: 'It is linked to another task.', context_entries: 'Something is noted in its notebook.', context_delegations: 'Something of its notebook was passed on.', task_status_changes: 'It was moved.',
-      task_dependencies: 'Another waits for it.', task_progress: 'Something was reported on it.', idea_tasks: 'It is named as made of an idea.', refused_attempts: 'Somebody was refused it, which stays on record.', task_moves: 'It was brought here from another project.',
+      comments: 'It has a comment.', attachments: 'A file is attached to it: plan.pdf', tasks: 'It has the subtask Part.',
+      record_links: 'It is linked to another task.', context_entries: 'Something is noted in its notebook.',
+      context_delegations: 'Something of its notebook was passed on.', task_status_changes: 'It was moved.',
+      task_dependencies: 'Another waits for it.', task_progress: 'Something was reported on it.', idea_tasks: 'It is named as made of an idea.',
+      refused_attempts: 'Somebody was refused it, which stays on record.', task_moves: 'It was brought here from another project.',
     })
   })
 

@@ -28,6 +28,9 @@ test('no name reaches a prototype', () => {
 })
 
 const entry = (data: string, section = 'stack') => writeEntrySchema.safeParse({ level: 'organization', section, data })
-test.each(['[]', '"text"', '1', 'null', '', '{', '{"a": 1e999}', '{"a": "\\u0000"}', '{"a": "\\ud800"}', '{"__proto__": 1}', `{"a": "${'x'.repeat(65_536)}"}`, '{"a":'.repeat(14) + '1' + '}'.repeat(14)])('data %.40s is refused', (data) => expect(entry(data).error?.issues[0]?.path).toEqual(['data']))
+test.each([
+  '[]', '"text"', '1', 'null', '', '{', '{"a": 1e999}', '{"a": "\\u0000"}', '{"a": "\\ud800"}', '{"__proto__": 1}', `{"a": "${'x'.repeat(65_536)}"}`,
+  '{"a":'.repeat(14) + '1' + '}'.repeat(14),
+])('data %.40s is refused', (data) => expect(entry(data).error?.issues[0]?.path).toEqual(['data']))
 test.each(['', 'a/b', 'a'.repeat(61)])('a section %j is refused', (section) => expect(entry('{}', section).success).toBe(false))
 test('an object is taken', () => expect(entry('{"a": [1, {"b": null}]}').data?.data).toEqual({ a: [1, { b: null }] }))

@@ -72,7 +72,10 @@ describe('a task comes after its workstream, project and organization', () => {
   test('to take away, as JSON with its sources and as Markdown in which nothing is markup', async () => {
     await write(colleague, 'task', part.id, { note: '# <b>bold</b>\n[x](y)' }, { section: 'text' })
     const notebook = await read(viewer, 'task', part.id)
-    expect(JSON.parse(notebookAsJson(notebook))).toMatchObject({ level: 'task', sections: expect.arrayContaining([expect.objectContaining({ section: 'stack', sources: expect.arrayContaining([{ path: ['language'], level: 'workstream', name: 'Backend' }]) })]) })
+    expect(JSON.parse(notebookAsJson(notebook))).toMatchObject({
+      level: 'task',
+      sections: expect.arrayContaining([expect.objectContaining({ section: 'stack', sources: expect.arrayContaining([{ path: ['language'], level: 'workstream', name: 'Backend' }]) })]),
+    })
     expect(notebookAsMarkdown(notebook)).toContain('- **note**: \\# \\<b\\>bold\\</b\\> \\[x\\](y)')
   })
 })

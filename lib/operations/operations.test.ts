@@ -107,8 +107,14 @@ async function makePlace(): Promise<Place> {
   return { project, task, other, waiting, workstream: workstream.id, goal: goal.id, delegation: delegation.id, idea: await idea('Zebra fence'), validated, template: template.id, suggestion: suggested[0]!.id }
 }
 
-const counted = ['projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers', 'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents']
-const standing = () => look(`SELECT ${counted.map((table) => `(SELECT count(*) || '/' || coalesce(max(created_at)::text, '') FROM (SELECT to_jsonb(x) ->> 'created_at' AS created_at FROM ${table} x WHERE tenant_id = $1) y) AS ${table}`).join(', ')}`, [organization.tenantId])
+const counted = [
+  'projects', 'workstreams', 'goals', 'tasks', 'task_assignees', 'task_dependencies', 'task_progress', 'task_status_changes', 'ideas', 'idea_answers',
+  'idea_tasks', 'context_entries', 'context_delegations', 'task_templates', 'suggestions', 'audit_events', 'search_documents',
+]
+const standing = () => look(
+  `SELECT ${counted.map((table) => `(SELECT count(*) || '/' || coalesce(max(created_at)::text, '') FROM (SELECT to_jsonb(x) ->> 'created_at' AS created_at FROM ${table} x WHERE tenant_id = $1) y) AS ${table}`).join(', ')}`,
+  [organization.tenantId],
+)
 
 test('every operation has a sample here, and an address, or is a tool alone', () => {
   expect(Object.keys(SAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort())
@@ -173,7 +179,9 @@ test('names of the answer are in snake_case, days are days, and data keeps its o
   expect(JSON.stringify(read)).not.toMatch(/tenant|"[a-z]+[A-Z]/)
   const { entry } = await perform(keeper, 'set_context', SAMPLES.set_context!.input({ project } as Place))
   expect(entry).toMatchObject({ data: { kind: 'clay', camelCase: { Kept: 1 } } })
-  expect((await perform(keeper, 'resolve_context', { level: 'task', id: task, section: 'ground' })).sections).toMatchObject([{ data: { camelCase: { Kept: 1 } }, sources: [{ path: ['kind'], level: 'project' }, { path: ['camelCase', 'Kept'], level: 'project' }] }])
+  expect((await perform(keeper, 'resolve_context', { level: 'task', id: task, section: 'ground' })).sections).toMatchObject([{
+    data: { camelCase: { Kept: 1 } }, sources: [{ path: ['kind'], level: 'project' }, { path: ['camelCase', 'Kept'], level: 'project' }],
+  }])
 })
 
 test('a section that is written again keeps whether the levels above show through', async () => {

@@ -54,7 +54,9 @@ test('of a project, goals, workstreams and what is proposed are for keys that ma
 
 const DEEP = JSON.parse(`${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`) as Record<string, unknown>
 test.each<[string, string, () => Record<string, unknown>]>([
-  ['NUL in an id', 'get_task', () => ({ task: 'A\0-1' })], ['half a pair in an id', 'get_project', () => ({ project: 'a\ud800' })], ['NUL in a text', 'list_tasks', () => ({ q: 'a\0b' })], ['NUL in a list', 'create_task', () => ({ project: project.id, title: 'x', assignees: ['a\0'] })],
+  ['NUL in an id', 'get_task', () => ({ task: 'A\0-1' })], ['half a pair in an id', 'get_project', () => ({ project: 'a\ud800' })],
+  ['NUL in a text', 'list_tasks', () => ({ q: 'a\0b' })],
+  ['NUL in a list', 'create_task', () => ({ project: project.id, title: 'x', assignees: ['a\0'] })],
   ['NUL in a list of commas', 'create_task', () => ({ project: project.id, title: 'x', labels: 'a,b\0' })], ['data that lies too deep', 'set_context', () => ({ level: 'project', id: project.id, section: 'deep', data: DEEP })],
   ['51 with commas', 'create_task', () => ({ project: project.id, title: 'x', assignees: Array.from({ length: 51 }, () => 'me').join(',') })], ['none of the list, with commas', 'list_tasks', () => ({ status: 'todo,nonsense' })],
 ])('%s is refused with 422', async (_, name, input) => {
@@ -67,7 +69,9 @@ test('a text with commas is a list', async () => {
 
 test('a key for one project makes none and decides nothing that belongs to all', async () => {
   const { delegation } = await perform('delegate_context', { from: { level: 'project', id: project.id }, to: 'organization', section: 'lions', data: { note: 'zanzibar' }, reason: 'For all' })
-  const limited = (name: string, input: Record<string, unknown>) => withTenant(owner, (scope) => operationOf(name).perform(scope, input), { key: { id: uuidv7(), prefix: 'bh_AAAAAAAA', scopes: ['projects:create', 'contexts:approve', 'contexts:approve_any'], containerId: project.id } })
+  const limited = (name: string, input: Record<string, unknown>) => withTenant(owner, (scope) => operationOf(name).perform(scope, input), { key: {
+    id: uuidv7(), prefix: 'bh_AAAAAAAA', scopes: ['projects:create', 'contexts:approve', 'contexts:approve_any'], containerId: project.id,
+  } })
   const refused = { status: 403, message: 'This API key was given for one project.' }
   await expect(limited('create_project', { name: 'Another' })).rejects.toMatchObject(refused)
   await expect(limited('decide_delegation', { delegation: (delegation as { id: string }).id, decision: 'approved' })).rejects.toMatchObject(refused)

@@ -65,13 +65,20 @@ export const taskChanges = [
       const before = await findTask(scope, id)
       const { assignees, labels } = await held(scope, id)
       const { title, description, priority, dueOn, estimateMinutes } = before
-      await updateTask(scope, parseFor(updateTaskSchema, { title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees, labels, ...(await fieldsFor(scope, input)), id, version }))
+      await updateTask(scope, parseFor(updateTaskSchema, {
+        title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees,
+        labels, ...(await fieldsFor(scope, input)), id, version,
+      }))
       return { task: await readTask(scope, id) }
     },
   }),
   operation({
     name: 'move_task', title: 'Move a task', description: 'To another status. `blocked` needs a note with the reason; `done` needs a summary. A refusal names the statuses that are allowed.', permission: 'tasks:move', isWrite: true,
-    input: z.strictObject({ task, to: z.enum(STATUSES), note: text('Why').optional(), summary: text('What was done').optional(), testing_notes: text('How it was tested').optional(), cancel_subtasks: flag('Cancel its open subtasks with it').optional(), version: versionOf('task').optional() }),
+    input: z.strictObject({
+      task, to: z.enum(STATUSES), note: text('Why').optional(), summary: text('What was done').optional(),
+      testing_notes: text('How it was tested').optional(), cancel_subtasks: flag('Cancel its open subtasks with it').optional(),
+      version: versionOf('task').optional(),
+    }),
     run: async (scope, { task: named, to, version, ...said }) => {
       const { id: _, ...answer } = await move(scope, named, to, said, version)
       return answer
@@ -90,7 +97,8 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'report_progress', title: 'Report progress', description: 'Adds a line to the progress of a task; a percent becomes the task’s.', permission: 'tasks:move', isWrite: true, input: z.strictObject({ task, body: text('How it goes'), percent: whole('0 to 100').optional() }),
+    name: 'report_progress', title: 'Report progress', description: 'Adds a line to the progress of a task; a percent becomes the task’s.',
+    permission: 'tasks:move', isWrite: true, input: z.strictObject({ task, body: text('How it goes'), percent: whole('0 to 100').optional() }),
     run: async (scope, { task: named, body, percent }) => {
       const found = await theTask(scope, named)
       const { seq } = await reportProgress(scope, parseFor(reportProgressSchema, { taskId: found.id, body, percent: percent ?? '' }))
@@ -102,7 +110,8 @@ export const taskChanges = [
     run: async (scope, input) => ({ progress: await listReports(scope, await theTask(scope, input.task)) }),
   }),
   operation({
-    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional() }),
+    name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off.', permission: 'tasks:update', isWrite: true,
+    input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional() }),
     run: async (scope, input) => {
       const { id } = await theTask(scope, input.task)
       const { title, description, priority, dueOn, estimateMinutes, version } = await findTask(scope, id)
@@ -118,7 +127,8 @@ export const taskChanges = [
     run: async (scope, input) => ({ dependencies: await listDependencies(scope, await theTask(scope, input.task)) }),
   }),
   operation({
-    name: 'add_dependency', title: 'Add a dependency', description: 'Lets a task wait for another of its project. A cycle is refused with the way round.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, depends_on: ref('The task to wait for') }),
+    name: 'add_dependency', title: 'Add a dependency', description: 'Lets a task wait for another of its project. A cycle is refused with the way round.',
+    permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, depends_on: ref('The task to wait for') }),
     run: async (scope, input) => {
       const found = await theTask(scope, input.task)
       await addDependency(scope, { taskId: found.id, dependsOnId: (await taskNamed(scope, input.depends_on, 'depends_on'))!.id })

@@ -38,7 +38,10 @@ async function past(title: string, created: string, moves: string[], input: Reco
   let from = 'todo', done: string | null = null
   for (const move of moves) {
     const [at, to] = move.split(' ') as [string, string]
-    await look('INSERT INTO task_status_changes (tenant_id, id, project_id, task_id, from_status, to_status, actor_user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [organization.tenantId, randomUUID(), project.id, task.id, from, to, organization.owner.userId, at])
+    await look(
+      'INSERT INTO task_status_changes (tenant_id, id, project_id, task_id, from_status, to_status, actor_user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [organization.tenantId, randomUUID(), project.id, task.id, from, to, organization.owner.userId, at],
+    )
     if (to === 'done') done = at
     await look(`UPDATE tasks SET status = $2, completed_at = $3, completion_summary = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE 'Did it' END, blocked_reason = CASE WHEN $2 = 'blocked' THEN 'No wood' END WHERE id = $1`, [task.id, to, done])
     from = to
@@ -132,7 +135,11 @@ test('35 subtasks over two projects, one of them cancelled: pages, reports and f
 })
 
 test('what is private moves no number of anybody else; another organization, and an unknown project, are empty', async () => {
-  const all = (by: Member, filter: object = {}) => as(by, async (scope) => [await readWeeks(scope, filterOf(filter), NOW), await readCycleTimes(scope, filterOf(filter), NOW), await listHeld(scope, filterOf(filter), { now: NOW }), await listCompleted(scope, filterOf(filter), { now: NOW }), await listProgress(scope, filterOf(filter)), await readMyWork(scope, filterOf(filter), NOW)])
+  const all = (by: Member, filter: object = {}) => as(by, async (scope) => [
+    await readWeeks(scope, filterOf(filter), NOW), await readCycleTimes(scope, filterOf(filter), NOW),
+    await listHeld(scope, filterOf(filter), { now: NOW }), await listCompleted(scope, filterOf(filter), { now: NOW }),
+    await listProgress(scope, filterOf(filter)), await readMyWork(scope, filterOf(filter), NOW),
+  ])
   const before = await all(organization.owner)
   const hidden = await makeProject(colleague, { visibility: 'private' })
   const made = await makeTask(colleague, hidden.id, { dueOn: '2026-11-01', assignees: [organization.owner.userId] }).catch(() => makeTask(colleague, hidden.id, { dueOn: '2026-11-01' }))

@@ -22,7 +22,10 @@ beforeEach(async () => {
   ;[colleague, viewer] = [await organization.add('member'), await organization.add('viewer')]
   project = await makeProject(organization.owner, { name: 'Plows', defaultAccess: 'edit' })
   const { owner } = organization
-  const [label, workstream] = await withTenant(owner, async (scope) => [await createLabel(scope, { name: 'Steel', colour: '#2563eb', isPersonal: false }), await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: project.id, name: 'Vehicles' }))] as const)
+  const [label, workstream] = await withTenant(owner, async (scope) => [
+    await createLabel(scope, { name: 'Steel', colour: '#2563eb', isPersonal: false }),
+    await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: project.id, name: 'Vehicles' })),
+  ] as const)
   task = await makeTask(owner, project.id, { title: 'Weld the blade', description: 'Left side', priority: 'high', assignees: [colleague.userId, viewer.userId], labels: [label.id], workstreamId: workstream.id })
 })
 afterAll(closeConnections)

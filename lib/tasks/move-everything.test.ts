@@ -42,7 +42,10 @@ test('every row that hangs on a task goes the way that is written here', async (
   const aside = (await look<{ id: string }>(`SELECT id FROM tasks WHERE tenant_id = $1 AND id <> ALL ($2::uuid[])`, [twin.tenantId, ids]))[0]!.id
   await look(`UPDATE idea_tasks SET task_id = $2 WHERE tenant_id = $1`, [twin.tenantId, twin.taskId])
   await look(`INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id) VALUES ($1, gen_random_uuid(), $2, $3, $4)`, [twin.tenantId, twin.projectId, aside, twin.taskId])
-  await look(`INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, gen_random_uuid(), $2, 'task', $3, 'project', 'Depot', '{}', 'Good')`, [twin.tenantId, twin.projectId, twin.taskId])
+  await look(
+    `INSERT INTO context_delegations (tenant_id, id, project_id, from_level, from_task_id, to_level, section, data, reason) VALUES ($1, gen_random_uuid(), $2, 'task', $3, 'project', 'Depot', '{}', 'Good')`,
+    [twin.tenantId, twin.projectId, twin.taskId],
+  )
   await look(`UPDATE notifications SET entity_kind = 'task', entity_id = $2 WHERE tenant_id = $1`, [twin.tenantId, twin.taskId])
   await look(`UPDATE refused_attempts SET task_id = $2 WHERE tenant_id = $1`, [twin.tenantId, twin.taskId])
   for (const table of ['import_rows', 'import_id_map']) await look(`UPDATE ${table} SET target_kind = 'task' WHERE tenant_id = $1`, [twin.tenantId])

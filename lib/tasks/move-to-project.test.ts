@@ -47,7 +47,10 @@ describe('moveToProject', () => {
 
   test('a new number there; subtasks go along, workstream, goal and what it waits for stay, and are named before', async () => {
     await makeTask(keeper, next.id)
-    const [workstream, goal] = await withTenant(organization.owner, async (scope) => [await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: old.id, name: 'Vehicles' })), await createGoal(scope, createGoalSchema.parse({ projectId: old.id, title: 'Ready' }))] as const)
+    const [workstream, goal] = await withTenant(organization.owner, async (scope) => [
+      await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: old.id, name: 'Vehicles' })),
+      await createGoal(scope, createGoalSchema.parse({ projectId: old.id, title: 'Ready' })),
+    ] as const)
     const task = await makeTask(keeper, old.id, { title: 'Plows', workstreamId: workstream.id, goalId: goal.id, assignees: [colleague.userId] })
     const [first, second, outside] = [await makeTask(keeper, old.id, { parentId: task.id, title: 'One' }), await makeTask(keeper, old.id, { parentId: task.id, title: 'Two' }), await makeTask(keeper, old.id, { title: 'Prices' })]
     await withTenant(keeper, async (scope) => {
@@ -139,7 +142,10 @@ describe('into a project that not everybody sees', () => {
     const task = await makeTask(keeper, hidden.id, { title: 'Wolfram order' })
     await withTenant(keeper, (scope) => createTaskComment(scope, { taskId: task.id, body: 'The smelter called' }))
     await move(keeper, [task.id], next)
-    const read = await withTenant(colleague, async (scope) => ({ task: await getTask(scope, next.slug, 1), comments: await scope.tx.comment.findMany({ where: { entityId: task.id } }), history: await listHistory(scope, 'task', task.id), hits: await searchRecords(scope, 'wolfram'), moves: await scope.tx.taskMove.count() }))
+    const read = await withTenant(colleague, async (scope) => ({
+      task: await getTask(scope, next.slug, 1), comments: await scope.tx.comment.findMany({ where: { entityId: task.id } }),
+      history: await listHistory(scope, 'task', task.id), hits: await searchRecords(scope, 'wolfram'), moves: await scope.tx.taskMove.count(),
+    }))
     expect(read).toMatchObject({ task: { title: 'Wolfram order' }, comments: [{ body: 'The smelter called' }], hits: [{ entityId: task.id }], moves: 0 })
     expect(read.history.filter(({ isPrivate }) => !isPrivate).map(({ action }) => action)).toEqual(['task.moved_here'])
     expect(JSON.stringify({ ...read, task: { ...read.task, id: '' } })).not.toContain(hidden.id)

@@ -18,8 +18,13 @@ test('rows are found by their number in the old system before their title, whate
 
 test('nobody, several, itself, a subtask as parent, a closed one: each with its reason', () => {
   const known = new Map([['k-1', task('1')], ['k-2', task('2', { parentId: '1' })], ['k-3', task('3', { status: 'done' })], ['twice', null]])
-  expect(judge(rowsOf(['A', { on: ['Nothing'] }], ['B', { on: ['B'] }], ['C', { parent: 'D' }], ['D', { parent: 'E' }], ['E'], ['F', { parent: 'K-2' }], ['G', { parent: 'k-3' }], ['H', { on: ['Twice'] }], ['I', { parent: 'K-1', on: ['k-3'] }]), known).said).toEqual({
-    2: 'There is no task “Nothing” in this project, nor among the rows that come in.', 3: 'It names itself.', 4: '“D” is a subtask itself, and has none of its own.', 7: '“K-2” is a subtask itself, and has none of its own.', 8: '“k-3” is done and takes no new subtasks.', 9: 'Several tasks of this project are called “Twice”: name it by its number.',
+  expect(judge(
+    rowsOf(['A', { on: ['Nothing'] }], ['B', { on: ['B'] }], ['C', { parent: 'D' }], ['D', { parent: 'E' }], ['E'], ['F', { parent: 'K-2' }], ['G', { parent: 'k-3' }], ['H', { on: ['Twice'] }], ['I', { parent: 'K-1', on: ['k-3'] }]),
+    known,
+  ).said).toEqual({
+    2: 'There is no task “Nothing” in this project, nor among the rows that come in.', 3: 'It names itself.',
+    4: '“D” is a subtask itself, and has none of its own.', 7: '“K-2” is a subtask itself, and has none of its own.',
+    8: '“k-3” is done and takes no new subtasks.', 9: 'Several tasks of this project are called “Twice”: name it by its number.',
   })
 })
 

@@ -37,8 +37,12 @@ test.each(SORTS)('by %s: pages meet without gap or double, in order', async (sor
 })
 
 test.each([
-  [{ due: 'overdue' }, 5], [{ due: 'today' }, 10], [{ due: 'week' }, 14], [{ due: 'none' }, 4], [{ due: '2026-11-25' }, 4], [{ due: '2026-11-20..2026-11-22' }, 15], [{ due: '2026-11-26..2026-11-22' }, 0], [{ estimate: 'none' }, 23], [{ assignee: 'me' }, 6], [{ assignee: 'nobody' }, 17],
-  [{ priority: 'critical,high' }, 16], [{ q: 'apple' }, 11], [{ q: 'appl' }, 11], [{ q: 'task apple' }, 11], [{ q: 'apple pear' }, 0], [{ status: 'open' }, 23], [{ status: 'done' }, 0], [{ after: 'nonsense' }, 23], [{ after: Buffer.from('["-271821-04-20T00:00:00.000Z","01a20218-1057-7482-abff-1f71b90f1fd9"]').toString('base64url') }, 23],
+  [{ due: 'overdue' }, 5], [{ due: 'today' }, 10], [{ due: 'week' }, 14], [{ due: 'none' }, 4], [{ due: '2026-11-25' }, 4],
+  [{ due: '2026-11-20..2026-11-22' }, 15], [{ due: '2026-11-26..2026-11-22' }, 0], [{ estimate: 'none' }, 23], [{ assignee: 'me' }, 6],
+  [{ assignee: 'nobody' }, 17],
+  [{ priority: 'critical,high' }, 16], [{ q: 'apple' }, 11], [{ q: 'appl' }, 11], [{ q: 'task apple' }, 11], [{ q: 'apple pear' }, 0],
+  [{ status: 'open' }, 23], [{ status: 'done' }, 0], [{ after: 'nonsense' }, 23],
+  [{ after: Buffer.from('["-271821-04-20T00:00:00.000Z","01a20218-1057-7482-abff-1f71b90f1fd9"]').toString('base64url') }, 23],
 ] as [Record<string, string>, number][])('%o finds %i', async (filter, count) => {
   const { tasks, total } = await page(filter, 100)
   expect([tasks.length, total]).toEqual([count, count])
@@ -62,7 +66,10 @@ test('by a label all that carry it are found, however many; of words that fit to
   expect(seen.size).toBe(1_100)
   expect(await list({ label: id })).toMatchObject({ total: 1_000, totalIsCapped: true, searchIsCapped: false })
   await look(`INSERT INTO search_documents (tenant_id, id, entity_kind, entity_id, title, container_id) SELECT tenant_id, gen_random_uuid(), 'task', id, title, project_id FROM tasks WHERE tenant_id = $1 AND project_id = $2`, values)
-  await look(`INSERT INTO search_tokens (tenant_id, id, document_id, token, weight, container_id) SELECT tenant_id, gen_random_uuid(), id, 'bulk', 1, container_id FROM search_documents WHERE tenant_id = $1 AND container_id = $2 AND title LIKE 'Bulk %'`, values)
+  await look(
+    `INSERT INTO search_tokens (tenant_id, id, document_id, token, weight, container_id) SELECT tenant_id, gen_random_uuid(), id, 'bulk', 1, container_id FROM search_documents WHERE tenant_id = $1 AND container_id = $2 AND title LIKE 'Bulk %'`,
+    values,
+  )
   expect(totalText(await list({ q: 'bulk' }))).toBe('1,000 of the first 1,000 tasks with these words; add a word to see others')
   const other = await makeOrganization()
   expect(await withTenant(other.owner, (scope) => listTasks(scope, taskFilterSchema.parse({ label: id }), { today: TODAY }))).toMatchObject({ tasks: [], total: 0 })

@@ -19,7 +19,10 @@ const TABLE: Record<Status, string> = {
   todo: 'in_progress cancelled done', in_progress: 'blocked review testing cancelled done', blocked: 'in_progress cancelled', review: 'in_progress testing done cancelled',
   testing: 'in_progress review done cancelled', cancelled: 'todo archived', done: 'archived', archived: '',
 }
-const WAYS: Record<Status, Status[]> = { todo: [], in_progress: ['in_progress'], blocked: ['in_progress', 'blocked'], review: ['in_progress', 'review'], testing: ['in_progress', 'testing'], done: ['done'], cancelled: ['cancelled'], archived: ['done', 'archived'] }
+const WAYS: Record<Status, Status[]> = {
+  todo: [], in_progress: ['in_progress'], blocked: ['in_progress', 'blocked'], review: ['in_progress', 'review'], testing: ['in_progress', 'testing'],
+  done: ['done'], cancelled: ['cancelled'], archived: ['done', 'archived'],
+}
 
 let organization: TestOrganization
 let project: { id: string }

@@ -33,7 +33,10 @@ describe('parseOutline', () => {
   ] as const)('%.12j as a %s is refused: %s', (text, kind, sentence) => expect(() => read(text, kind)).toThrow(new OutlineError(sentence)))
 })
 
-test.each(['Plain', '- begins with a dash', '> begins like a quotation', '\\ begins with a stroke', 'ends like !high', 'ends like ~2h', 'ends like (after 1)', 'ends with a stroke \\', 'Shout !', 'About ~ five'])('what textOf writes of %j is read as it was', (title) => {
+test.each([
+  'Plain', '- begins with a dash', '> begins like a quotation', '\\ begins with a stroke', 'ends like !high', 'ends like ~2h', 'ends like (after 1)',
+  'ends with a stroke \\', 'Shout !', 'About ~ five',
+])('what textOf writes of %j is read as it was', (title) => {
   const content = { tasks: [{ title: 'First' }, { title, description: 'One\n\nTwo', priority: 'urgent' as const, estimateMinutes: 125, after: [0], subtasks: [{ title }, { title, estimateMinutes: 15 }] }] }
   expect(read(textOf(content))).toEqual(content)
 })

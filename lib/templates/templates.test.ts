@@ -32,7 +32,9 @@ const tasksIn = (by: Member, projectId: string) => withTenant(by, ({ tx }) => tx
 describe('createTemplate', () => {
   test('a member makes one, which everybody here reads', async () => {
     const { id } = await make(colleague)
-    for (const person of [viewer, field, organization.owner]) expect((await list(person)).find((one) => one.id === id)).toMatchObject({ kind: 'workflow', usageCount: 0, content: { tasks: [{ title: 'Design' }, { title: 'Build', after: [0] }, { title: 'Publish', after: [0, 1] }] } })
+    for (const person of [viewer, field, organization.owner]) expect((await list(person)).find((one) => one.id === id)).toMatchObject({
+      kind: 'workflow', usageCount: 0, content: { tasks: [{ title: 'Design' }, { title: 'Build', after: [0] }, { title: 'Publish', after: [0, 1] }] },
+    })
   })
 
   test.each(['field', 'viewer'] as const)('a %s may not', async (role) => {
@@ -86,7 +88,9 @@ describe('applyTemplate', () => {
     const here = await makeProject(colleague)
     expect(await apply(colleague, id, { projectId: here.id })).toMatchObject({ count: 5, number: 1 })
     const tasks = await tasksIn(viewer, here.id)
-    expect(tasks.map(({ title, parent, dependsOn }) => [title, parent?.title, ...dependsOn.map((one) => one.dependsOn.title)])).toEqual([['Design', undefined], ['Sketch', 'Design'], ['Review', 'Design'], ['Build', undefined, 'Design'], ['Publish', undefined, 'Design', 'Build']])
+    expect(tasks.map(({ title, parent, dependsOn }) => [title, parent?.title, ...dependsOn.map((one) => one.dependsOn.title)])).toEqual([
+      ['Design', undefined], ['Sketch', 'Design'], ['Review', 'Design'], ['Build', undefined, 'Design'], ['Publish', undefined, 'Design', 'Build'],
+    ])
     expect(tasks[0]).toMatchObject({ priority: 'high', estimateMinutes: 120, description: 'Two columns' })
     await Promise.all([apply(colleague, id, { projectId: here.id }), apply(organization.owner, id, { projectId: here.id })])
     expect(await tasksIn(viewer, here.id)).toHaveLength(15)
@@ -99,7 +103,10 @@ describe('applyTemplate', () => {
     await apply(colleague, id, { projectId: here.id })
     const task = await makeTask(colleague, here.id, { title: 'Close the shop' })
     expect(await apply(colleague, id, { projectId: here.id, taskId: task.id })).toMatchObject({ count: 2 })
-    expect((await tasksIn(viewer, here.id)).map(({ title, parent }) => [title, parent?.title])).toEqual([[name, undefined], ['Lights off', name], ['Door locked', name], ['Close the shop', undefined], ['Lights off', 'Close the shop'], ['Door locked', 'Close the shop']])
+    expect((await tasksIn(viewer, here.id)).map(({ title, parent }) => [title, parent?.title])).toEqual([
+      [name, undefined], ['Lights off', name], ['Door locked', name], ['Close the shop', undefined], ['Lights off', 'Close the shop'],
+      ['Door locked', 'Close the shop'],
+    ])
     const flow = await make(colleague)
     await expect(apply(colleague, flow.id, { projectId: here.id, taskId: task.id })).rejects.toMatchObject({ status: 422 })
   })
@@ -114,7 +121,9 @@ describe('applyTemplate', () => {
     await expect(apply(colleague, id, { projectId: hidden.id })).rejects.toMatchObject({ status: 422 })
     await expect(apply(colleague, id, { taskId: secret.id })).rejects.toMatchObject({ status: 422 })
     await expect(apply(other.owner, id)).rejects.toMatchObject({ status: 404 })
-    await expect(withTenant(other.owner, async (scope) => applyTemplate(scope, applyTemplateSchema.parse({ id: (await createTemplate(scope, createTemplateSchema.parse({ kind: 'task', name: 'Ours', outline: 'One' }))).id, projectId: project.id })))).rejects.toMatchObject({ status: 422 })
+    await expect(withTenant(other.owner, async (scope) => applyTemplate(scope, applyTemplateSchema.parse({
+      id: (await createTemplate(scope, createTemplateSchema.parse({ kind: 'task', name: 'Ours', outline: 'One' }))).id, projectId: project.id,
+    })))).rejects.toMatchObject({ status: 422 })
     const closed = await makeProject(colleague)
     await withTenant(colleague, (scope) => changeProjectStatus(scope, { id: closed.id, version: 1, status: 'paused' }))
     await expect(apply(colleague, id, { projectId: closed.id })).rejects.toMatchObject({ code: 'project_closed' })

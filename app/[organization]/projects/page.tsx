@@ -36,7 +36,10 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
     if (!isOn(scope.member, 'projects')) notFound()
     const today = toDay(new Date(), scope.member.organization.timezone)
     const listed = await listProjects(scope, { archived, today })
-    return { member: scope.member, today, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
+    return {
+      member: scope.member, today, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope),
+      remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null,
+    }
   })
   const path = `/${member.organization.slug}/projects`
   const mayCreate = can(member.role, 'projects:create')

@@ -12,7 +12,12 @@ import { Select } from '@/components/ui/select'
 import { shortDay } from '@/lib/days'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
+type Props = {
+  members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]
+  /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]
+  /** Parameters of the page that are no filters and stay. */ keep?: string[]
+  /** The address without filters, if not that of the page alone. */ bare?: string
+}
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const

@@ -40,14 +40,26 @@ export function ProjectHeader({ seen, member, project, shares, teams, choices, v
           <>
             {mayAdd && <ImportDialog target={dialogTarget('tasks')} projectId={id} />}
             <ExportMenu list="tasks" fixed={{ project: id }} />
-            {access.canManage && <ShareDialog project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId, logReads: project.logReads }} shares={shares} teams={teams} members={choices.members} />}
+            {access.canManage && <ShareDialog
+              project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId, logReads: project.logReads }}
+              shares={shares} teams={teams} members={choices.members}
+            />}
             {access.canManage && <ProjectMenu path={path} project={{ id, version, name, description, colour, status, targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
             {mayAdd && <NewTaskDialog projects={[{ id, name, key }]} choices={choices} initial={{ projectId: id }} />}
           </>
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Segmented label="View" className="max-w-full overflow-x-auto" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
+        <Segmented
+          label="View" className="max-w-full overflow-x-auto"
+          options={[
+            { href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' },
+            { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' },
+            { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' },
+            { href: `${path}/overview`, label: 'Overview', current: view === 'overview' },
+            { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' },
+          ]}
+        />
         <Presence projectId={id} />
         <LiveProject id={id} seen={seen} />
       </div>
