@@ -14,6 +14,8 @@ export async function register(): Promise<void> {
     startSealing()
     const { startNotificationMail } = await import('@/lib/notifications/mail')
     startNotificationMail()
+    const { startSupportExpiry } = await import('@/lib/support/expiry')
+    startSupportExpiry()
     const { closeStreams } = await import('@/lib/live/stream')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, closeStreams)
   }

@@ -17,12 +17,12 @@ CREATE POLICY directory_to_find ON access_rules AS PERMISSIVE FOR SELECT TO app_
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON access_rules AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON access_rules AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON access_rules AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY tenant_for_kernel ON access_rules AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON access_rules TO app_directory;
@@ -44,12 +44,12 @@ CREATE POLICY directory_to_find ON api_keys AS PERMISSIVE FOR SELECT TO app_dire
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_insert ON api_keys AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON api_keys AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON api_keys AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member}'::text[])));
 CREATE POLICY tenant_for_kernel ON api_keys AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON api_keys TO app_directory;
@@ -142,6 +142,8 @@ CREATE POLICY directory_to_find ON audit_details AS PERMISSIVE FOR SELECT TO app
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
   WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_insert ON audit_details AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK ((container_id IS NULL) AND (owner_user_id IS NULL));
 CREATE POLICY directory_to_purge ON audit_details AS PERMISSIVE FOR DELETE TO app_directory
   USING (EXISTS ( SELECT
    FROM audit_events e
@@ -150,7 +152,7 @@ CREATE POLICY rows_past_their_guards_to_insert ON audit_details AS PERMISSIVE FO
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_past_their_guards_to_select ON audit_details AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (((container_id IS NULL) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL)) OR (container_id IN ( SELECT kernel.containers_for('view'::text) AS containers_for))) AND ((owner_user_id IS NULL) OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))) AND ((min_role IS NULL) OR (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[]))));
-GRANT DELETE, SELECT ON audit_details TO app_directory;
+GRANT DELETE, INSERT, SELECT ON audit_details TO app_directory;
 GRANT INSERT, SELECT ON audit_details TO app_tenant;
 GRANT SELECT (id) ON audit_details TO app_directory;
 GRANT SELECT (tenant_id) ON audit_details TO app_directory;
@@ -167,7 +169,7 @@ CREATE POLICY directory_to_find ON audit_events AS PERMISSIVE FOR SELECT TO app_
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_directory
-  WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY['member.left'::text, 'organization.restored'::text])));
+  WITH CHECK (((actor_kind = 'system'::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY['member.left'::text, 'organization.restored'::text])) OR ((actor_kind = 'support'::text) AND (support_session_id IS NOT NULL)));
 CREATE POLICY directory_to_purge ON audit_events AS PERMISSIVE FOR DELETE TO app_directory
   USING (at < (now() - '89 days'::interval));
 CREATE POLICY events_i_may_know_to_insert ON audit_events AS PERMISSIVE FOR INSERT TO app_tenant
@@ -195,7 +197,7 @@ CREATE POLICY directory_to_find ON audit_seals AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_select ON audit_seals AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 GRANT DELETE, INSERT, SELECT ON audit_seals TO app_directory;
 GRANT SELECT ON audit_seals TO app_tenant;
 GRANT UPDATE (content) ON audit_seals TO app_directory;
@@ -400,8 +402,8 @@ GRANT UPDATE (decision_note) ON context_delegations TO app_kernel;
 GRANT SELECT (from_task_id) ON context_delegations TO app_kernel;
 GRANT UPDATE (from_task_id) ON context_delegations TO app_kernel;
 GRANT SELECT (id) ON context_delegations TO app_directory;
-GRANT SELECT (project_id) ON context_delegations TO app_directory;
 GRANT SELECT (id) ON context_delegations TO app_kernel;
+GRANT SELECT (project_id) ON context_delegations TO app_directory;
 GRANT SELECT (project_id) ON context_delegations TO app_kernel;
 GRANT SELECT (status) ON context_delegations TO app_kernel;
 GRANT UPDATE (status) ON context_delegations TO app_kernel;
@@ -526,7 +528,7 @@ CREATE POLICY directory_to_find ON exports AS PERMISSIVE FOR SELECT TO app_direc
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_insert ON exports AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON exports AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
 GRANT DELETE ON exports TO app_directory;
@@ -806,14 +808,14 @@ CREATE POLICY directory_to_find ON import_mappings AS PERMISSIVE FOR SELECT TO a
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_delete ON import_mappings AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_of_mine_to_insert ON import_mappings AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON import_mappings AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON import_mappings AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field}'::text[])));
 GRANT DELETE ON import_mappings TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_mappings TO app_tenant;
 GRANT SELECT (id) ON import_mappings TO app_directory;
@@ -875,14 +877,14 @@ CREATE POLICY directory_to_find ON inbox_snoozes AS PERMISSIVE FOR SELECT TO app
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_delete ON inbox_snoozes AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_insert ON inbox_snoozes AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON inbox_snoozes AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON inbox_snoozes AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 GRANT DELETE ON inbox_snoozes TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbox_snoozes TO app_tenant;
 GRANT SELECT (id) ON inbox_snoozes TO app_directory;
@@ -900,11 +902,11 @@ CREATE POLICY directory_to_find ON invitation_teams AS PERMISSIVE FOR SELECT TO 
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_delete ON invitation_teams AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_insert ON invitation_teams AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_for_managers_to_select ON invitation_teams AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY tenant_for_kernel ON invitation_teams AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON invitation_teams TO app_directory;
@@ -925,12 +927,12 @@ CREATE POLICY directory_to_find ON invitations AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_for_managers_to_insert ON invitations AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY rows_for_managers_to_select ON invitations AS PERMISSIVE FOR SELECT TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
 CREATE POLICY rows_for_managers_to_update ON invitations AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])) AND ((role <> 'owner'::text) OR (( SELECT kernel.role() AS role) = ANY ('{owner}'::text[]))));
 CREATE POLICY tenant_for_kernel ON invitations AS PERMISSIVE FOR ALL TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE, SELECT ON invitations TO app_directory;
@@ -957,12 +959,12 @@ CREATE POLICY directory_to_find ON jobs AS PERMISSIVE FOR SELECT TO app_director
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_insert ON jobs AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON jobs AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)));
 CREATE POLICY rows_of_mine_to_update ON jobs AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (requested_by = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY tenant_for_kernel ON jobs AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON jobs TO app_directory;
@@ -1037,6 +1039,8 @@ GRANT UPDATE (status) ON mails TO app_directory;
 -- memberships: organization, distributed, row security, forced
 CREATE POLICY directory ON memberships AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_for_support ON memberships AS PERMISSIVE FOR INSERT TO app_directory
+  WITH CHECK ((user_id = kernel.support_user()) AND (role = 'viewer'::text) AND (status = 'removed'::text));
 CREATE POLICY directory_to_erase ON memberships AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
    FROM organizations o
@@ -1277,6 +1281,7 @@ GRANT UPDATE (session_hours) ON organizations TO app_directory;
 GRANT UPDATE (slug) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_kernel;
+GRANT UPDATE (support_policy) ON organizations TO app_kernel;
 GRANT UPDATE (timezone) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_kernel;
 GRANT UPDATE (updated_at) ON organizations TO app_directory;
@@ -1532,14 +1537,14 @@ CREATE POLICY directory_to_find ON saved_views AS PERMISSIVE FOR SELECT TO app_d
    FROM organizations o
   WHERE (o.purge_after <= now())));
 CREATE POLICY rows_of_mine_to_delete ON saved_views AS PERMISSIVE FOR DELETE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_insert ON saved_views AS PERMISSIVE FOR INSERT TO app_tenant
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY rows_of_mine_to_select ON saved_views AS PERMISSIVE FOR SELECT TO app_tenant
   USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (is_shared OR (owner_user_id = ( SELECT kernel.user_id() AS user_id))));
 CREATE POLICY rows_of_mine_to_update ON saved_views AS PERMISSIVE FOR UPDATE TO app_tenant
-  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
-  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])))
+  WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (owner_user_id = ( SELECT kernel.user_id() AS user_id)) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager,member,field,viewer}'::text[])));
 CREATE POLICY tenant_for_kernel ON saved_views AS PERMISSIVE FOR SELECT TO app_kernel
   USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
 GRANT DELETE ON saved_views TO app_directory;
@@ -1706,11 +1711,46 @@ CREATE POLICY tenant_to_note ON suggestions AS PERMISSIVE FOR SELECT TO app_kern
 GRANT DELETE, INSERT ON suggestions TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON suggestions TO app_tenant;
 GRANT SELECT (id) ON suggestions TO app_directory;
-GRANT SELECT (project_id) ON suggestions TO app_directory;
 GRANT SELECT (id) ON suggestions TO app_kernel;
+GRANT SELECT (project_id) ON suggestions TO app_directory;
 GRANT SELECT (project_id) ON suggestions TO app_kernel;
 GRANT SELECT (tenant_id) ON suggestions TO app_directory;
 GRANT SELECT (tenant_id) ON suggestions TO app_kernel;
+
+-- support_sessions: sensitive, distributed, row security, forced
+CREATE POLICY directory ON support_sessions AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY directory_to_erase ON support_sessions AS PERMISSIVE FOR DELETE TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY directory_to_find ON support_sessions AS PERMISSIVE FOR SELECT TO app_directory
+  USING (tenant_id IN ( SELECT o.id
+   FROM organizations o
+  WHERE (o.purge_after <= now())));
+CREATE POLICY rows_for_managers_to_select ON support_sessions AS PERMISSIVE FOR SELECT TO app_tenant
+  USING ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.support_session() AS support_session) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin,manager}'::text[])));
+CREATE POLICY tenant_for_kernel ON support_sessions AS PERMISSIVE FOR ALL TO app_kernel
+  USING (tenant_id = ( SELECT kernel.tenant_id() AS tenant_id));
+GRANT DELETE, INSERT, SELECT ON support_sessions TO app_directory;
+GRANT SELECT ON support_sessions TO app_kernel;
+GRANT SELECT ON support_sessions TO app_tenant;
+GRANT UPDATE (decided_at) ON support_sessions TO app_kernel;
+GRANT UPDATE (decided_by) ON support_sessions TO app_kernel;
+GRANT UPDATE (ended_at) ON support_sessions TO app_directory;
+GRANT UPDATE (ended_at) ON support_sessions TO app_kernel;
+GRANT UPDATE (ended_by) ON support_sessions TO app_directory;
+GRANT UPDATE (ended_by) ON support_sessions TO app_kernel;
+GRANT UPDATE (ends_at) ON support_sessions TO app_kernel;
+GRANT SELECT (id) ON support_sessions TO app_directory;
+GRANT UPDATE (starts_at) ON support_sessions TO app_kernel;
+GRANT UPDATE (status) ON support_sessions TO app_directory;
+GRANT UPDATE (status) ON support_sessions TO app_kernel;
+GRANT SELECT (tenant_id) ON support_sessions TO app_directory;
+GRANT UPDATE (updated_at) ON support_sessions TO app_directory;
+GRANT UPDATE (updated_at) ON support_sessions TO app_kernel;
+GRANT UPDATE (web_session_id) ON support_sessions TO app_directory;
 
 -- tables: kernel, local
 GRANT SELECT ON tables TO app_directory;
@@ -2249,6 +2289,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.all_support_sessions(bytea,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.archive_rows(text,uuid,integer): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.archive_tables(): owner app_owner, invoker
@@ -2279,6 +2321,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.decide_support(uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.decline_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.delete_organization(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2295,8 +2339,12 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.due_projects(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.end_my_support(bytea,timestamp with time zone,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.end_of_session(bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.end_support(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.enqueue_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.enqueue_organization_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2307,9 +2355,13 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.enter_person(uuid): owner app_owner, invoker
 --   callers: app_platform
+-- kernel.enter_support(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.erase_organization(uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.erase_project(uuid,uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.expire_support(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2328,6 +2380,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.find_membership(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_person(bytea,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.find_support(bytea,timestamp with time zone,text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.find_token(text,bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -2356,6 +2410,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.hold_slug(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.hold_standing(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.hold_support(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.hold_time(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
@@ -2415,6 +2471,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.note_support(uuid,uuid,text,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.notify(jsonb,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.open_restore(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2446,6 +2504,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.record_usage(timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.request_support(bytea,timestamp with time zone,text,uuid,text,text,integer,text,boolean): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.require_admin(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
@@ -2485,8 +2545,16 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.set_security(integer,text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.set_support_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.super_admin_of(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.support_session(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory, app_kernel, app_tenant
+-- kernel.support_user(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_files(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2513,6 +2581,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.teams_i_lead(): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.tell_admins(text,text,text,text,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.tell_changed(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.tenant_id(): owner app_owner, invoker

@@ -37,6 +37,8 @@ const nextHandler = app.getRequestHandler()
 
 function answer(request: IncomingMessage, response: ServerResponse) {
   withResponseContext(request, response, () => {
+    // Said by us alone, also on the routes that the middleware lets by.
+    request.headers['x-path'] = request.url
     const status = refusal(request)
     if (status) return refuse(response, status)
     limitTime(request, response)

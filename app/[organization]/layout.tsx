@@ -14,8 +14,11 @@ import { settingsOf } from '@/lib/modules/settings'
 import { countUnread } from '@/lib/notifications/notifications'
 import { listOrganizations } from '@/lib/platform/directory'
 import { signOut } from '../sign-out'
+import { openSupport } from '@/lib/support/organization-support'
+import { endSupportHere } from '../admin/support/actions'
 import { FactorBanner } from './factor-banner'
 import { OrganizationCommands } from './organization-commands'
+import { SupportBanner, VisitorBanner } from './support-banner'
 
 type Props = { children: ReactNode; params: Promise<{ organization: string }> }
 
@@ -44,18 +47,25 @@ export default async function OrganizationLayout({ children, params }: Props) {
   const { person: account, factorBy, logoHash } = await requireMemberAtGate(slug)
   const navigation = navigationOf(member)
   const { name, colour } = member.organization
-  const person = { name: member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
+  const { unread, visits } = await memberPage(slug, async (scope) => ({ unread: await countUnread(scope), visits: await openSupport(scope) }))
+  const person = { name: member.support ? account.name : member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
   return (
     <DateStyleProvider locale={account.locale}>
     <OrganizationProvider slug={member.organization.slug} timezone={member.timezone} userId={member.userId} role={member.role}>
-      <LiveProvider slug={slug} initial={await memberPage(slug, countUnread)}>
+      <LiveProvider slug={slug} initial={unread}>
       <AppShell
         organization={{ name, slug, colour, logoHash }}
         person={person}
         role={member.role}
         navigation={navigation}
-        organizations={(await listOrganizations(member.userId)).filter(({ status }) => status !== 'pending_approval')}
-        banner={factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
+        organizations={(await listOrganizations(account.userId)).filter(({ status }) => status !== 'pending_approval')}
+        banner={(member.support || visits.length > 0 || factorBy) && (
+          <>
+            {member.support && <SupportBanner support={member.support} end={endSupportHere} />}
+            {visits.map((visit) => <VisitorBanner key={visit.id} slug={slug} visit={visit} />)}
+            {factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
+          </>
+        )}
         signOut={signOut}
         bell={{ wide: <Bell path={`/${slug}/inbox`} />, compact: <Bell path={`/${slug}/inbox`} compact /> }}
         commandMenu={<OrganizationCommands slug={slug} pages={[...navigation, ...settingsOf(member).filter(({ href }) => !navigation.some((item) => item.href === href))]} />}

@@ -25,7 +25,7 @@ export const NOT_ARCHIVED: Record<string, string> = {
   access_rules: 'who may join is decided anew',
   invitations: 'secrets', invitation_teams: 'secrets', api_keys: 'secrets',
   audit_events: 'in the file history.jsonl, to be read: a new history begins', audit_details: 'in the file history.jsonl', audit_seals: 'of the old history',
-  refused_attempts: 'of the old history',
+  refused_attempts: 'of the old history', support_sessions: 'of the old history',
   organization_limits: 'the installation’s', usage_counts: 'the installation’s',
   jobs: 'work that is over', exports: 'files that run out', import_batches: 'work that is over', import_rows: 'work that is over', import_id_map: 'work that is over', import_mappings: 'one person’s',
   notifications: 'one person’s', inbox_snoozes: 'one person’s', saved_views: 'one person’s',

@@ -86,8 +86,8 @@ function conditionsOf({ person, action, kind, record, q, from, until, outcome, b
 type EventRow = Awaited<ReturnType<typeof findRows>>[number]
 const BY: Record<string, string> = { system: 'System', support: 'Support', api_key: 'API key' }
 
-const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, at, success, reason, details, containerId }: EventRow): AuditRow => ({
-  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes, isPrivate: details.length === 0 && containerId !== null,
+const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, supportSession, at, success, reason, details, containerId }: EventRow): AuditRow => ({
+  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: (supportSession && `${supportSession.adminName} (support)`) ?? actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes, isPrivate: details.length === 0 && containerId !== null,
 })
 
 async function readEvents(scope: Scope, conditions: EventCondition[], take: number): Promise<AuditRow[]> {
@@ -95,4 +95,4 @@ async function readEvents(scope: Scope, conditions: EventCondition[], take: numb
 }
 
 const findRows = ({ tx }: Scope, conditions: EventCondition[], take: number) =>
-  tx.auditEvent.findMany({ where: { AND: conditions }, take, orderBy: [{ at: 'desc' }, { id: 'desc' }], include: { actor: true, details: true } })
+  tx.auditEvent.findMany({ where: { AND: conditions }, take, orderBy: [{ at: 'desc' }, { id: 'desc' }], include: { actor: true, details: true, supportSession: { select: { adminName: true } } } })

@@ -5,7 +5,7 @@ import { after } from 'next/server'
 import { cache } from 'react'
 import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from '@/lib/errors'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
-import { findEndOfSession, findMember, findMovedTo, findPerson, type MemberAnswer, type Person } from '@/lib/platform/directory'
+import { findEndOfSession, findMember, findMovedTo, findPerson, findSupport, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { keepOpened, noteRefused, type Opened, type Refused } from '@/lib/reads/reads'
 import { withTenant, type RequestFacts, type Scope } from '@/lib/tenancy/with-tenant'
@@ -23,14 +23,23 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 /** Who is acting where, from the database, once a request. */
 export const memberAnswer = cache(async (slug: string): Promise<MemberAnswer> => {
   const token = await sessionToken()
-  return token ? answering(() => findMember(token, slug)) : { state: 'signed-out' }
+  return token ? answering(() => findMemberOrSupport(token, slug)) : { state: 'signed-out' }
 })
+
+async function findMemberOrSupport(token: string, slug: string): Promise<MemberAnswer> {
+  const answer = await findMember(token, slug)
+  return answer.state === 'unknown' ? findSupport(answer.person, token, slug, (await headers()).get('x-path') ?? 'unknown') : answer
+}
 
 /** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. */
 export async function memberAnswerNow(slug: string): Promise<() => Promise<MemberAnswer>> {
   const token = (await headers()).has('authorization') ? null : await sessionToken()
   // Nobody does anything: a page that is left open must not keep its session from ending.
-  return () => (token ? findMember(token, slug, 'web', 0) : Promise.resolve({ state: 'signed-out' }))
+  return async () => {
+    if (!token) return { state: 'signed-out' }
+    const answer = await findMember(token, slug, 'web', 0)
+    return answer.state === 'unknown' ? findSupport(answer.person, token, slug, null) : answer
+  }
 }
 
 /** @throws a redirect to sign-in or to the gate that is closed, and back here afterwards */

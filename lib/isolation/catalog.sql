@@ -94,7 +94,9 @@ WITH ours(name, at_runtime) AS (
       ('organization_modules', 'directory', 'select', 'true', NULL), ('organization_modules', 'directory_to_insert', 'insert', NULL, 'true'), ('users', 'directory_to_insert', 'insert', NULL, '(NOT is_super_admin)'),
       ('platform_audit_events', 'directory', 'insert', NULL, 'true'), ('memberships', 'directory_to_update', 'update', 'true', 'true'),
       ('container_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL), ('team_members', 'directory_of_mine', 'all', '(user_id = ( SELECT kernel.user_id() AS user_id))', NULL),
-      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY[''member.left''::text, ''organization.restored''::text])))')) v(t, p, c, reads, writes)
+      ('audit_events', 'directory_to_insert', 'insert', NULL, '(((actor_kind = ''system''::text) AND (actor_user_id IS NULL)) OR (action = ANY (ARRAY[''member.left''::text, ''organization.restored''::text])) OR ((actor_kind = ''support''::text) AND (support_session_id IS NOT NULL)))'),
+      ('audit_details', 'directory_to_insert', 'insert', NULL, '((container_id IS NULL) AND (owner_user_id IS NULL))'),
+      ('memberships', 'directory_for_support', 'insert', NULL, '((user_id = kernel.support_user()) AND (role = ''viewer''::text) AND (status = ''removed''::text))')) v(t, p, c, reads, writes)
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{devices,user_identities,passkeys,totp_factors,avatars,notification_preferences,access_rules,invitations}'::text[]) t
   UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{refresh_tokens,one_time_tokens,mails,rate_limits}'::text[]) t
   UNION ALL SELECT 'public.jobs', 'directory', 'all', 'app_directory', 'true', 'true'
@@ -105,6 +107,8 @@ WITH ours(name, at_runtime) AS (
   -- Invitations into teams.
   UNION ALL SELECT 'public.invitation_teams', 'tenant_for_kernel', 'select', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
+  -- Support sessions.
+  UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- Notifications.
@@ -266,6 +270,17 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.api_keys(revoked_at), kernel UPDATE public.api_keys(updated_at)}'::text[]) v
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'container_limit()'), ('kernel', 'container_limit()'), ('tenant', 'enter(tenant uuid, person uuid, role text, only_container uuid)'),
       ('platform', 'find_api_key(hash bytea, at timestamp with time zone, wished_slug text)'), ('tenant', 'list_api_keys()'), ('tenant', 'revoke_api_key(key uuid, at timestamp with time zone)')) v(g, f)
+  -- Support sessions.
+  UNION ALL SELECT 'app_' || split_part(v, ' ', 1), split_part(v, ' ', 3), split_part(v, ' ', 2)
+    FROM unnest('{kernel SELECT public.support_sessions, directory SELECT public.support_sessions, directory INSERT public.support_sessions, directory INSERT public.audit_details, kernel UPDATE public.organizations(support_policy)}'::text[]) v
+  UNION ALL SELECT 'app_directory', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,web_session_id,ended_at,ended_by,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_kernel', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,starts_at,ends_at,ended_at,ended_by,decided_by,decided_at,updated_at}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'support_session()'), ('kernel', 'support_session()'), ('directory', 'support_session()'), ('directory', 'support_user()'), ('tenant', 'enter_support(tenant uuid, session uuid)'),
+      ('directory', 'tell_admins(wished_kind text, wished_title text, wished_body text, wished_link text, record uuid, at timestamp with time zone)'), ('platform', 'super_admin_of(session_hash bytea, at timestamp with time zone)'),
+      ('platform', 'request_support(session_hash bytea, at timestamp with time zone, wished_slug text, wished_id uuid, wished_reason text, wished_reference text, wished_minutes integer, wished_mode text, is_confirmed boolean)'),
+      ('platform', 'find_support(session_hash bytea, at timestamp with time zone, wished_slug text, path text)'), ('platform', 'end_my_support(session_hash bytea, at timestamp with time zone, support uuid)'),
+      ('platform', 'all_support_sessions(session_hash bytea, at timestamp with time zone, how_many integer)'), ('platform', 'expire_support(at timestamp with time zone)'),
+      ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
@@ -305,6 +320,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')
@@ -314,7 +331,7 @@ WITH ours(name, at_runtime) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
   VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
     ('public.memberships', 'hold_standing', 'kernel.hold_standing()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
-  UNION ALL VALUES ('public.audit_events', 'hold_time', 'kernel.hold_time()'), ('public.audit_events', 'tell_changed', 'kernel.tell_changed()')
+  UNION ALL VALUES ('public.audit_events', 'hold_time', 'kernel.hold_time()'), ('public.audit_events', 'tell_changed', 'kernel.tell_changed()'), ('public.audit_events', 'hold_support', 'kernel.hold_support()')
   UNION ALL VALUES ('public.tasks', 'hold_transition', 'kernel.hold_transition()'), ('public.task_dependencies', 'hold_dependency', 'kernel.hold_dependency()')
   UNION ALL SELECT 'public.organizations', g, 'kernel.hold_slug()' FROM unnest('{hold_slug,hold_slug_again}'::text[]) g
   UNION ALL SELECT 'public.' || v.t, v.g, 'kernel.hold_domains()' FROM (VALUES ('memberships', 'hold_domains'), ('memberships', 'hold_domains_again'), ('invitations', 'hold_domains')) v(t, g)
@@ -353,7 +370,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx|api_keys_key_hash_idx)$' AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx|api_keys_key_hash_idx|support_sessions_admin_user_id_status_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
      AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)

@@ -28,6 +28,12 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   await client.query(`SELECT kernel.notify(jsonb_build_array(jsonb_build_object('id', $2::uuid, 'user_id', $3::uuid, 'kind', 'job_finished', 'title', 'Probe', 'link', '/', 'entity_kind', 'job', 'container_id', p.id)), $4) FROM projects p WHERE p.tenant_id = $1`, [tenantId, uuidv7(), userId, at])
   await client.query(`UPDATE containers SET log_reads = true WHERE name = 'Probe'`)
   await client.query(`SELECT kernel.note_refused(NULL, 'probe', 1, 'open', now())`)
+  // Entered by a super-admin alone, whom no role of the product makes: as the functions write it.
+  const [support, supportEvent] = [uuidv7(), uuidv7()]
+  await client.query('SET LOCAL ROLE app_directory')
+  await insert(client, 'support_sessions', { tenant_id: tenantId, id: support, admin_user_id: userId, admin_name: 'Probe', admin_email: 'probe@probe.invalid', reason: 'A probe of the walls', mode: 'read_only', status: 'declined', minutes: 5, decided_by: userId })
+  await insert(client, 'audit_events', { tenant_id: tenantId, id: supportEvent, actor_user_id: userId, actor_kind: 'support', support_session_id: support, action: 'support.requested', entity_kind: 'support_session', at })
+  await client.query('SET LOCAL ROLE app_tenant')
   await client.query('UPDATE memberships SET admitted_by_rule_id = (SELECT id FROM access_rules WHERE tenant_id = $1) WHERE tenant_id = $1', [tenantId])
   await client.query('SET LOCAL ROLE app_platform')
   await client.query('SELECT kernel.seal_audit($1, $2, $3)', [tenantId, new Date(at.getTime() + 60_000), at])

@@ -16,6 +16,7 @@ const PAGES: SettingsPage[] = [
   { path: 'plan', label: 'Plan and usage', description: 'What may be used, what is, and how it went.', icon: 'billing', permission: 'organization:update' },
   { path: 'api-keys', label: 'API keys', description: 'Programs that act in your name.', icon: 'keys', permission: 'api_keys:create' },
   { path: 'data', label: 'Data', description: 'Files brought in, what became of every row, and taking them back.', icon: 'export' },
+  { path: 'support', label: 'Support', description: 'Whether the platform may look in, and who was here.', icon: 'access', permission: 'support:end' },
   { path: 'audit', label: 'Audit log', description: 'Every change and who made it.', icon: 'audit', permission: 'audit:read' },
   { path: 'isolation', label: 'Isolation', description: 'The proof that organizations are kept apart.', icon: 'health', permission: 'isolation:read' },
   { path: 'danger', label: 'Delete', description: 'The end of this organization, with 30 days to think again.', icon: 'trash', permission: 'organization:update' },

@@ -34,7 +34,7 @@ export type ClosedOrganization = { readonly name: string; readonly colour: strin
 
 export type MemberAnswer =
   | { readonly state: 'signed-out' }
-  | { readonly state: 'unknown' }
+  | { readonly state: 'unknown'; readonly person: Person }
   | { readonly state: 'gated'; readonly person: Person; readonly gate: PersonGate }
   | { readonly state: 'closed'; readonly person: Person; readonly organization: ClosedOrganization }
   /** `gate` is still to be passed; `factorBy`: when a second factor will be asked for that the person does not have. */
@@ -59,12 +59,22 @@ export async function findMember(sessionToken: string, slug: string, kind: Perso
   if (!row || !mayEnter(row, kind)) return { state: 'signed-out' }
   const person = personOf(row)
   if (person.gate) return { state: 'gated', person, gate: person.gate }
-  if (!row.tenant_id) return { state: 'unknown' }
+  if (!row.tenant_id) return { state: 'unknown', person }
   if (row.organization_status !== 'active' && row.organization_status !== 'trial') {
     const organization = { name: row.organization!, colour: row.colour!, status: row.organization_status!, reason: row.suspended_reason ?? null }
     return { state: 'closed', person, organization }
   }
   return { state: 'member', person, member: memberOf(row as MembershipRow), gate: row.organization_gate, factorBy: row.factor_by, logoHash: row.logo_hash }
+}
+
+type SupportRow = MembershipRow & { support_id: string; mode: 'read_only' | 'read_write'; admin_name: string; ends_at: Date; reason: string; logo_hash: string | null }
+
+/** Somebody of the platform in the organization of this slug, by their open support session. `path`: what they opened, which is written into its history with the answer; null notes nothing. */
+export async function findSupport(person: Person, sessionToken: string, slug: string, path: string | null): Promise<MemberAnswer> {
+  const [row] = person.isSuperAdmin ? await ask<SupportRow>('find_support($1, $2, $3, $4)', [hashToken(sessionToken), new Date(), slug, path]) : []
+  if (!row) return { state: 'unknown', person }
+  const support = { id: row.support_id, adminName: row.admin_name, mode: row.mode, endsAt: row.ends_at.toISOString(), reason: row.reason }
+  return { state: 'member', person, member: { ...memberOf({ ...row, timezone: person.timezone }), support }, gate: null, factorBy: null, logoHash: row.logo_hash }
 }
 
 export type KeyAnswer =

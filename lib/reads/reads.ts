@@ -19,6 +19,8 @@ export async function keepsReads({ tx }: Scope, containerId: string): Promise<bo
  * it was kept has not read unseen.
  */
 export async function keepOpened(member: Member, opened: Opened, { request, key }: From = {}): Promise<void> {
+  // Every page that support opens is in the history already, and a session that only looks writes nothing.
+  if (member.support) return
   const action = opened.entityKind === 'api_key' ? 'api_key.used' : `${opened.entityKind}.read`
   await withTenant(member, async (scope) => {
     const { entityKind, entityId, label } = opened
@@ -32,6 +34,7 @@ export type Refused = { record: string } | { project: string; number: number | n
 
 /** Notes a refusal where a record of reading is kept. It answers nothing, and is called when the answer is on its way: no time is told by it. */
 export async function noteRefused(member: Member, refused: Refused, what: 'open' | 'change'): Promise<void> {
+  if (member.support) return
   const [record, project, number] = 'record' in refused ? [refused.record, null, null] : [null, refused.project, refused.number]
   await withTenant(member, ({ tx }) => tx.$queryRaw`SELECT kernel.note_refused(${record}::uuid, ${project}::text, ${number}::int, ${what}, ${new Date()})::text`)
 }

@@ -49,9 +49,11 @@ export async function proveAgain({ userId, sessionId }: Acting, proof: Proof, vi
   })
 }
 
+export const isRecentlyProven = ({ provenAt }: Pick<Person, 'provenAt'>, minutes: number) => Date.now() - provenAt.getTime() <= minutes * 60_000
+
 /** The first line of a sensitive act. @throws Refusal `prove_again`, upon which the form asks and sends once more */
-export function requireRecentProof({ provenAt }: Pick<Person, 'provenAt'>): void {
-  if (Date.now() - provenAt.getTime() > PROOF_MINUTES * 60_000) throw new Refusal(403, 'prove_again', 'Confirm that it is you first.')
+export function requireRecentProof(person: Pick<Person, 'provenAt'>): void {
+  if (!isRecentlyProven(person, PROOF_MINUTES)) throw new Refusal(403, 'prove_again', 'Confirm that it is you first.')
 }
 
 // Counted before it is looked at and given back when right; what a wrong one wrote is rolled back, its record is not.

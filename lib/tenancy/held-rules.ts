@@ -1,4 +1,5 @@
 import { ConflictError, ForbiddenError, type Refusal } from '@/lib/errors'
+import type { SupportFacts } from './member'
 
 type Limited = { limit: string; current: number; max: number }
 
@@ -12,7 +13,7 @@ const LIMITED: Record<string, (limited: Limited) => string> = {
  * Rules that the database itself holds on every path, raised with a state of their own (class BH), as the refusal that a
  * person reads. Null for every other error. The message of the error is JSON.
  */
-export function refusalOfDatabase(error: unknown): Refusal | null {
+export function refusalOfDatabase(error: unknown, support?: SupportFacts): Refusal | null {
   const { meta, code } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: Cause }; code?: string; message?: string }; code?: string }
   const cause = meta?.driverAdapterError?.cause ?? (code?.startsWith('BH') ? { originalCode: code, originalMessage: (error as Error).message } : undefined)
   switch (cause?.originalCode) {
@@ -34,9 +35,16 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
       const { from, to, allowed } = JSON.parse(jsonIn(cause.originalMessage)) as { from: string; to: string; allowed: string[] }
       return new ConflictError(`A task that is ${from} cannot become ${to}.`, 'transition_not_allowed', { allowed })
     }
+    case 'BH007': return new ForbiddenError('This support session is over.', 'support_over')
+    // What only support is refused by the database itself; for everybody else these are bugs.
+    case '25006': return support ? new ForbiddenError('This support session may only look.', 'support_read_only') : null
+    case '42501': return support ? new ForbiddenError(OUT_OF_REACH, 'support_out_of_reach') : null
     default: return null
   }
 }
+
+/** Of what support may not touch, whoever it is. */
+export const OUT_OF_REACH = 'This is out of reach of a support session. Ask an owner of the organization to do it.'
 
 type Cause = { originalCode?: string; originalMessage?: string }
 

@@ -1,6 +1,9 @@
 export const ROLES = ['owner', 'admin', 'manager', 'member', 'field', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 
+/** A support session: who of the platform acts here, how, and until when (ISO). */
+export type SupportFacts = { readonly id: string; readonly adminName: string; readonly mode: 'read_only' | 'read_write'; readonly endsAt: string; readonly reason: string }
+
 declare const proven: unique symbol
 
 /**
@@ -22,5 +25,7 @@ export type Member = {
     readonly timezone: string
     readonly modules: readonly string[]
   }
+  /** Set for somebody of the platform, who is no member: the database enters the session, not the person. */
+  readonly support?: SupportFacts
   readonly [proven]: true
 }

@@ -86,8 +86,9 @@ function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
 }
 
 /** One simple-protocol message: the values are checked before they become text. */
-function enterStatement({ tenantId, userId, role, readOnly, isSnapshot, containerId }: TenantContext): string {
-  if ((containerId && !UUID.test(containerId)) || !UUID.test(tenantId) || !UUID.test(userId) || !ROLES.includes(role)) throw new MissingTenantError()
-  return `BEGIN${isSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}${readOnly ? ' READ ONLY' : ''}; SELECT kernel.enter('${tenantId}', '${userId}', '${role}'${containerId ? `, '${containerId}'` : ''})`
+function enterStatement({ tenantId, userId, role, readOnly, isSnapshot, containerId, supportId }: TenantContext): string {
+  if ([containerId, supportId].some((id) => id && !UUID.test(id)) || !UUID.test(tenantId) || !UUID.test(userId) || !ROLES.includes(role)) throw new MissingTenantError()
+  const enter = supportId ? `kernel.enter_support('${tenantId}', '${supportId}')` : `kernel.enter('${tenantId}', '${userId}', '${role}'${containerId ? `, '${containerId}'` : ''})`
+  return `BEGIN${isSnapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''}${readOnly ? ' READ ONLY' : ''}; SELECT ${enter}`
 }
 

@@ -41,7 +41,7 @@ export async function withTenant<T>(
   const { tenantId, userId, role } = member
   const isSnapshot = options.snapshotSeconds !== undefined
   const seconds = options.snapshotSeconds ?? options.seconds
-  const context = { tenantId, userId, role, readOnly: isSnapshot || (options.readOnly ?? false), isSnapshot, containerId: options.key?.containerId }
+  const context = { tenantId, userId, role, readOnly: isSnapshot || (options.readOnly ?? false), isSnapshot, containerId: options.key?.containerId, supportId: member.support?.id }
   // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
   return tenantContext.run(context, async () => {
     try {
@@ -53,7 +53,7 @@ export async function withTenant<T>(
         { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: seconds ? seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
       )
     } catch (error) {
-      throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error) ?? error)
+      throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error, member.support) ?? error)
     }
   })
 }

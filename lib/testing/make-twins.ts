@@ -21,6 +21,9 @@ import { linkTasks } from '@/lib/links/links'
 import { createTeam } from '@/lib/teams/teams'
 import { createView } from '@/lib/views/views'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { decideSupport, listSupportSessions } from '@/lib/support/organization-support'
+import { requestSupport } from '@/lib/support/platform-support'
+import { requestSupportSchema } from '@/lib/support/schema'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { createGoal } from '@/lib/goals/goals'
 import { createGoalSchema } from '@/lib/goals/schema'
@@ -36,6 +39,7 @@ import { suggestPlan } from '@/lib/suggestions/suggestions'
 import { createTemplateSchema } from '@/lib/templates/schema'
 import { createTemplate, keepAsTemplate } from '@/lib/templates/templates'
 import { withConnection } from './connections'
+import { makeSuperAdmin } from './make-super-admin'
 import { makeOrganization, type TestOrganization } from './make-organization'
 
 export type Twin = TestOrganization & { canary: string; projectId: string; projectSlug: string; taskId: string; labelId: string; teamId: string; taskCount: number }
@@ -107,6 +111,10 @@ async function makeTwin(): Promise<Twin> {
     await createApiKey(scope, { name: 'Robot', scopes: ['organization:read'], containerId: project.id, days: 30, ratePerHour: 1000 })
     return { projectId: project.id, projectSlug: project.slug, taskId: task.id, labelId: label.id, teamId: team.id, taskCount: await scope.tx.task.count() }
   })
+  // Asked for by somebody of the platform, and declined.
+  const sam = await makeSuperAdmin()
+  await requestSupport(sam.token, requestSupportSchema.parse({ organization: organization.slug, reason: 'The salt is missing', reference: 'HELP-1' }))
+  await withTenant(owner, async (scope) => decideSupport(scope, { id: (await listSupportSessions(scope))[0]!.id, decision: 'decline' }))
   await ask('seal_audit($1, $2, $3)', [tenantId, new Date(Date.now() + 1_000), new Date()])
   const canary = `canary${tenantId.replaceAll('-', '')}`
   await withConnection('DATABASE_URL', (client) => plantCanaries(client, tenantId, canary))

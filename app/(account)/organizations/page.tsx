@@ -100,6 +100,7 @@ export default async function OrganizationsPage() {
           )}
           <div className="mt-6 flex flex-wrap gap-2">
             <AppLink href="/join" className={buttonClass({ variant: 'secondary' })}>Join by code</AppLink>
+            {person.isSuperAdmin && <AppLink href="/admin" className={buttonClass({ variant: 'secondary' })}>Platform console</AppLink>}
             {isSignUpOpen() && <AppLink href="/organizations/new" className={buttonClass({ variant: 'secondary' })}>New organization</AppLink>}
           </div>
         </main>

@@ -10,13 +10,13 @@ import { ProveForm } from './prove-form'
 
 export const metadata: Metadata = { title: 'Confirm that it is you' }
 
-/** For an organization that asks from time to time. */
+/** For an organization that asks from time to time, and for the console. */
 export default async function ProvePage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const { userId, hasPassword } = await requirePerson()
   const factors = await withPerson(userId, await currentVisitor(), readHeldFactors)
   const destination = returnPath([(await searchParams).next].flat()[0])
   return (
-    <PublicPage title="Confirm that it is you" description={<p>This organization asks from time to time. Your work waits where you left it.</p>}>
+    <PublicPage title="Confirm that it is you" description={<p>You are asked from time to time. Your work waits where you left it.</p>}>
       <ProveForm ways={{ hasPassword, ...factors }} prove={prove} startPasskey={startPasskeyAnswer} destination={destination} />
     </PublicPage>
   )

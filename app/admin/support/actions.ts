@@ -1,0 +1,15 @@
+'use server'
+
+import { superAdminAction } from '@/lib/actions/super-admin-action'
+import { endMySupport, requestSupport } from '@/lib/support/platform-support'
+import { requestSupportSchema, supportIdSchema } from '@/lib/support/schema'
+
+export const askForSupport = superAdminAction(requestSupportSchema, async ({ token }, input) => {
+  const { state, slug } = await requestSupport(token, input)
+  return state === 'active' ? { message: 'You are in as support.', redirectTo: `/${slug}` } : { message: 'An owner was asked. You can go in once they agree.', redirectTo: '/admin/support' }
+})
+
+export const endSupportHere = superAdminAction(supportIdSchema, async ({ token }, { id }) => {
+  await endMySupport(token, id)
+  return { message: 'The support session has ended.', redirectTo: '/admin/support' }
+}, { proof: false })
