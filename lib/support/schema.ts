@@ -16,7 +16,7 @@ const MINUTES = `Enter ${SUPPORT_MINUTES.least} to ${SUPPORT_MINUTES.most} minut
 export const requestSupportSchema = z.strictObject({
   organization: z.string().trim().toLowerCase().regex(/^[a-z0-9-]{3,40}$/, 'Enter the address of an organization, such as fern-forge.'),
   reason: paragraph('The reason', 1000).refine((text) => text.length >= 10, 'Say why in at least 10 characters: the organization reads it.'),
-  reference: line('The reference', 100).default(''),
+  reference: z.union([z.literal(''), line('The ticket', 100)]).default(''),
   minutes: z.coerce.number(MINUTES).int(MINUTES).min(SUPPORT_MINUTES.least, MINUTES).max(SUPPORT_MINUTES.most, MINUTES).default(SUPPORT_MINUTES.standard),
   mode: z.enum(['read_only', 'read_write'], 'Choose what it is for.').default('read_only'),
   /** The organization's address typed once more, for a session that may change things without an owner's consent. */

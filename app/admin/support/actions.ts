@@ -1,5 +1,6 @@
 'use server'
 
+import { z } from 'zod'
 import { superAdminAction } from '@/lib/actions/super-admin-action'
 import { endMySupport, requestSupport } from '@/lib/support/platform-support'
 import { requestSupportSchema, supportIdSchema } from '@/lib/support/schema'
@@ -9,7 +10,8 @@ export const askForSupport = superAdminAction(requestSupportSchema, async ({ tok
   return state === 'active' ? { message: 'You are in as support.', redirectTo: `/${slug}` } : { message: 'An owner was asked. You can go in once they agree.', redirectTo: '/admin/support' }
 })
 
-export const endSupportHere = superAdminAction(supportIdSchema, async ({ token }, { id }) => {
+// From the banner inside of an organization, whose forms carry its address.
+export const endSupportHere = superAdminAction(supportIdSchema.extend({ organization: z.string().optional() }), async ({ token }, { id }) => {
   await endMySupport(token, id)
   return { message: 'The support session has ended.', redirectTo: '/admin/support' }
 }, { proof: false })
