@@ -946,6 +946,12 @@ GRANT UPDATE (revoked_at) ON invitations TO app_kernel;
 GRANT SELECT (tenant_id) ON invitations TO app_directory;
 GRANT UPDATE (updated_at) ON invitations TO app_kernel;
 
+-- isolation_probes: global, local, row security, forced
+CREATE POLICY directory ON isolation_probes AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT ON isolation_probes TO app_directory;
+
 -- jobs: personal, distributed, row security, forced
 CREATE POLICY directory ON jobs AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
@@ -2427,6 +2433,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.last_probe(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform, app_tenant
 -- kernel.leave_everything(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.leave_organization(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2503,6 +2511,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.record_event(uuid,uuid,text,text,boolean,text,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.record_probe(integer,integer,integer,integer,integer,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_owner
 -- kernel.record_usage(timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.request_support(bytea,timestamp with time zone,text,uuid,text,text,integer,text,boolean): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

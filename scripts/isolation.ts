@@ -1,7 +1,7 @@
 // npm run isolation [-- --json]: the catalog's findings and the leak probe, against the server of DATABASE_URL or the
-// built-in one. Changes nothing, so it may be run on production. Exit code 1 on any finding.
+// built-in one. Changes nothing but the note of what it found, so it may be run on production. Exit code 1 on any finding.
 import pg from 'pg'
-import { runProbe } from '@/lib/isolation/probe'
+import { recordProbe, runProbe } from '@/lib/isolation/probe'
 import { isolationReport } from '@/lib/isolation/report'
 import { command } from './command.ts'
 import { withClient } from './database/connect.ts'
@@ -11,6 +11,7 @@ await command(() =>
   withServer(async (url) => {
     const report = await withClient(url, (client: pg.Client) => isolationReport(async (sql) => (await client.query(sql)).rows))
     const probe = await runProbe(url)
+    await recordProbe(url, probe)
     if (process.argv.includes('--json')) console.log(JSON.stringify({ ...report, probe }, null, 2))
     else print(report, probe)
     return report.findings.length + probe.findings.length > 0 ? 1 : 0

@@ -117,6 +117,9 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/support/page': inside('/settings/support', ADMINS_ONLY),
   // For who runs the installation, which none of these do.
   '/admin/page': console('/admin'),
+  '/admin/isolation/page': console('/admin/isolation'),
+  '/admin/isolation/report/route': console('/admin/isolation/report'),
+  '/api/v1/[organization]/isolation/route': { path: (organization) => `/api/v1/${organization}/isolation`, members: { ...everyone(200), ...ADMINS_ONLY }, outsiders: 404, signedOut: 401 },
   '/admin/support/page': console('/admin/support'),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),

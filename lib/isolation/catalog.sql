@@ -109,6 +109,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{invitation_teams,teams}'::text[]) t
   -- Support sessions.
   UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
+  -- What the leak probe found.
+  UNION ALL VALUES ('public.isolation_probes', 'directory', 'all', 'app_directory', 'true', 'true')
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- Notifications.
@@ -281,6 +283,9 @@ WITH ours(name, at_runtime) AS (
       ('platform', 'find_support(session_hash bytea, at timestamp with time zone, wished_slug text, path text)'), ('platform', 'end_my_support(session_hash bytea, at timestamp with time zone, support uuid)'),
       ('platform', 'all_support_sessions(session_hash bytea, at timestamp with time zone, how_many integer)'), ('platform', 'expire_support(at timestamp with time zone)'),
       ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
+  -- What the leak probe found.
+  UNION ALL SELECT 'app_directory', 'public.isolation_probes', p FROM unnest('{SELECT,INSERT,DELETE}'::text[]) p
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('owner', 'record_probe(attempts integer, tables integer, leaks integer, changes integer, milliseconds integer, findings jsonb)'), ('tenant', 'last_probe()'), ('platform', 'last_probe()')) v(g, f)
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
@@ -320,7 +325,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')

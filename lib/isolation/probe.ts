@@ -28,6 +28,19 @@ export async function runProbe(setupUrl: string): Promise<ProbeFigures> {
   }
 }
 
+/** Writes down what a probe found, to be shown in the report. */
+export async function recordProbe(setupUrl: string, { attempts, tables, leaks, changes, milliseconds, findings }: ProbeFigures): Promise<void> {
+  const client = new pg.Client({ connectionString: setupUrl })
+  await client.connect()
+  try {
+    await client.query('BEGIN; SET LOCAL ROLE app_owner')
+    await client.query('SELECT kernel.record_probe($1, $2, $3, $4, $5, $6)', [attempts, tables, leaks, changes, milliseconds, JSON.stringify(findings)])
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
+
 /** The same inside a transaction that the caller has opened and will roll back; every attempt, or those on some tables alone. */
 export async function attack(client: pg.Client, isAimedAt: (table: string) => boolean = () => true): Promise<Omit<ProbeFigures, 'milliseconds'>> {
   const findings: string[] = []

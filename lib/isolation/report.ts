@@ -8,7 +8,9 @@ export type TableReport = {
 }
 export type RoleReport = { role: string; canLogin: boolean; isSuperuser: boolean; bypassesRowSecurity: boolean; memberOf: string[]; settings: string[] }
 export type FunctionReport = { function: string; owner: string; callers: string[] }
-export type IsolationReport = { serverVersion: string; findings: Finding[]; tables: TableReport[]; roles: RoleReport[]; definerFunctions: FunctionReport[] }
+/** What the leak probe found when it last ran. */
+export type LastProbe = { attempts: number; tables: number; leaks: number; changes: number; milliseconds: number; findings: string[]; at: Date }
+export type IsolationReport = { serverVersion: string; readAt: Date; lastProbe: LastProbe | null; findings: Finding[]; tables: TableReport[]; roles: RoleReport[]; definerFunctions: FunctionReport[] }
 
 /** Runs one statement without parameters: a scope's transaction, a pool or a bare connection. */
 export type Query = (sql: string) => Promise<unknown[]>
@@ -46,6 +48,8 @@ export async function isolationReport(query: Query): Promise<IsolationReport> {
   const [version] = (await query(`SELECT current_setting('server_version') AS version`)) as { version: string }[]
   return {
     serverVersion: version!.version,
+    readAt: new Date(),
+    lastProbe: ((await query('SELECT * FROM kernel.last_probe()')) as LastProbe[])[0] ?? null,
     findings,
     tables: (await query(TABLES)) as TableReport[],
     roles: (await query(ROLES)) as RoleReport[],

@@ -17,3 +17,12 @@ export async function ask<Row>(call: string, values: unknown[] = []): Promise<Ro
     throw isUnavailable(error) ? new UnavailableError(error) : error
   }
 }
+
+/** A statement about the catalog: a constant of lib/isolation, without parameters. @throws UnavailableError */
+export async function askCatalog(text: string): Promise<unknown[]> {
+  try {
+    return (await platformPool().query(text)).rows
+  } catch (error) {
+    throw isUnavailable(error) ? new UnavailableError(error) : error
+  }
+}
