@@ -2500,7 +2500,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.project_columns(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
---   callers: app_directory, app_tenant
+--   callers: app_directory, app_platform, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
 --   callers: nobody else
 -- kernel.protect_table(text,text,text,text,text,text[],text[],text,text[]): owner app_owner, invoker

@@ -9,7 +9,7 @@ import { classNames } from './class-names'
  */
 export function Table({ caption, className, isReadOnly, children }: { caption: string; className?: string; isReadOnly?: boolean; children: ReactNode }) {
   return (
-    <div className={classNames('@container/table', className)}>
+    <div className={`@container/table ${className ?? ''}`}>
       <div {...(isReadOnly && { tabIndex: 0, role: 'region', 'aria-label': caption })} className="print:overflow-visible print:text-xs rows:overflow-x-auto rows:rounded-lg rows:border rows:bg-surface-raised">
         <table role="table" className="w-full border-collapse text-start cards:block">
           <caption className="sr-only">{caption}</caption>

@@ -4,7 +4,9 @@ import { closeConnections, rolledBack, withConnection } from '@/lib/testing/conn
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
-import { runProbe } from './probe'
+import { readIsolationReport } from './organization-report'
+import { readPlatformIsolationReport } from './platform-report'
+import { recordProbe, runProbe } from './probe'
 import { isolationReport, listFindings } from './report'
 import { readSnapshot } from './snapshot'
 
@@ -30,6 +32,16 @@ describe('catalog', () => {
     expect(report.tables.filter(({ family }) => family !== 'global').map(({ table }) => table)).toEqual(await tenantTables())
     expect(report.tables.every(({ isProtected, isForced }) => isProtected && isForced)).toBe(true)
     expect(JSON.stringify(report)).not.toContain(a!.canary)
+  })
+
+  test('the role of the console reads the same, with what the probe found when it last ran', async () => {
+    const figures = { attempts: 4_000, tables: 70, leaks: 0, changes: 0, milliseconds: 5_000, findings: [] }
+    await recordProbe(process.env.DATABASE_URL!, figures)
+    const report = await readPlatformIsolationReport()
+    expect(report.findings).toEqual([])
+    expect(report.tables.map(({ table }) => table)).toEqual((await withTenant(a!.owner, readIsolationReport)).tables.map(({ table }) => table))
+    expect(report.lastProbe).toMatchObject(figures)
+    for (const url of ['TENANT_DATABASE_URL', 'PLATFORM_DATABASE_URL'] as const) await withConnection(url, (client) => expect(client.query(`SELECT kernel.record_probe(1, 1, 0, 0, 1, '[]')`)).rejects.toMatchObject({ code: '42501' }))
   })
 })
 

@@ -8,7 +8,6 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import { AppLink } from '@/components/ui/app-link'
 import { Button } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-class'
-import { classNames } from '@/components/ui/class-names'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { shortDay } from '@/lib/days'
@@ -63,7 +62,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
           </div>
           <Button icon={<ListFilter />} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="@xl/filters:hidden">{filtered > 0 ? `Filters (${filtered})` : 'Filters'}</Button>
         </div>
-        <div className={classNames('grid grid-cols-2 gap-2 @xl/filters:flex @xl/filters:flex-wrap', !isOpen && '@max-xl/filters:hidden')}>
+        <div className={`grid grid-cols-2 gap-2 @xl/filters:flex @xl/filters:flex-wrap ${isOpen ? '' : '@max-xl/filters:hidden'}`}>
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
           {pick('priority', 'Priority', [{ value: '', label: 'Any priority' }, { value: 'critical,urgent', label: 'Critical and urgent' }, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))])}
           {pick('assignee', 'Assigned to', [{ value: '', label: 'Anyone' }, { value: 'me', label: 'Me' }, { value: 'nobody', label: 'Nobody' }, ...members.map(({ userId, name }) => ({ value: userId, label: name }))])}

@@ -39,3 +39,5 @@ SET LOCAL ROLE app_directory;
 GRANT EXECUTE ON FUNCTION kernel.record_probe(int, int, int, int, int, jsonb) TO app_owner;
 SET LOCAL ROLE app_owner;
 CALL kernel.give_function('kernel.last_probe()', 'app_directory', '{app_tenant,app_platform}');
+-- The console reads the catalog as the platform's role.
+GRANT EXECUTE ON FUNCTION kernel.project_columns(text) TO app_platform;
