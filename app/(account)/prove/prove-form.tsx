@@ -1,6 +1,7 @@
 'use client'
 
-import { ProofForm, type ProofWays } from '@/components/forms/proof'
+import { ProofForm } from '@/components/forms/proof-form'
+import type { ProofWays } from '@/components/forms/proof'
 import type { PasskeyStart } from '@/components/forms/passkey'
 import type { FormAction } from '@/lib/actions/state'
 
