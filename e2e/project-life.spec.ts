@@ -46,6 +46,7 @@ test('a project from its start day to the trash and back: findings, reviewers, a
   await expect(page.getByLabel('Finding')).toHaveValue('unassigned')
   await expect(page.getByRole('link', { name: /Prune trees/ })).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.getByRole('button', { name: 'Filters (1)' }).click()
   await page.getByLabel('Reviewed by').selectOption('me')
   await expect(page).toHaveURL(/reviewer=me/)
   await expect(page.getByRole('link', { name: /Prune trees/ })).toBeVisible()
