@@ -5,11 +5,14 @@ import { InvalidError, NotFoundError, Refusal } from '@/lib/errors'
 import { tellAssigned } from '@/lib/notifications/task-notices'
 import { accessTo } from '@/lib/projects/access'
 import { requirePeople } from '@/lib/projects/sharing'
+import { indexNewRecords } from '@/lib/search/many-records'
+import { removeFromIndex } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
 import type { BulkEdit } from './schema'
+import { labelsOf } from './task-labels'
 import { lockTasks } from './tasks'
 import { checkMove, confirmCancel, fieldsOf, lastBelow100, recordMoves } from './transitions'
 
@@ -53,7 +56,7 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   return { changed: accepted.length, refused }
 }
 
-type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; estimateMinutes: number | null; parent: { status: string } | null; subtasks: Omit<Row, 'parent' | 'subtasks'>[] }
+type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; description: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; estimateMinutes: number | null; parent: { status: string } | null; subtasks: Omit<Row, 'parent' | 'subtasks'>[] }
 
 const openSubtasks = (tasks: Row[], but: Row[]) => tasks.flatMap(({ subtasks }) => subtasks.filter((subtask) => isOpen(subtask.status) && !but.some(({ id }) => id === subtask.id)))
 
@@ -98,6 +101,7 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
       skipDuplicates: true,
     })
   }
+  if (input.label === 'none' || label?.ownerUserId === null) await indexAgain(scope, tasks)
   // A personal label is nobody else's to know of, and everybody who sees the task reads its history.
   const labels = input.label === 'none' ? 'none' : label?.ownerUserId === null ? label.id : null
   if (!priority && dueOn === undefined && workstreamId === undefined && estimateMinutes === undefined && !input.assignee && !labels) return
@@ -112,6 +116,14 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
       ...(labels ? { labels: [null, labels] as [null, string] } : {}),
     },
   })))
+}
+
+// A shared label is among the words of a task.
+async function indexAgain(scope: Scope, tasks: Row[]): Promise<void> {
+  const ids = tasks.map(({ id }) => id)
+  const labels = await labelsOf(scope, ids)
+  await removeFromIndex(scope, 'task', ids)
+  await indexNewRecords(scope, tasks.map(({ id, title, description, projectId }) => ({ entityKind: 'task', entityId: id, title, body: description, labels: labels.get(id)?.filter(({ isPersonal }) => !isPersonal).map(({ name }) => name), containerId: projectId })))
 }
 
 async function applyStatus(scope: Scope, tasks: Omit<Row, 'parent' | 'subtasks'>[], status: Status, note: string, at: Date): Promise<void> {

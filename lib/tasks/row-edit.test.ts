@@ -7,6 +7,9 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { createWorkstreamSchema } from '@/lib/workstreams/schema'
 import { createWorkstream } from '@/lib/workstreams/workstreams'
+import { createLabel } from '@/lib/labels/labels'
+import { createLabelSchema } from '@/lib/labels/schema'
+import { searchRecords } from '@/lib/search/search'
 import { assignedTo } from './assignees'
 import { bulkEditTasks } from './bulk'
 import { bulkEditSchema, patchTaskSchema } from './schema'
@@ -98,4 +101,16 @@ describe('a workstream for many', () => {
     await expect(bulk(colleague, [task.id], uuidv7())).rejects.toMatchObject({ status: 422 })
     expect((await read(task.id)).workstreamId).toBeNull()
   })
+})
+
+test('a label that many are given is found, and no more once it is taken off', async () => {
+  const word = `Zinc${uuidv7().slice(-8)}`
+  const label = await withTenant(colleague, (scope) => createLabel(scope, createLabelSchema.parse({ name: word })))
+  const [one, two] = [await makeTask(colleague, project.id), await makeTask(colleague, project.id)]
+  const find = () => withTenant(colleague, async (scope) => (await searchRecords(scope, word, { kinds: ['task'] })).map(({ entityId }) => entityId).sort())
+  const bulk = (value: string) => withTenant(colleague, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [one.id, two.id], label: value })))
+  await bulk(label.id)
+  expect(await find()).toEqual([one.id, two.id].sort())
+  await bulk('none')
+  expect(await find()).toEqual([])
 })
