@@ -49,7 +49,7 @@ test('files on a task: added, shown, taken home, removed and put back; what is n
   const file = await list
   expect(file.suggestedFilename()).toMatch(/^tasks-\d{4}-\d\d-\d\d\.csv$/)
   const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n')
-  expect(lines[0]).toBe('Number,Title,Description,Project,Status,Priority,Due,Estimate,Progress,Completed,Assignees,Labels,Workstream,Goal,Parent task,Depends on,Blocked because,Completion summary,Testing notes,Created,Updated')
+  expect(lines[0]).toBe('Number,Title,Description,Project,Status,Priority,Due,Estimate,Progress,Completed,Assignees,Reviewers,Labels,Workstream,Goal,Parent task,Depends on,Blocked because,Completion summary,Testing notes,Created,Updated')
   expect(lines.length).toBeGreaterThan(1)
   for (const line of lines.slice(1)) expect(line).toContain('Critical')
   await page.goto('/fern-forge/settings/audit?action=export.created')

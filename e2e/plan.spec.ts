@@ -43,7 +43,7 @@ test('a plan: workstreams and goals, what waits for what, the next task, and a c
 
   // A task belongs to both, and is found by its workstream.
   await page.getByRole('link', { name: 'List', exact: true }).click()
-  await page.getByRole('link', { name: /Press juice/ }).click()
+  await page.getByRole('link', { name: /Press juice/ }).first().click()
   await page.getByRole('button', { name: 'Edit' }).click()
   const form = page.getByRole('dialog', { name: 'Edit task' })
   await form.getByLabel('Workstream').selectOption('Orchard')

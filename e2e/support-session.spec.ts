@@ -85,7 +85,7 @@ test('support that may change things confirms it, is marked in the record’s hi
   const stale = await context.newPage()
   await stale.goto(page.url())
   await page.getByRole('button', { name: 'End', exact: true }).click()
-  await expect(page.getByText('The support session has ended.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Come into an organization' })).toBeVisible()
   await comeInto(second.slug)
   await stale.getByLabel('Quick add a task').fill('Too late')
   await stale.getByLabel('Quick add a task').press('Enter')
