@@ -1,4 +1,10 @@
 /** The pages of the console, in the order of its menu. */
 export const CONSOLE_PAGES = [
-  { label: 'Support sessions', href: '/admin/support', description: 'The only way into an organization.', icon: 'access' },
+  { label: 'Organizations', href: '/admin', icon: 'organizations', exact: true, under: '/admin/organizations' },
+  { label: 'People', href: '/admin/people', icon: 'members' },
+  { label: 'Support sessions', href: '/admin/support', icon: 'access' },
+  { label: 'Plans', href: '/admin/plans', icon: 'billing' },
+  { label: 'Announcements', href: '/admin/announcements', icon: 'notifications' },
+  { label: 'Settings', href: '/admin/settings', icon: 'settings' },
+  { label: 'Platform audit', href: '/admin/audit', icon: 'audit' },
 ]
