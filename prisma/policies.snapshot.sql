@@ -31,6 +31,13 @@ GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 GRANT SELECT (id) ON access_rules TO app_directory;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
+-- announcements: global, reference, row security, forced
+CREATE POLICY directory ON announcements AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT ON announcements TO app_directory;
+GRANT UPDATE (until_at) ON announcements TO app_directory;
+
 -- api_keys: personal, distributed, row security, forced
 CREATE POLICY directory ON api_keys AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
@@ -1290,6 +1297,7 @@ GRANT UPDATE (status) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_kernel;
 GRANT UPDATE (support_policy) ON organizations TO app_kernel;
 GRANT UPDATE (suspended_reason) ON organizations TO app_directory;
+GRANT UPDATE (switches) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_kernel;
 GRANT UPDATE (updated_at) ON organizations TO app_directory;
@@ -1326,6 +1334,12 @@ CREATE POLICY rows_of_this_person ON platform_audit_events AS PERMISSIVE FOR ALL
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT INSERT, SELECT ON platform_audit_events TO app_directory;
 GRANT INSERT, SELECT ON platform_audit_events TO app_platform;
+
+-- platform_settings: global, reference, row security, forced
+CREATE POLICY directory ON platform_settings AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT, UPDATE ON platform_settings TO app_directory;
 
 -- projects: container, distributed, row security, forced
 CREATE POLICY directory_of_deleted ON projects AS PERMISSIVE FOR SELECT TO app_directory
@@ -2343,6 +2357,10 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.console_announce(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_announcements(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.console_ask_super_admin(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_audit(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2354,6 +2372,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.console_create_organization(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_decide_super_admin(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_end_announcement(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_organization(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -2369,11 +2389,17 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.console_save_plan(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.console_save_settings(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.console_set_limit(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_set_module(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_set_plan(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_set_switch(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_settings(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.container_limit(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
@@ -2388,6 +2414,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.create_token(uuid,text,bytea,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.current_announcements(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.decide_support(uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2495,6 +2523,10 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.import_job_is_over(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.is_enabled(uuid,text,boolean): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.is_listed(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.keep_a_super_admin(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2567,6 +2599,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform, app_tenant
 -- kernel.plan_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.platform_settings_now(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.project_columns(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp

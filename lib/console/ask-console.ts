@@ -18,6 +18,7 @@ const REFUSALS: Record<string, (answer: Answer) => Refusal> = {
   asked_already: () => new ConflictError('Somebody has asked for this already. Another super-admin decides.', 'asked_already'),
   request_over: () => new ConflictError('This request is over: decided, taken back, or older than a day. Ask again.', 'request_over'),
   second_person: () => new ForbiddenError('A second super-admin decides: neither whoever asked nor whom it is about.', 'second_person'),
+  unknown_organizations: ({ organizations = [] }) => field('organizations', `There is no organization at: ${organizations.slice(0, 5).join(', ')}.`),
   key_taken: () => field('key', 'There is a plan with this key already.'),
   plan_in_use: () => new ConflictError('Organizations have this plan, or begin with it. It stays.', 'plan_in_use'),
 }

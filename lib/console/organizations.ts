@@ -9,6 +9,7 @@ import { sendsMail } from '@/lib/mail/outbox'
 import { MODULES, type ModuleKey } from '@/lib/modules/modules'
 import { isTaken, TRIES, wishFor } from '@/lib/organizations/founding'
 import type { LimitKey } from '@/lib/plans/limit-keys'
+import type { SwitchKey } from '@/lib/switches/keys'
 import { newToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { afterOf, askConsole } from './ask-console'
@@ -24,6 +25,7 @@ export type OrganizationFacts = Omit<OrganizationLine, 'members' | 'projects' | 
   /** `isOwn`: a limit of its own in place of its plan's. */
   usage: { key: LimitKey; used: number; max: number | null; isOwn: boolean }[]
   modules: string[]
+  switches: Partial<Record<SwitchKey, boolean>>
   owners: { id: string; name: string; email: string | null; status: string; lastActiveAt: string | null }[]
   support: { id: string; adminName: string; reason: string; mode: 'read_only' | 'read_write'; status: string; endedBy: string | null; minutes: number; at: string }[]
 }
@@ -72,7 +74,7 @@ export async function setModule(token: string, { id, module, enabled }: { id: st
  */
 export async function createOrganization(token: string, { name, kind, email, plan }: CreateOrganization): Promise<{ id: string; link: string | null; isMailed: boolean }> {
   const address = normalizeEmail(email)!
-  if (!isListedByPlatform(address)) throw new InvalidError('This address may not sign in here.', { email: ['The addresses that may come into this installation are listed, and this is not one of them.'] })
+  if (!(await isListedByPlatform(address))) throw new InvalidError('This address may not sign in here.', { email: ['The addresses that may come into this installation are listed, and this is not one of them.'] })
   const secret = newToken()
   const link = `${env().NEXTAUTH_URL}/reset-password/${secret.secret}`
   for (let n = 1; n <= TRIES; n++) {

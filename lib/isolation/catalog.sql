@@ -111,7 +111,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- The console.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
-    FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
+    FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('platform_settings', 'directory', 'all', 'true', 'true'), ('announcements', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
       ('users', 'directory_to_update', 'update', '(kind = ''person''::text)', '(kind = ''person''::text)'), ('totp_factors', 'directory_to_delete', 'delete', 'true', NULL), ('passkeys', 'directory_to_delete', 'delete', 'true', NULL)) v(t, p, c, reads, writes)
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
@@ -130,7 +130,7 @@ WITH ours(name, at_runtime) AS (
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), console(f) AS (
-  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan}'::text[])
+  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement}'::text[])
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
   UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -289,10 +289,11 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
   -- The console.
   UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1)
-    FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans}'::text[]) v
-  UNION ALL SELECT 'app_directory', format('public.%s(%s)', v.t, c), v.p FROM (VALUES ('super_admin_requests', 'UPDATE', '{status,decided_by,decided_at}'), ('organizations', 'UPDATE', '{plan_key,suspended_reason}'),
+    FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans, SELECT public.platform_settings, INSERT public.platform_settings, UPDATE public.platform_settings, SELECT public.announcements, INSERT public.announcements}'::text[]) v
+  UNION ALL SELECT 'app_directory', format('public.%s(%s)', v.t, c), v.p FROM (VALUES ('super_admin_requests', 'UPDATE', '{status,decided_by,decided_at}'), ('organizations', 'UPDATE', '{plan_key,suspended_reason,switches}'), ('announcements', 'UPDATE', '{until_at}'),
       ('organization_modules', 'UPDATE', '{enabled,updated_at,version}'), ('users', 'UPDATE', '{status,is_super_admin,updated_at}'), ('recovery_codes', 'SELECT', '{user_id,used_at}')) v(t, p, columns), unnest(v.columns::text[]) c
   UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)"}'::text[]) f
+  UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['is_listed(address text)', 'platform_settings_now()', 'is_enabled(tenant uuid, switch text, standard boolean)', 'current_announcements(at timestamp with time zone)']) f
   UNION ALL SELECT 'app_platform', format('kernel.console_%s(session_hash bytea, at timestamp with time zone, input jsonb)', f), 'EXECUTE' FROM console
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
@@ -315,7 +316,7 @@ WITH ours(name, at_runtime) AS (
       ('import_id_map', 'SELECT', '{tenant_id,target_kind,target_id,container_id}'), ('import_id_map', 'UPDATE', '{container_id}'), ('task_moves', 'SELECT', '{tenant_id,from_container_id,from_number,to_container_id,task_id}'), ('task_moves', 'UPDATE', '{to_container_id}')) v(t, p, columns), unnest(v.columns::text[]) c
   UNION ALL VALUES ('app_kernel', 'public.task_dependencies', 'DELETE'), ('app_tenant', 'kernel.move_tasks(wanted uuid[], target uuid, first_number integer, at timestamp with time zone)', 'EXECUTE'), ('app_tenant', 'kernel.moved_task(wished text, wished_number integer)', 'EXECUTE')
 ), definer(name, owner) AS (
-  SELECT 'console_' || f, 'app_directory' FROM console UNION ALL SELECT f, 'app_directory' FROM unnest('{keep_a_super_admin,note_console,mail_owners,tell_person}'::text[]) f UNION ALL
+  SELECT 'console_' || f, 'app_directory' FROM console UNION ALL SELECT f, 'app_directory' FROM unnest('{keep_a_super_admin,note_console,mail_owners,tell_person,is_listed,platform_settings_now,is_enabled,current_announcements}'::text[]) f UNION ALL
   VALUES ('move_tasks', 'app_kernel'), ('moved_task', 'app_kernel') UNION ALL
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')

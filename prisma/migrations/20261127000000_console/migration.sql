@@ -23,6 +23,10 @@ CREATE INDEX "super_admin_requests_user_id_status_idx" ON "super_admin_requests"
 -- AddForeignKey
 ALTER TABLE "super_admin_requests" ADD CONSTRAINT "super_admin_requests_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
+-- Switches of one organization, in place of those of the installation.
+-- AlterTable
+ALTER TABLE "organizations" ADD COLUMN     "switches" JSONB NOT NULL DEFAULT '{}';
+
 ALTER TABLE super_admin_requests ADD CHECK (status IN ('open', 'approved', 'declined', 'used')), ADD CHECK (char_length(btrim(reason)) BETWEEN 10 AND 1000),
   ADD CHECK (requested_by <> user_id), ADD CHECK (decided_by <> user_id), ADD CHECK (status NOT IN ('approved', 'used') OR decided_by IS NOT NULL AND decided_by <> requested_by);
 -- One open request a person, also of two that are made at once.
@@ -36,7 +40,7 @@ CREATE POLICY directory ON super_admin_requests FOR ALL TO app_directory USING (
 GRANT SELECT, INSERT, UPDATE (status, decided_by, decided_at) ON super_admin_requests TO app_directory;
 CREATE POLICY directory_to_read ON platform_audit_events FOR SELECT TO app_directory USING (true);
 GRANT SELECT ON platform_audit_events TO app_directory;
-GRANT UPDATE (plan_key, suspended_reason) ON organizations TO app_directory;
+GRANT UPDATE (plan_key, suspended_reason, switches) ON organizations TO app_directory;
 CREATE POLICY directory_to_update ON organization_modules FOR UPDATE TO app_directory USING (true) WITH CHECK (true);
 GRANT UPDATE (enabled, updated_at, version) ON organization_modules TO app_directory;
 CREATE POLICY directory_to_update ON users FOR UPDATE TO app_directory USING (kind = 'person') WITH CHECK (kind = 'person');
@@ -153,7 +157,7 @@ BEGIN
   IF o.id IS NULL THEN RETURN '{"answer": "unknown"}'; END IF;
   RETURN jsonb_build_object('answer', 'ok', 'id', o.id, 'name', o.name, 'slug', o.slug, 'code', o.code, 'kind', o.kind, 'colour', o.colour, 'state', kernel.state_of(o.status, o.deleted_at), 'planKey', o.plan_key, 'effectivePlan', kernel.plan_of(o.id, at),
     'createdAt', o.created_at, 'trialEndsAt', CASE WHEN o.status = 'trial' THEN o.trial_ends_at END, 'suspendedReason', o.suspended_reason, 'deletedAt', o.deleted_at, 'purgeAfter', o.purge_after, 'supportPolicy', o.support_policy, 'joinPolicy', o.join_policy,
-    'needsSecondFactor', o.second_factor_required_at IS NOT NULL, 'lastActiveAt', (SELECT max(m.last_active_at) FROM public.memberships m WHERE m.tenant_id = o.id),
+    'switches', o.switches, 'needsSecondFactor', o.second_factor_required_at IS NOT NULL, 'lastActiveAt', (SELECT max(m.last_active_at) FROM public.memberships m WHERE m.tenant_id = o.id),
     'usage', (SELECT jsonb_agg(jsonb_build_object('key', k, 'used', kernel.usage_of(o.id, k, at), 'max', kernel.limit_of(o.id, k, at), 'isOwn', EXISTS (SELECT FROM public.organization_limits l WHERE l.tenant_id = o.id AND l.key = k))) FROM unnest('{members,projects,storage_mb,api_calls}'::text[]) k),
     'modules', (SELECT coalesce(jsonb_agg(g.key), '[]') FROM public.organization_modules g WHERE g.tenant_id = o.id AND g.enabled),
     'owners', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', m.display_name, 'email', u.email, 'status', u.status, 'lastActiveAt', m.last_active_at) ORDER BY m.display_name), '[]') FROM public.memberships m JOIN public.users u ON u.id = m.user_id WHERE m.tenant_id = o.id AND m.role = 'owner' AND m.status = 'active'),

@@ -14,6 +14,7 @@ import { SUPPORT_MODES, SUPPORT_POLICIES, type SupportPolicy } from '@/lib/suppo
 import { SUPPORT_TONES, supportState } from '@/lib/support/words'
 import { consolePage, requireId } from '../../console-page'
 import { Fact, Facts } from '../../facts'
+import { SwitchCard } from '../../settings/switch-card'
 import { STATE_TONES } from '../tones'
 import { OrganizationActs, PlanAct } from './acts'
 import { ModuleCard } from './module-card'
@@ -59,7 +60,8 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
         </Card>
         <UsageCard id={o.id} name={o.name} usage={o.usage} />
         <ModuleCard id={o.id} name={o.name} modules={o.modules} />
-        <Card className="xl:col-span-2">
+        <SwitchCard organization={o.id} name={o.name} switches={o.switches} />
+        <Card>
           <CardHeader title="Support sessions" description="The last twenty." />
           <CardBody>
             {o.support.length === 0 ? <p className="text-text-muted">Nobody of the platform has come in.</p> : (
