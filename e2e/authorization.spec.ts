@@ -4,6 +4,7 @@ import { completeCast, FOREIGN, MEMBERS, ORGANIZATION, OUTSIDERS, putOut, type M
 import { callAction, listActions, listRoutes } from './support/actions'
 import { BASE, clientOf } from './support/people'
 import { ACTIONS, ROUTES } from './support/authorization-table'
+import { CONSOLE_ACTIONS, CONSOLE_ROUTES } from './support/console-table'
 import { samples } from './support/samples'
 import { PERSON_ACTIONS, type PersonSamples, PUBLIC_ACTIONS } from './support/person-table'
 import { query } from './support/database'
@@ -28,8 +29,8 @@ test.afterAll(async () => {
 })
 
 test('the table names exactly the routes and actions of the build', () => {
-  expect(Object.keys(ROUTES).sort()).toEqual(listRoutes().sort())
-  expect([...Object.keys(ACTIONS), ...Object.keys(PERSON_ACTIONS), ...Object.keys(PUBLIC_ACTIONS)].sort()).toEqual(listActions().map(({ name }) => name).sort())
+  expect([...Object.keys(ROUTES), ...Object.keys(CONSOLE_ROUTES)].sort()).toEqual(listRoutes().sort())
+  expect([...Object.keys(ACTIONS), ...Object.keys(PERSON_ACTIONS), ...Object.keys(PUBLIC_ACTIONS), ...Object.keys(CONSOLE_ACTIONS)].sort()).toEqual(listActions().map(({ name }) => name).sort())
 })
 
 for (const [route, { path, members, outsiders, signedOut }] of Object.entries(ROUTES)) {
