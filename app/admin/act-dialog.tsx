@@ -22,6 +22,8 @@ type ActProps<T> = {
   tone?: 'danger' | 'primary'
   look?: 'primary' | 'secondary' | 'ghost' | 'danger'
   small?: boolean
+  /** No longer: it stays to say what became of it. */
+  isOffered?: boolean
   /** Who reads it, where a reason is wanted. */
   reason?: string
   /** What has to be typed, where it cannot simply be taken back. */
@@ -31,11 +33,13 @@ type ActProps<T> = {
 }
 
 /** An act of the console: says what will happen, asks for its reason, keeps what was typed when it is refused. */
-export function ActDialog<T>({ label, title, consequence, confirmLabel = label, action, hidden, tone = 'primary', look = 'secondary', small, reason, typed, onDone, children }: ActProps<T>) {
+export function ActDialog<T>({ label, title, consequence, confirmLabel = label, action, hidden, tone = 'primary', look = 'secondary', small, isOffered = true, reason, typed, onDone, children }: ActProps<T>) {
   const [open, setOpen] = useState(false)
   const toast = useToast()
+  // What a small button names, among others like it, begins with what it says.
+  const name = title.startsWith(label) ? title.replace(/\?$/, '') : `${label}: ${title.replace(/\?$/, '')}`
   return (
-    <Dialog title={title} description={consequence} open={open} onOpenChange={setOpen} trigger={<Button variant={look} size={small ? 'sm' : 'md'} aria-label={small ? title.replace(/\?$/, '') : undefined}>{label}</Button>}>
+    <Dialog title={title} description={consequence} open={open} onOpenChange={setOpen} trigger={isOffered ? <Button variant={look} size={small ? 'sm' : 'md'} aria-label={small ? name : undefined}>{label}</Button> : undefined}>
       <ActionForm action={action} hidden={hidden} className="flex flex-col gap-4" onDone={(state) => { setOpen(false); if (state.message) toast({ title: state.message, tone: 'success' }); onDone?.(state.data) }}>
         {(form) => (
           <>

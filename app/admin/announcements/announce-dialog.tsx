@@ -26,6 +26,6 @@ export function AnnounceDialog({ zone }: { zone: string }) {
   )
 }
 
-export function EndAnnouncement({ id, text }: { id: string; text: string }) {
-  return <ActDialog label="End" small title={`End “${text.length > 60 ? `${text.slice(0, 60)}…` : text}”?`} consequence="Nobody sees it any more within a minute." action={stopAnnouncement} hidden={{ id }} />
+export function EndAnnouncement({ id, text, isOver }: { id: string; text: string; isOver: boolean }) {
+  return <ActDialog isOffered={!isOver} label="End" small title={`End “${text.length > 60 ? `${text.slice(0, 60)}…` : text}”?`} consequence="Nobody sees it any more within a minute." action={stopAnnouncement} hidden={{ id }} />
 }

@@ -30,7 +30,7 @@ export default async function AnnouncementsPage() {
                   <Td label="From" className="text-text-muted"><RelativeTime iso={row.fromAt} timeZone={zone} /></Td>
                   <Td label="Until" className="text-text-muted">{row.untilAt ? <RelativeTime iso={row.untilAt} timeZone={zone} /> : 'it is ended'}</Td>
                   <Td label="By">{row.by}</Td>
-                  <Td align="end">{state !== 'over' && <EndAnnouncement id={row.id} text={row.text} />}</Td>
+                  <Td align="end"><EndAnnouncement id={row.id} text={row.text} isOver={state === 'over'} /></Td>
                 </Tr>
               )
             })}

@@ -17,11 +17,11 @@ export function SwitchCard({ switches, organization = '', name = 'this installat
           const { label, description, standard } = SWITCHES[key]
           const own = switches[key]
           const isOn = own ?? standard
-          const act = (wish: 'on' | 'off' | 'standard', words: string) => <ActDialog label={words} small title={`${words}: ${label}?`} consequence={`For ${name}, from everybody’s next request on.`} confirmLabel={words} action={changeSwitch} hidden={{ key, organization, enabled: wish }} />
+          const act = (wish: 'on' | 'off' | 'standard', words: string, isOffered = true) => <ActDialog isOffered={isOffered} label={words} small title={`${words}: ${label}?`} consequence={`For ${name}, from everybody’s next request on.`} confirmLabel={words} action={changeSwitch} hidden={{ key, organization, enabled: wish }} />
           return (
             <div key={key} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="min-w-0 flex-1 basis-48"><span className="font-medium">{label}</span> {organization && own === undefined ? <Badge>as the installation</Badge> : <Badge tone={isOn ? 'success' : 'neutral'}>{isOn ? 'on' : 'off'}</Badge>}<span className="block text-[0.8125rem] text-text-muted">{description}</span></span>
-              {organization ? <>{own !== true && act('on', 'Switch on')}{own !== false && act('off', 'Switch off')}{own !== undefined && act('standard', 'As elsewhere')}</> : act(isOn ? 'off' : 'on', isOn ? 'Switch off' : 'Switch on')}
+              {organization ? <>{act('on', 'Switch on', own !== true)}{act('off', 'Switch off', own !== false)}{act('standard', 'As elsewhere', own !== undefined)}</> : act(isOn ? 'off' : 'on', isOn ? 'Switch off' : 'Switch on')}
             </div>
           )
         })}
