@@ -28,7 +28,7 @@ export default async function AnnouncementsPage() {
                   <Td label="State"><Badge tone={state === 'shown now' ? 'success' : state === 'to come' ? 'info' : 'neutral'}>{state}</Badge></Td>
                   <Td label="For" className="max-w-56 wrap-anywhere">{row.audience === 'admins' ? 'owners and admins' : 'everybody'}{row.organizationCount > 0 && ` of ${row.organizations.slice(0, 3).join(', ')}${row.organizationCount > 3 ? ` and ${row.organizationCount - 3} more` : ''}`}</Td>
                   <Td label="From" className="text-text-muted"><RelativeTime iso={row.fromAt} timeZone={zone} /></Td>
-                  <Td label="Until" className="text-text-muted">{row.untilAt ? <RelativeTime iso={row.untilAt} timeZone={zone} /> : 'it is ended'}</Td>
+                  <Td label="Until" className="text-text-muted">{row.untilAt ? <RelativeTime iso={row.untilAt} timeZone={zone} /> : 'no end set'}</Td>
                   <Td label="By">{row.by}</Td>
                   <Td align="end"><EndAnnouncement id={row.id} text={row.text} isOver={state === 'over'} /></Td>
                 </Tr>
