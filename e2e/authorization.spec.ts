@@ -5,8 +5,7 @@ import { callAction, listActions, listRoutes } from './support/actions'
 import { BASE, clientOf } from './support/people'
 import { ACTIONS } from './support/action-table'
 import { ROUTES } from './support/authorization-table'
-import { CONSOLE_ACTIONS } from './support/console-table'
-import { makeSuperAdmin } from './support/super-admin'
+import { CONSOLE_ACTIONS, CONSOLE_ROUTES } from './support/console-table'
 import { samples } from './support/samples'
 import { PERSON_ACTIONS, type PersonSamples, PUBLIC_ACTIONS } from './support/person-table'
 import { query } from './support/database'
@@ -31,11 +30,11 @@ test.afterAll(async () => {
 })
 
 test('the table names exactly the routes and actions of the build', () => {
-  expect(Object.keys(ROUTES).sort()).toEqual(listRoutes().sort())
+  expect([...Object.keys(ROUTES), ...Object.keys(CONSOLE_ROUTES)].sort()).toEqual(listRoutes().sort())
   expect([...Object.keys(ACTIONS), ...Object.keys(PERSON_ACTIONS), ...Object.keys(PUBLIC_ACTIONS), ...Object.keys(CONSOLE_ACTIONS)].sort()).toEqual(listActions().map(({ name }) => name).sort())
 })
 
-for (const [route, { path, members, outsiders, signedOut, superAdmin }] of Object.entries(ROUTES)) {
+for (const [route, { path, members, outsiders, signedOut }] of Object.entries(ROUTES)) {
   test(`route ${route}`, async () => {
     for (const [role, email] of Object.entries(MEMBERS) as [MemberRole, string][]) {
       const answer = await clients.get(email)!.get(path(ORGANIZATION))
@@ -51,7 +50,7 @@ for (const [route, { path, members, outsiders, signedOut, superAdmin }] of Objec
     for (const [who, email] of Object.entries(OUTSIDERS) as [Outsider, string | undefined][]) {
       const answer = await clients.get(email ?? '')!.get(path(ORGANIZATION))
       attempts++
-      expect(answer.status(), `${who} on ${path(ORGANIZATION)}`).toBe(who === 'signed out' || who === 'deactivated' ? signedOut : who === 'super-admin' ? (superAdmin ?? outsiders) : outsiders)
+      expect(answer.status(), `${who} on ${path(ORGANIZATION)}`).toBe(who === 'signed out' || who === 'deactivated' ? signedOut : outsiders)
     }
   })
 }
@@ -133,27 +132,6 @@ for (const action of listActions().filter(({ name }) => name in PUBLIC_ACTIONS))
       attempts++
       expect((await callAction(client, action, [{ status: 'idle' }, input()])).status()).toBe(status)
     }
-  })
-}
-
-for (const action of listActions().filter(({ name }) => name in CONSOLE_ACTIONS)) {
-  test(`action ${action.name}`, async () => {
-    const { input, status, proof = true } = CONSOLE_ACTIONS[action.name]!
-    const call = async (client: APIRequestContext) => {
-      attempts++
-      return (await callAction(client, action, [{ status: 'idle' }, await input()])).status()
-    }
-    for (const who of ['signed out', 'deactivated'] as const) expect(await call(clients.get(OUTSIDERS[who] ?? '')!), who).toBe(401)
-    for (const [role, email] of Object.entries(MEMBERS)) expect(await call(clients.get(email)!), role).toBe(404)
-    const admin = await makeSuperAdmin('Matrix Admin')
-    const api = await clientOf(admin.email)
-    expect(await call(api), 'without a second factor').toBe(404)
-    await admin.holdFactor()
-    await query(`UPDATE sessions SET proven_at = now() - interval '20 minutes' WHERE user_id = $1`, [admin.id])
-    if (proof) expect(await call(api), 'who has not shown lately that it is they').toBe(403)
-    await query('UPDATE sessions SET proven_at = now() WHERE user_id = $1', [admin.id])
-    expect(await call(api), 'a super-admin').toBe(status)
-    await api.dispose()
   })
 }
 

@@ -16,7 +16,7 @@ export const envSchema = z.object({
   PLATFORM_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(5),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(10_080).default(720),
   SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(30),
-  SIGN_UP: z.enum(['open', 'closed']).default('closed'),
+  SIGN_UP: z.enum(['open', 'closed']).optional(),
   ALLOWED_ADDRESSES: z.string().default('').transform((text) => text.toLowerCase().split(/[\s,;]+/).map((part) => part.replace(/^@/, '')).filter(Boolean)),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address').optional(),
   MAIL_FROM: z.string().default('Bulkhead <no-reply@localhost>'),

@@ -31,6 +31,13 @@ GRANT INSERT, SELECT, UPDATE ON access_rules TO app_tenant;
 GRANT SELECT (id) ON access_rules TO app_directory;
 GRANT SELECT (tenant_id) ON access_rules TO app_directory;
 
+-- announcements: global, reference, row security, forced
+CREATE POLICY directory ON announcements AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT ON announcements TO app_directory;
+GRANT UPDATE (until_at) ON announcements TO app_directory;
+
 -- api_keys: personal, distributed, row security, forced
 CREATE POLICY directory ON api_keys AS PERMISSIVE FOR ALL TO app_directory
   USING (true)
@@ -1235,6 +1242,9 @@ CREATE POLICY directory_to_find ON organization_modules AS PERMISSIVE FOR SELECT
   WHERE (o.purge_after <= now())));
 CREATE POLICY directory_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
+CREATE POLICY directory_to_update ON organization_modules AS PERMISSIVE FOR UPDATE TO app_directory
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY rows_of_current_tenant_to_insert ON organization_modules AS PERMISSIVE FOR INSERT TO app_tenant
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 CREATE POLICY rows_of_current_tenant_to_select ON organization_modules AS PERMISSIVE FOR SELECT TO app_tenant
@@ -1244,8 +1254,11 @@ CREATE POLICY rows_of_current_tenant_to_update ON organization_modules AS PERMIS
   WITH CHECK ((tenant_id = ( SELECT kernel.tenant_id() AS tenant_id)) AND (( SELECT kernel.container_limit() AS container_limit) IS NULL) AND (( SELECT kernel.role() AS role) = ANY ('{owner,admin}'::text[])));
 GRANT DELETE, INSERT, SELECT ON organization_modules TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON organization_modules TO app_tenant;
+GRANT UPDATE (enabled) ON organization_modules TO app_directory;
 GRANT SELECT (id) ON organization_modules TO app_directory;
 GRANT SELECT (tenant_id) ON organization_modules TO app_directory;
+GRANT UPDATE (updated_at) ON organization_modules TO app_directory;
+GRANT UPDATE (version) ON organization_modules TO app_directory;
 
 -- organization_slugs: global, local, row security, forced
 CREATE POLICY directory ON organization_slugs AS PERMISSIVE FOR ALL TO app_directory
@@ -1276,6 +1289,7 @@ GRANT UPDATE (join_policy) ON organizations TO app_kernel;
 GRANT UPDATE (logo_hash) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_directory;
 GRANT UPDATE (name) ON organizations TO app_kernel;
+GRANT UPDATE (plan_key) ON organizations TO app_directory;
 GRANT UPDATE (plan_key) ON organizations TO app_kernel;
 GRANT UPDATE (plan_since) ON organizations TO app_directory;
 GRANT UPDATE (plan_since) ON organizations TO app_kernel;
@@ -1288,6 +1302,8 @@ GRANT UPDATE (slug) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_directory;
 GRANT UPDATE (status) ON organizations TO app_kernel;
 GRANT UPDATE (support_policy) ON organizations TO app_kernel;
+GRANT UPDATE (suspended_reason) ON organizations TO app_directory;
+GRANT UPDATE (switches) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_directory;
 GRANT UPDATE (timezone) ON organizations TO app_kernel;
 GRANT UPDATE (updated_at) ON organizations TO app_directory;
@@ -1296,29 +1312,40 @@ GRANT UPDATE (updated_at) ON organizations TO app_kernel;
 -- passkeys: global, local, row security, forced
 CREATE POLICY directory ON passkeys AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_delete ON passkeys AS PERMISSIVE FOR DELETE TO app_directory
+  USING (true);
 CREATE POLICY rows_of_this_person ON passkeys AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT SELECT ON passkeys TO app_directory;
+GRANT DELETE, SELECT ON passkeys TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON passkeys TO app_platform;
 
 -- plans: global, reference, row security, forced
-CREATE POLICY directory ON plans AS PERMISSIVE FOR SELECT TO app_directory
-  USING (true);
+CREATE POLICY directory ON plans AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY directory_of_the_platform ON plans AS PERMISSIVE FOR ALL TO app_platform
   USING (true)
   WITH CHECK (true);
-GRANT SELECT ON plans TO app_directory;
+GRANT DELETE, INSERT, SELECT, UPDATE ON plans TO app_directory;
 GRANT SELECT ON plans TO app_platform;
 
 -- platform_audit_events: global, local, row security, forced
 CREATE POLICY directory ON platform_audit_events AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (true);
+CREATE POLICY directory_to_read ON platform_audit_events AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
 CREATE POLICY rows_of_this_person ON platform_audit_events AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT INSERT ON platform_audit_events TO app_directory;
+GRANT INSERT, SELECT ON platform_audit_events TO app_directory;
 GRANT INSERT, SELECT ON platform_audit_events TO app_platform;
+
+-- platform_settings: global, reference, row security, forced
+CREATE POLICY directory ON platform_settings AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT, UPDATE ON platform_settings TO app_directory;
 
 -- projects: container, distributed, row security, forced
 CREATE POLICY directory_of_deleted ON projects AS PERMISSIVE FOR SELECT TO app_directory
@@ -1469,10 +1496,16 @@ GRANT SELECT (to_id) ON record_links TO app_kernel;
 GRANT SELECT (to_task_id) ON record_links TO app_kernel;
 
 -- recovery_codes: global, local, row security, forced
+CREATE POLICY directory ON recovery_codes AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY rows_of_this_person ON recovery_codes AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
+GRANT DELETE ON recovery_codes TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON recovery_codes TO app_platform;
+GRANT SELECT (used_at) ON recovery_codes TO app_directory;
+GRANT SELECT (user_id) ON recovery_codes TO app_directory;
 
 -- refresh_tokens: global, local, row security, forced
 CREATE POLICY directory ON refresh_tokens AS PERMISSIVE FOR ALL TO app_directory
@@ -1722,6 +1755,15 @@ GRANT SELECT (project_id) ON suggestions TO app_directory;
 GRANT SELECT (project_id) ON suggestions TO app_kernel;
 GRANT SELECT (tenant_id) ON suggestions TO app_directory;
 GRANT SELECT (tenant_id) ON suggestions TO app_kernel;
+
+-- super_admin_requests: global, local, row security, forced
+CREATE POLICY directory ON super_admin_requests AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT INSERT, SELECT ON super_admin_requests TO app_directory;
+GRANT UPDATE (decided_at) ON super_admin_requests TO app_directory;
+GRANT UPDATE (decided_by) ON super_admin_requests TO app_directory;
+GRANT UPDATE (status) ON super_admin_requests TO app_directory;
 
 -- support_sessions: sensitive, distributed, row security, forced
 CREATE POLICY directory ON support_sessions AS PERMISSIVE FOR ALL TO app_directory
@@ -2136,10 +2178,12 @@ GRANT SELECT (tenant_id) ON teams TO app_directory;
 -- totp_factors: global, local, row security, forced
 CREATE POLICY directory ON totp_factors AS PERMISSIVE FOR SELECT TO app_directory
   USING (true);
+CREATE POLICY directory_to_delete ON totp_factors AS PERMISSIVE FOR DELETE TO app_directory
+  USING (true);
 CREATE POLICY rows_of_this_person ON totp_factors AS PERMISSIVE FOR ALL TO app_platform
   USING (user_id = ( SELECT kernel.user_id() AS user_id))
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
-GRANT SELECT ON totp_factors TO app_directory;
+GRANT DELETE, SELECT ON totp_factors TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON totp_factors TO app_platform;
 
 -- usage_counts: organization, distributed, row security, forced
@@ -2179,6 +2223,9 @@ CREATE POLICY directory_to_erase ON users AS PERMISSIVE FOR DELETE TO app_direct
   WHERE (m.user_id = users.id)))));
 CREATE POLICY directory_to_insert ON users AS PERMISSIVE FOR INSERT TO app_directory
   WITH CHECK (NOT is_super_admin);
+CREATE POLICY directory_to_update ON users AS PERMISSIVE FOR UPDATE TO app_directory
+  USING (kind = 'person'::text)
+  WITH CHECK (kind = 'person'::text);
 CREATE POLICY for_set_up ON users AS PERMISSIVE FOR ALL TO app_owner
   USING (true)
   WITH CHECK (true);
@@ -2210,6 +2257,7 @@ GRANT UPDATE (id) ON users TO app_platform;
 GRANT INSERT (is_demo) ON users TO app_platform;
 GRANT SELECT (is_demo) ON users TO app_platform;
 GRANT UPDATE (is_demo) ON users TO app_platform;
+GRANT UPDATE (is_super_admin) ON users TO app_directory;
 GRANT SELECT (is_super_admin) ON users TO app_platform;
 GRANT INSERT (kind) ON users TO app_platform;
 GRANT SELECT (kind) ON users TO app_platform;
@@ -2234,12 +2282,14 @@ GRANT SELECT (password_changed_at) ON users TO app_platform;
 GRANT UPDATE (password_changed_at) ON users TO app_platform;
 GRANT INSERT (password_hash) ON users TO app_platform;
 GRANT UPDATE (password_hash) ON users TO app_platform;
+GRANT UPDATE (status) ON users TO app_directory;
 GRANT INSERT (status) ON users TO app_platform;
 GRANT SELECT (status) ON users TO app_platform;
 GRANT UPDATE (status) ON users TO app_platform;
 GRANT INSERT (timezone) ON users TO app_platform;
 GRANT SELECT (timezone) ON users TO app_platform;
 GRANT UPDATE (timezone) ON users TO app_platform;
+GRANT UPDATE (updated_at) ON users TO app_directory;
 GRANT INSERT (updated_at) ON users TO app_platform;
 GRANT SELECT (updated_at) ON users TO app_platform;
 GRANT UPDATE (updated_at) ON users TO app_platform;
@@ -2313,6 +2363,50 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.console_announce(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_announcements(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_ask_super_admin(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_audit(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_change_organization(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_change_person(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_create_organization(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_decide_super_admin(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_end_announcement(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_organization(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_organizations(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_people(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_person(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_plans(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_remove_plan(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_save_plan(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_save_settings(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_set_limit(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_set_module(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_set_plan(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_set_switch(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_settings(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.container_limit(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2326,6 +2420,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.create_token(uuid,text,bytea,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.credentials_of(text,bytea): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.current_announcements(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.decide_support(uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2417,6 +2513,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: nobody else
 -- kernel.hold_standing(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.hold_super_admin(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.hold_support(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.hold_time(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
@@ -2425,12 +2523,20 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: nobody else
 -- kernel.holdings_of(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.id_at(timestamp with time zone): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.identity_owner(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.import_job_is_over(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.is_enabled(uuid,text,boolean): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.is_listed(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.keep_a_super_admin(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.last_probe(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2455,6 +2561,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.local_time(timestamp with time zone,text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
+-- kernel.mail_owners(uuid,text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.mark_files(text[],text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.member_facts(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2477,6 +2585,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.next_statuses(text): owner app_owner, invoker
 --   callers: app_tenant
+-- kernel.note_console(uuid,uuid,text,text,text,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: nobody else
 -- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.note_support(uuid,uuid,text,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2497,6 +2607,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform, app_tenant
 -- kernel.plan_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.platform_settings_now(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
 -- kernel.project_columns(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
@@ -2559,6 +2671,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.state_of(text,timestamp with time zone): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.super_admin_of(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.support_session(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
@@ -2594,6 +2708,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.tell_admins(text,text,text,text,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_directory
 -- kernel.tell_changed(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: nobody else
+-- kernel.tell_person(uuid,text,text,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.tenant_id(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { OrganizationProvider } from '@/components/forms/organization'
 import { AppShell } from '@/components/shell/app-shell'
@@ -12,10 +13,14 @@ import { memberAnswer, memberPage, requireMember, requireMemberAtGate } from '@/
 import { navigationOf } from '@/lib/modules/modules'
 import { settingsOf } from '@/lib/modules/settings'
 import { countUnread } from '@/lib/notifications/notifications'
+import { listAnnouncements } from '@/lib/announcements/announcements'
 import { listOrganizations } from '@/lib/platform/directory'
+import { readPlatformSettings } from '@/lib/platform/settings'
 import { signOut } from '../sign-out'
 import { openSupport } from '@/lib/support/organization-support'
 import { endSupportHere } from '../admin/support/actions'
+import { AnnouncementBanner } from './announcement-banner'
+import { DISMISSED_COOKIE, dismissedIn } from '@/lib/announcements/dismissed'
 import { FactorBanner } from './factor-banner'
 import { OrganizationCommands } from './organization-commands'
 import { SupportBanner, VisitorBanner } from './support-banner'
@@ -35,10 +40,11 @@ export default async function OrganizationLayout({ children, params }: Props) {
   const answer = await memberAnswer(slug)
   if (answer.state === 'closed') {
     const { name, status, reason } = answer.organization
+    const { contact } = await readPlatformSettings()
     return (
       <main id="main">
         <ErrorPage kind="forbidden" title={`${name} is ${status}`} actions={<AppLink href="/organizations" className={buttonClass({ variant: 'secondary' })}>Your organizations</AppLink>}>
-          {reason ? `The reason given: ${reason}. ` : ''}Nothing is lost. Ask the people who run this installation to open it again.
+          {reason ? `The reason given: ${reason.replace(/[.\s]+$/, '')}. ` : ''}Nothing is lost. Ask the people who run this installation to open it again{contact ? <>: <a href={`mailto:${contact}`} className="link">{contact}</a></> : '.'}
         </ErrorPage>
       </main>
     )
@@ -48,6 +54,8 @@ export default async function OrganizationLayout({ children, params }: Props) {
   const navigation = navigationOf(member)
   const { name, colour } = member.organization
   const { unread, visits } = await memberPage(slug, async (scope) => ({ unread: await countUnread(scope), visits: await openSupport(scope) }))
+  const dismissed = dismissedIn((await cookies()).get(DISMISSED_COOKIE)?.value)
+  const announcements = (await listAnnouncements(member)).filter(({ id }) => !dismissed.includes(id))
   const person = { name: member.support ? account.name : member.displayName, email: account.email, id: member.userId, avatarHash: account.avatarHash }
   return (
     <DateStyleProvider locale={account.locale}>
@@ -59,10 +67,11 @@ export default async function OrganizationLayout({ children, params }: Props) {
         role={member.role}
         navigation={navigation}
         organizations={(await listOrganizations(account.userId)).filter(({ status }) => status !== 'pending_approval')}
-        banner={(member.support || visits.length > 0 || factorBy) && (
+        banner={(member.support || visits.length > 0 || factorBy || announcements.length > 0) && (
           <>
             {member.support && <SupportBanner support={member.support} end={endSupportHere} />}
             {visits.map((visit) => <VisitorBanner key={visit.id} slug={slug} visit={visit} />)}
+            {announcements.map((one) => <AnnouncementBanner key={one.id} {...one} />)}
             {factorBy && <FactorBanner slug={slug} by={factorBy} timeZone={member.timezone} />}
           </>
         )}

@@ -1,5 +1,11 @@
 /** The pages of the console, in the order of its menu. */
 export const CONSOLE_PAGES = [
-  { label: 'Isolation', href: '/admin/isolation', description: 'The proof that organizations are kept apart.', icon: 'health' },
-  { label: 'Support sessions', href: '/admin/support', description: 'The only way into an organization.', icon: 'access' },
+  { label: 'Organizations', href: '/admin', icon: 'organizations', exact: true, under: '/admin/organizations' },
+  { label: 'People', href: '/admin/people', icon: 'members' },
+  { label: 'Support sessions', href: '/admin/support', icon: 'access' },
+  { label: 'Isolation', href: '/admin/isolation', icon: 'health' },
+  { label: 'Plans', href: '/admin/plans', icon: 'billing' },
+  { label: 'Announcements', href: '/admin/announcements', icon: 'notifications' },
+  { label: 'Settings', href: '/admin/settings', icon: 'settings' },
+  { label: 'Platform audit', href: '/admin/audit', icon: 'audit' },
 ]

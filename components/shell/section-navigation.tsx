@@ -8,9 +8,9 @@ import { classNames } from '@/components/ui/class-names'
 const intoView = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'center' })
 
 /** The pages of one section beside each other: a column on wide screens, a row that can be scrolled on phones. */
-export function SectionNavigation({ label, items }: { label: string; items: { href: string; label: string; exact?: boolean }[] }) {
+export function SectionNavigation({ label, items }: { label: string; items: { href: string; label: string; exact?: boolean; /** Where the pages below it stand, if not below its address. */ under?: string }[] }) {
   const pathname = usePathname()
-  const isCurrent = ({ href, exact }: { href: string; exact?: boolean }) => pathname === href || (!exact && pathname.startsWith(`${href}/`))
+  const isCurrent = ({ href, exact, under = href }: { href: string; exact?: boolean; under?: string }) => pathname === href || ((!exact || under !== href) && pathname.startsWith(`${under}/`))
   return (
     <nav aria-label={label} className="lg:w-44 lg:shrink-0">
       <ul className="flex gap-1 max-lg:-mx-1 max-lg:overflow-x-auto max-lg:p-1 lg:flex-col">

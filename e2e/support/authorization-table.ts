@@ -1,7 +1,7 @@
 import type { MemberRole } from './actors'
 
 export type ByRole = Record<MemberRole, number>
-export type Route = { path: (organization: string) => string; members: ByRole; outsiders: number; signedOut: number; /** Who runs the installation, without the second factor that the console asks for. */ superAdmin?: number }
+export type Route = { path: (organization: string) => string; members: ByRole; outsiders: number; signedOut: number }
 
 export const everyone = (status: number): ByRole => ({ owner: status, admin: status, manager: status, member: status, field: status, viewer: status })
 const inside = (path: string, members: Partial<ByRole> = {}): Route => ({ path: (organization) => `/${organization}${path}`, members: { ...everyone(200), ...members }, outsiders: 404, signedOut: 307 })
@@ -13,9 +13,6 @@ const NOT_FIELD = { field: 404 }
 const open = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: status })
 /** A page of one's own, whoever one is. */
 const own = (path: string, status = 200): Route => ({ path: () => path, members: everyone(status), outsiders: status, signedOut: 307 })
-
-/** A page of the console: for everybody else there is nothing. */
-const console = (path: string): Route => ({ ...own(path, 404), superAdmin: 307 })
 
 export const ROUTES: Record<string, Route> = {
   '/page': { path: () => '/', members: everyone(307), outsiders: 307, signedOut: 307 },
@@ -115,12 +112,7 @@ export const ROUTES: Record<string, Route> = {
   '/[organization]/settings/teams/[team]/page': inside('/settings/teams/018f0000-0000-7000-8000-00000000ffff', everyone(404)),
   '/[organization]/settings/api-keys/page': inside('/settings/api-keys', { field: 403, viewer: 403 }),
   '/[organization]/settings/support/page': inside('/settings/support', ADMINS_ONLY),
-  // For who runs the installation, which none of these do.
-  '/admin/page': console('/admin'),
-  '/admin/isolation/page': console('/admin/isolation'),
-  '/admin/isolation/report/route': console('/admin/isolation/report'),
   '/api/v1/[organization]/isolation/route': { path: (organization) => `/api/v1/${organization}/isolation`, members: { ...everyone(200), ...ADMINS_ONLY }, outsiders: 404, signedOut: 401 },
-  '/admin/support/page': console('/admin/support'),
   '/[organization]/settings/audit/page': inside('/settings/audit', ADMINS_ONLY),
   '/[organization]/settings/audit/[event]/page': inside('/settings/audit/no-such-event', everyone(404)),
   '/[organization]/settings/isolation/page': inside('/settings/isolation', ADMINS_ONLY),

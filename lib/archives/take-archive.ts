@@ -22,7 +22,7 @@ const sending = new Set<string>()
  * @throws ForbiddenError `sign_up_closed` · ConflictError · TooManyRequestsError
  */
 export async function withTurnToSend<T>({ userId }: Person, work: () => Promise<T>): Promise<T> {
-  if (!isSignUpOpen()) throw new ForbiddenError('Organizations are made by the people who run this installation.', 'sign_up_closed')
+  if (!(await isSignUpOpen())) throw new ForbiddenError('Organizations are made by the people who run this installation.', 'sign_up_closed')
   if (sending.has(userId)) throw new ConflictError('An archive of yours is being sent already. Wait until it is there.')
   sending.add(userId)
   try {

@@ -56,7 +56,7 @@ export async function acceptInvitation(path: string, person: { userId: string; n
 export async function acceptInvitationAsNew(path: string, input: { name: string; password: string; timezone: string | null }, visitor: Visitor, request?: RequestFacts): Promise<{ slug: string; token: string }> {
   const invitation = await requireOpen(path)
   if (invitation.hasAccount) throw new ForbiddenError('There is an account for this address already: sign in to accept.', 'has_account')
-  if (!isListedByPlatform(invitation.email)) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
+  if (!(await isListedByPlatform(invitation.email))) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
   await requireGoodPassword(input.password, { name: input.name, email: invitation.email, organization: invitation.organization })
   const [userId, passwordHash] = [uuidv7(), await hashPassword(input.password)]
   await withTenant(prospectiveMember(invitation.tenantId, userId, invitation.role, input.name), async (scope) => {

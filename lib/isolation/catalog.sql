@@ -49,8 +49,8 @@ WITH ours(name, at_runtime) AS (
       FROM unnest(kernel.project_columns(substr(t.name, 8))) WITH ORDINALITY u(f, at), format('((tenant_id, %2$s) IN ( SELECT c.tenant_id,%1$s    c.id%1$s   FROM containers c%1$s  WHERE (c.purge_after <= now())))', E'\n', f) e), NULL
     FROM tenant_table t, (VALUES ('directory_to_erase_project', 'delete'), ('directory_to_find_project', 'select')) v(p, c) WHERE kernel.project_columns(substr(t.name, 8)) <> '{}'
   -- Plans and limits.
-  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{plans,containers}'::text[]) t
-  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{organization_limits,usage_counts}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'select', 'app_directory', 'true', NULL FROM unnest('{containers}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{plans,organization_limits,usage_counts}'::text[]) t
   -- Archives: rows as they were, into an organization that is being restored.
   UNION ALL SELECT t.name, 'directory_to_restore', 'insert', 'app_directory', NULL, format('(tenant_id IN ( SELECT o.id%1$s   FROM organizations o%1$s  WHERE (o.restoring_until > now())))', E'\n')
     FROM tenant_table t WHERE (t.declared).archived
@@ -111,6 +111,10 @@ WITH ours(name, at_runtime) AS (
   UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- What the leak probe found.
   UNION ALL VALUES ('public.isolation_probes', 'directory', 'all', 'app_directory', 'true', 'true')
+  -- The console.
+  UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
+    FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('platform_settings', 'directory', 'all', 'true', 'true'), ('announcements', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
+      ('users', 'directory_to_update', 'update', '(kind = ''person''::text)', '(kind = ''person''::text)'), ('totp_factors', 'directory_to_delete', 'delete', 'true', NULL), ('passkeys', 'directory_to_delete', 'delete', 'true', NULL)) v(t, p, c, reads, writes)
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- Notifications.
@@ -127,6 +131,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT a.name, s.name || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', x.privilege_type, x.is_grantable
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
+), console(f) AS (
+  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement}'::text[])
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
   UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -286,6 +292,14 @@ WITH ours(name, at_runtime) AS (
   -- What the leak probe found.
   UNION ALL SELECT 'app_directory', 'public.isolation_probes', p FROM unnest('{SELECT,INSERT,DELETE}'::text[]) p
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('owner', 'record_probe(attempts integer, tables integer, leaks integer, changes integer, milliseconds integer, findings jsonb)'), ('tenant', 'last_probe()'), ('platform', 'last_probe()')) v(g, f)
+  -- The console.
+  UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1)
+    FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans, SELECT public.platform_settings, INSERT public.platform_settings, UPDATE public.platform_settings, SELECT public.announcements, INSERT public.announcements}'::text[]) v
+  UNION ALL SELECT 'app_directory', format('public.%s(%s)', v.t, c), v.p FROM (VALUES ('super_admin_requests', 'UPDATE', '{status,decided_by,decided_at}'), ('organizations', 'UPDATE', '{plan_key,suspended_reason,switches}'), ('announcements', 'UPDATE', '{until_at}'),
+      ('organization_modules', 'UPDATE', '{enabled,updated_at,version}'), ('users', 'UPDATE', '{status,is_super_admin,updated_at}'), ('recovery_codes', 'SELECT', '{user_id,used_at}')) v(t, p, columns), unnest(v.columns::text[]) c
+  UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)"}'::text[]) f
+  UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['is_listed(address text)', 'platform_settings_now()', 'is_enabled(tenant uuid, switch text, standard boolean)', 'current_announcements(at timestamp with time zone)']) f
+  UNION ALL SELECT 'app_platform', format('kernel.console_%s(session_hash bytea, at timestamp with time zone, input jsonb)', f), 'EXECUTE' FROM console
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
@@ -307,6 +321,7 @@ WITH ours(name, at_runtime) AS (
       ('import_id_map', 'SELECT', '{tenant_id,target_kind,target_id,container_id}'), ('import_id_map', 'UPDATE', '{container_id}'), ('task_moves', 'SELECT', '{tenant_id,from_container_id,from_number,to_container_id,task_id}'), ('task_moves', 'UPDATE', '{to_container_id}')) v(t, p, columns), unnest(v.columns::text[]) c
   UNION ALL VALUES ('app_kernel', 'public.task_dependencies', 'DELETE'), ('app_tenant', 'kernel.move_tasks(wanted uuid[], target uuid, first_number integer, at timestamp with time zone)', 'EXECUTE'), ('app_tenant', 'kernel.moved_task(wished text, wished_number integer)', 'EXECUTE')
 ), definer(name, owner) AS (
+  SELECT 'console_' || f, 'app_directory' FROM console UNION ALL SELECT f, 'app_directory' FROM unnest('{keep_a_super_admin,note_console,mail_owners,tell_person,is_listed,platform_settings_now,is_enabled,current_announcements}'::text[]) f UNION ALL
   VALUES ('move_tasks', 'app_kernel'), ('moved_task', 'app_kernel') UNION ALL
   VALUES ('containers_for', 'app_kernel'), ('take_label_off', 'app_kernel'), ('find_person', 'app_directory'), ('find_member', 'app_directory'),
     ('find_membership', 'app_directory'), ('organizations_of', 'app_directory'), ('create_organization', 'app_directory')
@@ -334,7 +349,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL VALUES ('wants_notice', 'app_directory'), ('notify', 'app_kernel'), ('due_notification_mail', 'app_directory'), ('take_my_notifications', 'app_kernel')
 ), guard(relation, trigger, says) AS (
   -- Rules that no path goes round: each must be there, switched on, and say this.
-  VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'),
+  VALUES ('public.memberships', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.access_rules', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'keep_an_owner', 'kernel.keep_an_owner()'), ('public.users', 'hold_super_admin', 'kernel.hold_super_admin()'), ('public.users', 'keep_a_super_admin', 'kernel.keep_a_super_admin()'),
     ('public.memberships', 'hold_standing', 'kernel.hold_standing()'), ('public.memberships', 'take_rights', 'kernel.take_rights()')
   UNION ALL VALUES ('public.audit_events', 'hold_time', 'kernel.hold_time()'), ('public.audit_events', 'tell_changed', 'kernel.tell_changed()'), ('public.audit_events', 'hold_support', 'kernel.hold_support()')
   UNION ALL VALUES ('public.tasks', 'hold_transition', 'kernel.hold_transition()'), ('public.task_dependencies', 'hold_dependency', 'kernel.hold_dependency()')

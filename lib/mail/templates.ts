@@ -1,4 +1,4 @@
-import { deliveryOf } from './words'
+import { ACCOUNT_ACTS, deliveryOf, ORGANIZATION_ACTS } from './words'
 
 /** What each mail needs to be written. Times are ISO instants; links are whole addresses of this installation. */
 export type MailData = {
@@ -19,6 +19,11 @@ export type MailData = {
   join_declined: { organization: string }
   notifications: { organization: string; items: { title: string; body: string; link: string }[]; more: boolean; inbox: string; settings: string }
   account_deleted: { name: string }
+  /** `what`: an act of the console. */
+  organization_state: { name: string; organization: string; what: string; reason: string }
+  organization_given: { name: string; organization: string; link: string; isNew: boolean }
+  account_state: { name: string; what: string; reason: string; at: string; timezone: string | null }
+  super_admin_asked: { name: string; by: string; person: string; email: string; reason: string; link: string }
 }
 export type MailKind = keyof MailData
 
@@ -60,6 +65,14 @@ const letters: { [K in MailKind]: (data: MailData[K], base: Base) => Letter } = 
     action: { label: 'Open your inbox', link: inbox },
     note: `You choose what you are written to about, and when: ${settings}`,
   }),
+  organization_state: ({ name, organization, what, reason }) => ({ subject: `${organization} ${ORGANIZATION_ACTS[what]?.subject ?? 'was changed'}`, paragraphs: [hello(name), `the people who run this installation have ${ORGANIZATION_ACTS[what]?.text(organization) ?? `changed ${organization}`}`, ...(reason ? [`The reason they gave: “${reason}”`] : [])] }),
+  organization_given: ({ name, organization, link, isNew }) => ({ subject: `You are the owner of ${organization}`, paragraphs: [hello(name), `the people who run this installation have made ${organization} for you.${isNew ? ' Set your password to begin. The link works once, for 7 days.' : ''}`], action: { label: isNew ? 'Set your password' : `Open ${organization}`, link } }),
+  account_state: ({ name, what, reason, at, timezone }, { home }) => ({
+    subject: ACCOUNT_ACTS[what]?.subject ?? 'Your account was changed',
+    paragraphs: [hello(name), `the people who run this installation have ${ACCOUNT_ACTS[what]?.text ?? 'changed your account'}, on ${deliveryOf(at, timezone)}.`, ...(reason ? [`The reason they gave: “${reason}”`] : []), 'If you did not expect this, write to them.'],
+    action: { label: 'Sign in', link: `${home}/sign-in` },
+  }),
+  super_admin_asked: ({ name, by, person, email, reason, link }) => ({ subject: `${person} is to run this installation`, paragraphs: [hello(name), `${by} asks that ${person} (${email}) becomes a super-admin. The reason: “${reason}”`, 'It needs your approval, or that of another super-admin, within 24 hours.'], action: { label: 'Look at it', link } }),
   account_deleted: ({ name }) => ({ subject: 'Your account was deleted', paragraphs: [hello(name), 'your account was deleted as you asked. Your name and address are gone from it.'] }),
 }
 

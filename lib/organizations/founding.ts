@@ -12,7 +12,7 @@ export type OrganizationKind = 'company' | 'team' | 'household' | 'personal'
 /** `modules`, `currency`, `colour`: in place of what such an organization begins with. `isEmpty`: without a first project. `tenantId`: the id to be. */
 export type Founding = { name: string; kind: OrganizationKind; timezone: string | null; modules?: string[]; currency?: string; colour?: string; isEmpty?: boolean; tenantId?: string }
 
-const TRIES = 12
+export const TRIES = 12
 // On from the start, by kind; the rest is switched on when it is wanted.
 const MODULES: Record<OrganizationKind, string[]> = { company: ['projects', 'knowledge'], team: ['projects', 'knowledge'], household: ['projects', 'money'], personal: ['projects', 'money'] }
 
@@ -27,10 +27,8 @@ export async function foundOrganization(
   request?: RequestFacts,
 ): Promise<{ slug: string; tenantId: string }> {
   for (let n = 1; n <= TRIES; n++) {
-    const [tenantId, membershipId, slug] = [founding.tenantId ?? uuidv7(), uuidv7(), slugOf(founding.name, n)]
-    const { name, kind, timezone } = founding
-    const record = { id: tenantId, code: makeCode(), slug, name, kind, status: 'trial', plan_key: 'free', timezone: timezone ?? 'UTC', currency: founding.currency ?? 'USD', colour: founding.colour ?? anyColour(), is_demo: false, onboarding: 'open' }
-    const modules = (founding.modules ?? MODULES[kind]).map((key) => ({ id: uuidv7(), key, enabled: true }))
+    const { record, membershipId, modules } = wishFor(founding, n)
+    const { id: tenantId, slug, name, kind } = record
     try {
       await withTenant(prospectiveMember(tenantId, founder.userId, 'owner', founder.name, { name, kind }), async (scope) => {
         await begin(scope, JSON.stringify(record), membershipId, JSON.stringify(modules))
@@ -45,8 +43,15 @@ export async function foundOrganization(
   throw new ConflictError('Too many organizations have this name. Choose another one.')
 }
 
+/** What an organization begins with, at the n-th wish for an address. */
+export function wishFor({ name, kind, timezone, ...founding }: Founding, n: number) {
+  const [id, slug] = [founding.tenantId ?? uuidv7(), slugOf(name, n)]
+  const record = { id, code: makeCode(), slug, name, kind, status: 'trial', plan_key: 'free', timezone: timezone ?? 'UTC', currency: founding.currency ?? 'USD', colour: founding.colour ?? anyColour(), is_demo: false, onboarding: 'open' }
+  return { record, membershipId: uuidv7(), modules: (founding.modules ?? MODULES[kind]).map((key) => ({ id: uuidv7(), key, enabled: true })) }
+}
+
 // A unique slug or code, told apart from a taken e-mail address by the name of its index.
-function isTaken(error: unknown): boolean {
+export function isTaken(error: unknown): boolean {
   const text = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})) + String((error as Error)?.message)
   return /organizations_(slug|code)_key/.test(text)
 }

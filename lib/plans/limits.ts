@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { LIMIT_KEYS, type LimitKey } from './limit-keys'
 
-export const LIMITS = ['members', 'projects', 'storage_mb', 'api_calls'] as const
-export type LimitKey = (typeof LIMITS)[number]
+export const LIMITS = LIMIT_KEYS
+export type { LimitKey }
 /** What is used and what may be; `max` null: as many as are wanted. */
 export type Usage = { key: LimitKey; used: number; max: number | null }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { isListedByPlatform } from '@/lib/access/platform-allowlist'
+import { isListedByEnvironment } from '@/lib/access/platform-allowlist'
 import type { Member, Role } from '@/lib/tenancy/member'
 import { hashToken } from '@/lib/tokens/token'
 import { ask } from './ask'
@@ -91,7 +91,7 @@ type KeyRow = MembershipRow & { key_id: string; key_prefix: string; scopes: stri
 /** Who is behind an API key in the organization of this slug (null: in its own), read now. Of another organization: unknown, whether there is one or not. */
 export async function findApiKey(hash: Uint8Array, slug: string | null): Promise<KeyAnswer> {
   const [row] = await ask<KeyRow>('find_api_key($1, $2, $3)', [hash, new Date(), slug])
-  if (!row || !isListedByPlatform(row.email ?? '')) return { state: 'signed-out' }
+  if (!row || !isListedByEnvironment(row.email ?? '')) return { state: 'signed-out' }
   if (!row.is_here && slug !== null) {
     const movedTo = await findMovedTo(row.user_id, slug)
     // Only within its own organization: where else its owner may go is not the key's to know.
@@ -133,9 +133,9 @@ export function prospectiveMember(tenantId: string, userId: string, role: Role, 
   return memberOf(row)
 }
 
-// Whoever the installation's own allowlist no longer names is out on the next request.
+// Whoever the environment's list no longer names is out on the next request; the console's list is looked at in the same question.
 function mayEnter(row: PersonRow, kind: Person['sessionKind']): boolean {
-  return row.session_kind === kind && (row.is_super_admin || isListedByPlatform(row.email))
+  return row.session_kind === kind && (row.is_super_admin || isListedByEnvironment(row.email))
 }
 
 function personOf(row: PersonRow): Person {

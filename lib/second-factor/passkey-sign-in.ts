@@ -20,7 +20,7 @@ export async function signInWithPasskey(answer: string, visitor: Visitor): Promi
   const session = owner && (await withPerson(owner.user_id, visitor, async (scope) => {
     if (!(await takePasskey(scope, answer, { isSignIn: true }))) return null
     const { email, isSuperAdmin } = await scope.tx.user.findUniqueOrThrow({ where: { id: scope.userId } })
-    const status = owner.status === 'active' && !isSuperAdmin && !isListedByPlatform(email ?? '') ? 'not_listed' : owner.status
+    const status = owner.status === 'active' && !isSuperAdmin && !(await isListedByPlatform(email ?? '', scope.tx)) ? 'not_listed' : owner.status
     return status === 'active' ? openSession(scope, { method: 'passkey', needsFactor: false }) : status
   }))
   if (!session || typeof session === 'string') {

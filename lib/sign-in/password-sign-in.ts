@@ -71,7 +71,7 @@ async function enter(found: Credentials | undefined, { email, password, visitor,
     throw new WrongCredentialsError()
   }
   await Promise.all([...giveBack.map((give) => give()), forgetAttempts('row', email)])
-  const status = user.status === 'active' && !isListedByPlatform(email) && !(await isSuperAdmin(user.user_id, visitor)) ? 'not_listed' : user.status
+  const status = user.status === 'active' && !(await isListedByPlatform(email)) && !(await isSuperAdmin(user.user_id, visitor)) ? 'not_listed' : user.status
   if (status !== 'active') {
     await recordRefusal(visitor, { action: 'session.refused', subject: email, reason: status, userId: user.user_id })
     throw new ClosedAccountError(status)

@@ -2,10 +2,10 @@ import 'server-only'
 import { normalizeEmail } from '@/lib/access/email'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { joinOrganization, listListing } from '@/lib/access/joining'
-import { env } from '@/lib/env'
 import { findInvitation } from '@/lib/invitations/acceptance'
 import { ask } from '@/lib/platform/ask'
 import { listOrganizations } from '@/lib/platform/directory'
+import { maySignUp } from '@/lib/platform/settings'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { recordOwnEvent, recordRefusal } from '@/lib/security-log/security-log'
 import { openSession } from '@/lib/sessions/sessions'
@@ -41,7 +41,7 @@ export async function signInWithProvider(facts: ProviderFacts, visitor: Visitor,
     if (owner.status !== 'active') return refuse(owner.status as ProviderRefusal, owner.user_id)
     const answer = await withPerson(owner.user_id, visitor, async (scope) => {
       const user = await scope.tx.user.findUniqueOrThrow({ where: { id: owner.user_id } })
-      if (!user.isSuperAdmin && !isListedByPlatform(user.email ?? '')) return null
+      if (!user.isSuperAdmin && !(await isListedByPlatform(user.email ?? '', scope.tx))) return null
       await scope.tx.userIdentity.updateMany({ where: { issuer: facts.issuer, subject: facts.subject }, data: { lastLoginAt: new Date(), emailLc: email } })
       return openSession(scope, { method: facts.provider, needsFactor: owner.has_second_factor })
     })
@@ -49,7 +49,7 @@ export async function signInWithProvider(facts: ProviderFacts, visitor: Visitor,
     return { token: answer.token, userId: owner.user_id }
   }
   if (!email || !facts.isEmailVerified) return refuse('email_unverified')
-  if (!isListedByPlatform(email)) return refuse('not_listed')
+  if (!(await isListedByPlatform(email))) return refuse('not_listed')
   const [account] = await ask<{ user_id: string }>('credentials_of($1, $2)', [email, null])
   if (account) return refuse('connect_first', account.user_id)
   if (!(await mayBecomeUser(email, invitationPath))) return refuse('not_invited')
@@ -66,7 +66,7 @@ export function isIdentity({ issuer, subject }: ProviderFacts): boolean {
 
 // Nobody becomes a user by accident: without a rule, an invitation or open sign-up there is no account.
 async function mayBecomeUser(email: string, invitationPath: string | null): Promise<boolean> {
-  if (env().SIGN_UP === 'open' || (await listListing(email)).length > 0) return true
+  if ((await maySignUp()) || (await listListing(email)).length > 0) return true
   const invitation = invitationPath ? await findInvitation(invitationPath) : null
   return invitation?.state === 'open' && normalizeEmail(invitation.email) === email
 }

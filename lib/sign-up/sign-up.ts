@@ -11,6 +11,7 @@ import { hashPassword } from '@/lib/passwords/hash'
 import { requireGoodPassword } from '@/lib/passwords/passwords'
 import { ask } from '@/lib/platform/ask'
 import { withPerson } from '@/lib/platform/person'
+import { maySignUp } from '@/lib/platform/settings'
 import { openSession } from '@/lib/sessions/sessions'
 import type { RequestFacts } from '@/lib/tenancy/with-tenant'
 import { createOneTimeToken, findOneTimeToken } from '@/lib/tokens/one-time-tokens'
@@ -21,8 +22,8 @@ import type { Visitor } from '@/lib/visitors/visitor'
 const CONFIRM_MINUTES = 24 * 60
 
 /** Whether anybody may make an account and an organization here. Needs mail: an address that nobody confirmed is nobody's. */
-export function isSignUpOpen(): boolean {
-  return env().SIGN_UP === 'open' && sendsMail()
+export async function isSignUpOpen(): Promise<boolean> {
+  return sendsMail() && (await maySignUp())
 }
 
 /**
@@ -31,9 +32,9 @@ export function isSignUpOpen(): boolean {
  * @throws ForbiddenError · InvalidError · TooManyRequestsError
  */
 export async function requestSignUp({ name, email, password, organization, kind, timezone }: SignUp, visitor: Visitor): Promise<void> {
-  if (!isSignUpOpen()) throw new ForbiddenError('Nobody can sign up here by themselves. Ask for an invitation.', 'sign_up_closed')
+  if (!(await isSignUpOpen())) throw new ForbiddenError('Nobody can sign up here by themselves. Ask for an invitation.', 'sign_up_closed')
   const emailLc = normalizeEmail(email)!
-  if (!isListedByPlatform(emailLc)) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
+  if (!(await isListedByPlatform(emailLc))) throw new ForbiddenError('This installation is open to listed addresses only, and yours is not one of them.', 'not_listed')
   // Before anything that costs time: looking a password over takes some of it, and a stranger sends as many as they like.
   await takeAttempt('mailBy', visitor.ip)
   await requireGoodPassword(password, { name, email, organization })

@@ -36,6 +36,7 @@ export function refusalOfDatabase(error: unknown, support?: SupportFacts): Refus
       return new ConflictError(`A task that is ${from} cannot become ${to}.`, 'transition_not_allowed', { allowed })
     }
     case 'BH007': return new ForbiddenError('This support session is over.', 'support_over')
+    case 'BH008': return new ConflictError('An installation keeps a super-admin who can sign in. Make somebody else one first.', 'last_super_admin')
     // What only support is refused by the database itself; for everybody else these are bugs.
     case '25006': return support ? new ForbiddenError('This support session may only look.', 'support_read_only') : null
     case '42501': return support ? new ForbiddenError(OUT_OF_REACH, 'support_out_of_reach') : null

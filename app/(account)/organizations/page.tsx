@@ -12,9 +12,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { ToastProvider } from '@/components/ui/toast'
 import { listListing } from '@/lib/access/joining'
 import { requirePerson } from '@/lib/auth/session'
+import { mayFoundAnother } from '@/lib/organizations/another-organization'
 import { listDeleted } from '@/lib/organizations/deletion'
 import { listOrganizations } from '@/lib/platform/directory'
-import { isSignUpOpen } from '@/lib/sign-up/sign-up'
 import { signOut } from '../../sign-out'
 import { RestoreButton } from './restore-button'
 
@@ -25,6 +25,7 @@ export default async function OrganizationsPage() {
   const organizations = await listOrganizations(person.userId)
   // Only a confirmed address can be known to be listed.
   const listing = person.isEmailVerified ? await listListing(person.email.toLowerCase()) : []
+  const mayFound = await mayFoundAnother()
   const deleted = await listDeleted(person.userId)
   const offers = listing.filter(({ slug }) => !organizations.some((mine) => mine.slug === slug))
   return (
@@ -101,7 +102,7 @@ export default async function OrganizationsPage() {
           <div className="mt-6 flex flex-wrap gap-2">
             <AppLink href="/join" className={buttonClass({ variant: 'secondary' })}>Join by code</AppLink>
             {person.isSuperAdmin && <AppLink href="/admin" className={buttonClass({ variant: 'secondary' })}>Platform console</AppLink>}
-            {isSignUpOpen() && <AppLink href="/organizations/new" className={buttonClass({ variant: 'secondary' })}>New organization</AppLink>}
+            {mayFound && <AppLink href="/organizations/new" className={buttonClass({ variant: 'secondary' })}>New organization</AppLink>}
           </div>
         </main>
       </DateStyleProvider>

@@ -7,8 +7,8 @@ import { SignUpForm } from './sign-up-form'
 
 export const metadata: Metadata = { title: 'Sign up' }
 
-export default function SignUpPage() {
-  const isOpen = isSignUpOpen()
+export default async function SignUpPage() {
+  const isOpen = await isSignUpOpen()
   return (
     <PublicPage title="Sign up" description={<p>{isOpen ? 'An account for you and an organization for your work.' : 'Nobody can sign up here by themselves. Ask an owner of your organization for an invitation.'}</p>}>
       {isOpen && <SignUpForm providers={listProviders()} />}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { AppLink } from '@/components/ui/app-link'
 import { requirePerson } from '@/lib/auth/session'
-import { isSignUpOpen } from '@/lib/sign-up/sign-up'
+import { mayFoundAnother } from '@/lib/organizations/another-organization'
 import { PublicPage } from '../../../(public)/public-page'
 import { FoundForm } from './found-form'
 import { RestoreForm } from './restore-form'
@@ -10,9 +10,10 @@ export const metadata: Metadata = { title: 'New organization' }
 
 export default async function NewOrganizationPage() {
   await requirePerson()
+  const mayFound = await mayFoundAnother()
   return (
-    <PublicPage title="New organization" description={<p>{isSignUpOpen() ? 'You become its owner. Nobody else sees it until you invite them.' : 'Organizations are made by the people who run this installation.'}</p>}>
-      {isSignUpOpen() && (
+    <PublicPage title="New organization" description={<p>{mayFound ? 'You become its owner. Nobody else sees it until you invite them.' : 'Organizations are made by the people who run this installation.'}</p>}>
+      {mayFound && (
         <>
           <FoundForm />
           <section aria-labelledby="restore" className="mt-8 border-t pt-6">

@@ -4,6 +4,7 @@ import { apiAnswer, apiRefusal } from '@/lib/api/answer'
 import { withApiMember } from '@/lib/api/member-route'
 import { requireOwnPage } from '@/lib/api/upload'
 import { beHere } from '@/lib/live/presence'
+import { isEnabled } from '@/lib/switches/switches'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 
 const schema = z.object({ kind: z.enum(['task', 'project']), id: z.uuid(), leave: z.stringbool().default(false) })
@@ -14,7 +15,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ org
   return withApiMember(organization, async (member) => {
     await requireOwnPage()
     const { leave, ...place } = parse(schema, Object.fromEntries(new URL(request.url).searchParams))
-    await withTenant(member, (scope) => beHere(scope, place, leave))
+    // Switched off nobody is told of; whoever is shown still may leave.
+    if (leave || (await isEnabled(member, 'presence'))) await withTenant(member, (scope) => beHere(scope, place, leave))
     return apiAnswer({ ok: true })
   })
 }

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import { AppLink } from '@/components/ui/app-link'
+import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-class'
+import { Input } from '@/components/ui/input'
+
+/** A plain GET form: the filters stand in the address, and it works without JavaScript. */
+export function FilterBar({ path, q, name = 'q', placeholder, isFiltered, children }: { path: string; q: string; name?: string; placeholder: string; isFiltered: boolean; children?: ReactNode }) {
+  return (
+    <search>
+      <form action={path} className="mb-4 grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
+        <Input name={name} type="search" aria-label="Search" placeholder={placeholder} defaultValue={q} maxLength={120} className="col-span-2 sm:w-64" />
+        {children}
+        <Button type="submit">Search</Button>
+        {isFiltered && <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
+      </form>
+    </search>
+  )
+}
+
+/** The address of a list with these filters; empty ones are left out. */
+export const listPath = (path: string, filter: Record<string, string | null | undefined>) => {
+  const query = new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]))).toString()
+  return query ? `${path}?${query}` : path
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { ActionForm } from '@/components/forms/action-form'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { Textarea } from '@/components/ui/textarea'
+import { useToast } from '@/components/ui/toast'
+import { saveInstallation } from './actions'
+
+type Props = { signUp: string; allowed: string[]; contact: string; environment: { signUp: string; allowed: string[]; sendsMail: boolean } }
+
+export function SettingsForm({ signUp, allowed, contact, environment }: Props) {
+  const toast = useToast()
+  const says = environment.signUp === 'open' ? 'open' : 'closed'
+  const hint = environment.signUp === 'closed' ? 'SIGN_UP=closed in the environment keeps it closed, whatever is chosen here.' : environment.sendsMail ? 'Whoever signs up confirms their address by mail.' : 'It stays closed while this installation sends no mail.'
+  return (
+    <ActionForm action={saveInstallation} className="flex flex-col gap-4" onDone={({ message }) => toast({ title: message ?? 'Saved.', tone: 'success' })}>
+      {({ error, value, pending }) => (
+        <>
+          <Field label="Sign-up" required hint={hint} error={error('signUp')}>
+            <Select name="signUp" defaultValue={value('signUp', signUp)} options={[{ value: '', label: `As the environment says: ${says}` }, { value: 'open', label: 'Open to everybody who may come in', disabled: environment.signUp === 'closed' }, { value: 'closed', label: 'Closed: by invitation only' }]} />
+          </Field>
+          <Field label="Who may come in" hint={<>Addresses and domains, one a line. Empty: everybody{environment.allowed.length > 0 && <> whom ALLOWED_ADDRESSES in the environment lists: {environment.allowed.slice(0, 10).join(', ')}{environment.allowed.length > 10 && ' …'}</>}. Whoever is not listed is out on their next request; super-admins stay.</>} error={error('allowed')}>
+            <Textarea name="allowed" rows={5} defaultValue={value('allowed', allowed.join('\n'))} autoCapitalize="none" spellCheck={false} />
+          </Field>
+          <Field label="Address to write to" hint="Shown to members of a suspended organization." error={error('contact')}><Input name="contact" type="email" defaultValue={value('contact', contact)} maxLength={320} autoComplete="off" /></Field>
+          <div><Button type="submit" variant="primary" pending={pending}>Save</Button></div>
+        </>
+      )}
+    </ActionForm>
+  )
+}

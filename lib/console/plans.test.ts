@@ -1,0 +1,54 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { readUsage } from '@/lib/plans/limits'
+import { closeConnections } from '@/lib/testing/connections'
+import { look, makeJoiner } from '@/lib/testing/make-joiner'
+import { makeOrganization } from '@/lib/testing/make-organization'
+import { makeSuperAdmin, type SuperAdmin } from '@/lib/testing/make-super-admin'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
+import { readOrganization, setPlan } from './organizations'
+import { listAllPlans, removePlan, savePlan } from './plans'
+import { savePlanSchema } from './schema'
+
+let sam: SuperAdmin, key: string
+beforeEach(async () => {
+  sam = await makeSuperAdmin()
+  key = `p${Array.from(uuidv7().replaceAll('-', ''), (digit) => 'abcdefghijklmnop'[parseInt(digit, 16)]).join('')}`
+})
+afterAll(closeConnections)
+
+const plan = (more: object = {}) => savePlanSchema.parse({ key, name: 'Studio', position: '9', price: '49.50', members: '7', projects: '', storageMb: '3000', apiCallsPerHour: '', auditDays: '400', ...more })
+const make = () => savePlan(sam.token, plan(), { isNew: true })
+
+test('a new plan is offered, changed and, while nobody has it, removed', async () => {
+  await make()
+  expect((await listAllPlans(sam.token)).find((one) => one.key === key)).toMatchObject({ monthlyPrice: 4950, members: 7, projects: null, organizations: 0 })
+  await expect(make()).rejects.toMatchObject({ status: 422, fields: { key: [expect.any(String)] } })
+  await savePlan(sam.token, plan({ members: '', price: '50' }), { isNew: false })
+  expect(await look('SELECT action, reason FROM platform_audit_events WHERE subject = $1 ORDER BY at, id', [key])).toEqual([{ action: 'plan.created', reason: null }, { action: 'plan.updated', reason: expect.stringContaining('members: 7 → unlimited') }])
+  await removePlan(sam.token, key)
+  await expect(removePlan(sam.token, key)).rejects.toMatchObject({ status: 404 })
+})
+
+test('a lowered limit removes nothing and lets nothing more in; a shorter history is kept for thirty days', async () => {
+  await make()
+  const organization = await makeOrganization()
+  await organization.add('member')
+  await setPlan(sam.token, { id: organization.tenantId, plan: key })
+  await look(`UPDATE organizations SET plan_since = now() - interval '90 days' WHERE id = $1`, [organization.tenantId])
+  await savePlan(sam.token, plan({ members: '1', auditDays: '90' }), { isNew: false })
+  expect((await withTenant(organization.owner, readUsage)).find((row) => row.key === 'members')).toEqual({ key: 'members', used: 2, max: 1 })
+  await expect(organization.add('member')).rejects.toMatchObject({ code: 'limit_reached' })
+  expect(await look(`SELECT FROM organizations WHERE id = $1 AND plan_since > now() - interval '1 minute'`, [organization.tenantId])).toHaveLength(1)
+  await expect(removePlan(sam.token, key)).rejects.toMatchObject({ status: 409, code: 'plan_in_use' })
+  expect((await readOrganization(sam.token, organization.tenantId)).planKey).toBe(key)
+  await setPlan(sam.token, { id: organization.tenantId, plan: 'free' })
+  await removePlan(sam.token, key)
+})
+
+test('where everybody begins cannot be removed; others than super-admins change nothing', async () => {
+  for (const one of ['free', 'professional']) await expect(removePlan(sam.token, one)).rejects.toMatchObject({ code: 'plan_in_use' })
+  const { token } = await makeJoiner(`${uuidv7()}@example.test`)
+  for (const attempt of [() => listAllPlans(token), () => savePlan(token, plan(), { isNew: true }), () => removePlan(token, 'basic')]) await expect(attempt()).rejects.toMatchObject({ status: 404 })
+  for (const bad of [{ price: '-1' }, { price: '1.234' }, { members: '0' }, { members: 'many' }, { key: 'No Good' }, { name: '' }]) expect(() => plan(bad), JSON.stringify(bad)).toThrow()
+})

@@ -1,0 +1,37 @@
+import 'server-only'
+import type { Column, ExportRow } from '@/lib/exports/cells'
+import { z } from 'zod'
+import { fromCursor, pageOf, toCursor } from '@/lib/keyset'
+import { describeSecurityEvent } from '@/lib/security-log/words'
+import { startOfDay } from '@/lib/text'
+import { askConsole } from './ask-console'
+import type { PlatformAuditFilter } from './schema'
+
+const PAGE_SIZE = 50
+/** A file holds that many of the newest that fit the filters. */
+export const EXPORTED_MAX = 10_000
+const cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()])
+
+export type PlatformEvent = { id: string; at: string; action: string; success: boolean; reason: string | null; ip: string | null; userAgent: string | null; who: string | null; email: string | null; subject: string | null; subjectKind: 'organization' | 'person' | null; subjectId: string | null }
+
+const asked = ({ before, from, until, ...filter }: PlatformAuditFilter, timezone: string, limit: number, isExport: boolean) => {
+  const [beforeAt, beforeId] = fromCursor(cursor, before) ?? [null, null]
+  return { ...filter, from: from ? startOfDay(from, timezone) : null, until: until ? startOfDay(until, timezone, 1) : null, beforeAt, beforeId, limit, isExport }
+}
+
+/** The platform's own history, newest first: sign-ins, refusals, and every act of the console. `timezone`: in which days begin. */
+export async function listPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): Promise<{ rows: PlatformEvent[]; next: string | null }> {
+  const { rows } = await askConsole<{ rows: PlatformEvent[] }>(token, 'audit', asked(filter, timezone, PAGE_SIZE + 1, false))
+  return pageOf(rows, PAGE_SIZE, ({ at, id }) => toCursor(at, id))
+}
+
+const COLUMNS: [key: string, label: string, kind: Column['kind']][] = [
+  ['at', 'At', 'instant'], ['who', 'Person', 'text'], ['email', 'E-mail', 'text'], ['what', 'What', 'text'], ['action', 'Action', 'text'], ['subject', 'Of', 'text'], ['success', 'Done', 'text'], ['reason', 'Reason', 'text'], ['ip', 'Address', 'text'], ['userAgent', 'Browser', 'text'],
+]
+export const EXPORT_COLUMNS = COLUMNS.map(([key, label, kind]) => ({ key, label, kind })) as Column[]
+
+/** The same as rows of a file; that it was taken away is written down with it. */
+export async function exportPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): Promise<ExportRow[]> {
+  const { rows } = await askConsole<{ rows: PlatformEvent[] }>(token, 'audit', asked(filter, timezone, EXPORTED_MAX, true))
+  return rows.map((row) => ({ ...row, at: new Date(row.at), what: describeSecurityEvent(row.action, null, null), success: row.success ? 'yes' : 'no' })) as unknown as ExportRow[]
+}
