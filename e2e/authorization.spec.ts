@@ -3,12 +3,16 @@ import { type APIRequestContext, expect, request, test } from '@playwright/test'
 import { completeCast, FOREIGN, MEMBERS, ORGANIZATION, OUTSIDERS, putOut, type MemberRole, type Outsider } from './support/actors'
 import { callAction, listActions, listRoutes } from './support/actions'
 import { BASE, clientOf } from './support/people'
-import { ACTIONS, ROUTES } from './support/authorization-table'
+import { ACTIONS, ROUTES as PRODUCT_ROUTES } from './support/authorization-table'
+import { OPERATIONS_ACTIONS, OPERATIONS_ROUTES } from './support/operations-table'
 import { samples } from './support/samples'
-import { PERSON_ACTIONS, type PersonSamples, PUBLIC_ACTIONS } from './support/person-table'
+import { PERSON_ACTIONS as OWN_ACTIONS, type PersonAction, type PersonSamples, PUBLIC_ACTIONS } from './support/person-table'
 import { query } from './support/database'
 import { v7 } from '../lib/uuid'
 import { makePerson } from './support/make-person'
+
+const ROUTES = { ...PRODUCT_ROUTES, ...OPERATIONS_ROUTES }
+const PERSON_ACTIONS: Record<string, PersonAction> = { ...OWN_ACTIONS, ...OPERATIONS_ACTIONS }
 
 /**
  * Every page, route handler and server action of the build × every kind of person × their own organization, another one

@@ -25,6 +25,11 @@ export function clientAddress(): string | null {
   return current()?.clientAddress ?? null
 }
 
+/** Whether the server (scripts/serve.ts) takes no more and finishes what it has. */
+export function isStopping(): boolean {
+  return (globalThis as unknown as Record<symbol, boolean | undefined>)[Symbol.for('bulkhead.stopping')] ?? false
+}
+
 /** The database does not answer: try again soon. */
 export function respondUnavailable(): void {
   respondWith(503, { 'Retry-After': '2' })
