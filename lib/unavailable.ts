@@ -7,7 +7,7 @@ const MESSAGES = /connection terminated|timeout exceeded when trying to connect|
 
 /**
  * Whether an error says that PostgreSQL cannot be reached now: refused, cut off, shutting down or starting up (class 57P),
- * out of connections (53300), too slow or locked for too long (57014, 55P03), connection exceptions (class 08). Looks through causes, since Prisma wraps.
+ * out of connections, memory or disk (class 53), too slow or locked for too long (57014, 55P03), connection exceptions (class 08). Looks through causes, since Prisma wraps.
  */
 export function isUnavailable(error: unknown): boolean {
   for (let current = error, depth = 0; current && typeof current === 'object' && depth < 5; depth++) {
@@ -15,7 +15,7 @@ export function isUnavailable(error: unknown): boolean {
     const { code, message, cause, meta, originalCode } = current as { code?: unknown; message?: unknown; cause?: unknown; meta?: { driverAdapterError?: unknown }; originalCode?: unknown }
     for (const candidate of [code, originalCode]) {
       if (typeof candidate !== 'string') continue
-      if (SYSTEM_CODES.has(candidate) || PRISMA_CODES.has(candidate) || /^(57P0[1-3]|57014|55P03|53300|08\w{3})$/.test(candidate)) return true
+      if (SYSTEM_CODES.has(candidate) || PRISMA_CODES.has(candidate) || /^(57P0[1-3]|57014|55P03|53[1-4]00|08\w{3})$/.test(candidate)) return true
     }
     if (typeof message === 'string' && MESSAGES.test(message)) return true
     current = meta?.driverAdapterError ?? cause

@@ -1,3 +1,4 @@
+import { isFrozen, unlessFrozen } from './frozen.ts'
 import { gauge, poolWaitSeconds, statementSeconds } from './metrics.ts'
 import { noteStatement } from './slow.ts'
 
@@ -21,7 +22,7 @@ export function measurePool(name: string, measured: object, spent: (tookMs: numb
   pool.connect = (callback) => {
     const stop = poolWaitSeconds.startTimer({ pool: name })
     if (callback) return connect((error, ...rest) => (stop(), callback(error, ...rest)))
-    return (connect() as Promise<unknown>).finally(stop)
+    return (isFrozen() ? unlessFrozen(Promise.resolve()) : (connect() as Promise<unknown>)).finally(stop)
   }
   pool.on('connect', (client: Client) => {
     const prototype = Object.getPrototypeOf(client) as Client
@@ -35,10 +36,14 @@ export function measurePool(name: string, measured: object, spent: (tookMs: numb
         spent(tookMs)
       }
       const last = args.at(-1)
-      if (typeof last === 'function') return query(...args.slice(0, -1), (...answer: unknown[]) => (over(), (last as Query)(...answer)))
+      if (typeof last === 'function') {
+        const answered = new Promise<unknown[]>((resolve) => void query(...args.slice(0, -1), (...answer: unknown[]) => (over(), resolve(answer))))
+        return void unlessFrozen(answered).then((answer) => (last as Query)(...answer), (error: unknown) => (last as Query)(error))
+      }
       const answer = query(...args)
-      if (answer instanceof Promise) answer.then(over, over)
-      return answer
+      if (!(answer instanceof Promise)) return answer
+      answer.then(over, over)
+      return unlessFrozen(answer)
     }
   })
   gauge('bulkhead_pool_connections', 'Connections of this process', ['pool', 'state'], (it) => {
