@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { log, logEverything } from '../lib/telemetry/log.ts'
 import { startTracing } from '../lib/telemetry/trace.ts'
+import { noteBusy, refuseBusy } from './http/busy.ts'
 import { receiveBody } from './http/body.ts'
 import { trustedProxies } from './http/client-address.ts'
 import { answerClientError, answerConnect } from './http/client-error.ts'
@@ -25,6 +26,7 @@ const KEEP_ALIVE_MS = 65_000
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT ?? '3000' }, host: { type: 'string', default: '127.0.0.1' } } })
 const dev = values.dev
+const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 200)
 // How long requests are still taken once /api/ready says no: until every proxy in front has asked it.
 const stopDelayMs = Number(process.env.STOP_DELAY_S || 0) * 1_000
 const port = Number(values.port)
@@ -32,6 +34,7 @@ Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_
 
 try {
   if (!(stopDelayMs >= 0 && stopDelayMs <= 60_000)) throw new Error('STOP_DELAY_S: must be 0 to 60 seconds.')
+  if (!(requestsAtOnce >= 1)) throw new Error('REQUESTS_AT_ONCE: must be 1 or more.')
   trustedProxies()
 } catch (error) {
   console.error((error as Error).message)
@@ -49,12 +52,13 @@ const nextHandler = app.getRequestHandler()
 
 let stopping = false
 function answer(request: IncomingMessage, response: ServerResponse) {
-  withResponseContext(request, response, () => {
+  withResponseContext(request, response, (context) => {
     // Said by us alone, also on the routes that the middleware lets by.
     request.headers['x-path'] = request.url
     // Whoever sends next must not send here.
     if (stopping) response.shouldKeepAlive = false
-    measured(request, response, nameOf, () => take(request, response))
+    response.once('close', () => context.busyS && noteBusy(request, context.busyS))
+    measured(request, response, nameOf, () => refuseBusy(request, response, context.requestId) || take(request, response))
   })
 }
 
@@ -67,8 +71,16 @@ function take(request: IncomingMessage, response: ServerResponse) {
   void body.then((bodyStatus) => (bodyStatus ? refuse(response, bodyStatus) : handOver(request, response)))
 }
 
+let atWork = 0
 function handOver(request: IncomingMessage, response: ServerResponse) {
   if (answerPacked(request, response)) return
+  // Streams stay open and do nothing most of the time; who asks whether we are well is told.
+  if (!/\/live$|^\/api\/(health|ready|metrics)$/.test(request.url ?? '')) {
+    // More at once would all be late: better a few are told so at once.
+    if (atWork >= requestsAtOnce) return refuse(response, 503)
+    atWork++
+    response.once('close', () => atWork--)
+  }
   nextHandler(request, response).catch((error: unknown) => {
     console.error(error)
     refuse(response, 500)

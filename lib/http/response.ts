@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 
-type Response = { requestId: string; clientAddress: string | null; status?: number; headers: Record<string, string> }
+type Response = { requestId: string; clientAddress: string | null; status?: number; headers: Record<string, string>; busyS?: number }
 
 /** The response of the request being served, opened by the HTTP server (scripts/serve.ts); absent outside of one. */
 function current(): Response | undefined {
@@ -14,6 +14,12 @@ export function respondWith(status: number, headers: Record<string, string> = {}
   if (!response) return
   response.status = status
   Object.assign(response.headers, headers)
+}
+
+/** Says that this organization is over its plan for so long: the server answers who asks again with the same credentials (scripts/http/busy). */
+export function respondBusy(waitS: number): void {
+  const response = current()
+  if (response) response.busyS = waitS
 }
 
 export function requestId(): string | undefined {

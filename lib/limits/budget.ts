@@ -1,5 +1,6 @@
 import 'server-only'
 import { TooManyRequestsError } from '@/lib/errors'
+import { respondBusy } from '@/lib/http/response'
 import { ask } from '@/lib/platform/ask'
 import { count, takeUnsaid, unsaidOf } from '@/lib/telemetry/load'
 import { log, problemOf } from '@/lib/telemetry/log'
@@ -49,7 +50,9 @@ export function takeRows(organization: string, rows: number): void {
 function refuse(organization: string, limit: string, now: number): never {
   count(organization, { refused: 1 })
   refusedRequests.inc({ limit })
-  throw new TooManyRequestsError(Math.max(1, Math.ceil((MINUTE_MS - (now % MINUTE_MS)) / 1_000)))
+  const waitS = Math.max(1, Math.ceil((MINUTE_MS - (now % MINUTE_MS)) / 1_000))
+  respondBusy(waitS)
+  throw new TooManyRequestsError(waitS)
 }
 
 /** Tells the database what this process has counted, and hears where those organizations stand over all of them. */

@@ -52,7 +52,7 @@ export class Site {
   async startServer(env: Record<string, string> = {}): Promise<void> {
     const { tenant, platform } = runtimeUrls(this.database.url, PASSWORDS)
     this.base = `http://127.0.0.1:${this.port}`
-    this.server = await startServer(['--port', String(this.port)], { env: { TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform, DATABASE_URL: '', NEXTAUTH_SECRET: SECRET, NEXTAUTH_URL: this.base, DEMO_MODE: '0', ...env }, show: false })
+    this.server = await startServer(['--port', String(this.port)], { env: { TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform, DATABASE_URL: '', NEXTAUTH_SECRET: SECRET, NEXTAUTH_URL: this.base, DEMO_MODE: '0', ...env }, show: Boolean(process.env.SHOW) })
   }
 
   async stopServer(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
