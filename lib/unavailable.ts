@@ -3,7 +3,7 @@ import { UnavailableError } from './errors'
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
 // Prisma: cannot reach, timed out, closed, no connection in time.
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
-const MESSAGES = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection ended unexpectedly|connection is not queryable|not queryable|unable to start a transaction in the given time|server closed the connection|can't reach database server/i
+const MESSAGES = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection ended unexpectedly|connection is not queryable|not queryable|unable to start a transaction in the given time|server closed the connection|can't reach database server|operation has timed out/i
 
 /**
  * Whether an error says that PostgreSQL cannot be reached now: refused, cut off, shutting down or starting up (class 57P),

@@ -26,7 +26,7 @@ const KEEP_ALIVE_MS = 65_000
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT ?? '3000' }, host: { type: 'string', default: '127.0.0.1' } } })
 const dev = values.dev
-const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 200)
+const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 100)
 // How long requests are still taken once /api/ready says no: until every proxy in front has asked it.
 const stopDelayMs = Number(process.env.STOP_DELAY_S || 0) * 1_000
 const port = Number(values.port)

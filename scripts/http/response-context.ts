@@ -19,6 +19,8 @@ const REPLACEABLE = [200, 401, 500]
 export function withResponseContext<T>(request: IncomingMessage, response: ServerResponse, work: (context: ResponseContext) => T): T {
   const context: ResponseContext = { requestId: randomUUID(), clientAddress: clientAddress(request), headers: {} }
   delete request.headers['x-request-id']
+  // Measuring, limits and Next.js each wait for its end.
+  response.setMaxListeners(30)
   response.setHeader('X-Request-Id', context.requestId)
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse
   // Implicit headers come through here too: Node calls this.writeHead(this.statusCode).
