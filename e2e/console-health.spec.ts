@@ -5,7 +5,7 @@ import { expect, test } from './support/page'
 import { signIn } from './support/people'
 import { makeSuperAdmin } from './support/super-admin'
 
-test.use({ allowed: /40[349]/ })
+test.use({ allowed: [/40[349]/] })
 
 const PAGES = { Health: 'Machine', Jobs: 'of all organizations', Load: 'the busiest first', 'Slow statements': 'without their values', Storage: 'Files by organization' }
 

@@ -119,12 +119,14 @@ export const FAULTS: Record<string, Fault> = {
     }, { also: 422 })
     let slowest = 0
     for (let round = 0; round < STOPS; round++) {
+      // A process that has just begun loads its pages with the first requests.
+      for (let n = 0; n < 15; n++) await site.read('victim').then(() => site.write(`warm ${round} ${n}`))
       // Each has been taken before the signal and has half of its body still to send.
       for (let n = 0; n < EACH; n++) {
         const title = `SIGTERM under load ${round * EACH + n}`
         halfSent.set(title, await sendHalf(site, n % 10 ? '' : title))
       }
-      await wait(300)
+      await wait(1_000)
       const gone = site.stopServer('SIGTERM')
       await Promise.all(Array.from({ length: EACH }, async (_, n) => {
         await wait(n * PACE_MS)
