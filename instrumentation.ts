@@ -16,6 +16,10 @@ export async function register(): Promise<void> {
     startNotificationMail()
     const { startSupportExpiry } = await import('@/lib/support/expiry')
     startSupportExpiry()
+    const { startWatchingDatabase } = await import('@/lib/platform/watch')
+    startWatchingDatabase()
+    const { startTellingLoad } = await import('@/lib/limits/budget')
+    startTellingLoad()
     const { closeStreams } = await import('@/lib/live/stream')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, closeStreams)
   }

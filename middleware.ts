@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
-const PUBLIC = [/^\/(sign-in|sign-up|forgot-password|mailbox)$/, /^\/(sign-up|reset-password|verify|invitations)\/[^/]+$/, /^\/api\/auth\//, /^\/api\/health$/]
+const PUBLIC = [/^\/(sign-in|sign-up|forgot-password|mailbox)$/, /^\/(sign-up|reset-password|verify|invitations)\/[^/]+$/, /^\/api\/auth\//, /^\/api\/(health|ready|metrics)$/]
 const SESSION_COOKIES = ['__Host-bulkhead.session', 'bulkhead.session']
 
 /** Security headers, the nonce, and a short way to sign-in for whoever has no cookie. Nothing is authorized here. */

@@ -10,7 +10,7 @@ export default function config(phase) {
     // Types are a check of their own (npm run types), not a second one in every build.
     typescript: { ignoreBuildErrors: true },
     images: { unoptimized: true },
-    serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/adapter-pg', '@prisma/client', 'nodemailer', 'rate-limiter-flexible'],
+    serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/adapter-pg', '@prisma/client', 'nodemailer', 'rate-limiter-flexible', 'prom-client', '@opentelemetry/api', '@opentelemetry/sdk-trace', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
     experimental: {
       authInterrupts: true,
       serverActions: { bodySizeLimit: '1mb' },

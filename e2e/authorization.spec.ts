@@ -12,6 +12,7 @@ import { query } from './support/database'
 import { v7 } from '../lib/uuid'
 import { makePerson } from './support/make-person'
 
+
 /**
  * Every page, route handler and server action of the build × every kind of person × their own organization, another one
  * and none at all. What is missing from the table fails; what the table says and the server does not, fails.

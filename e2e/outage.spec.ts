@@ -91,7 +91,7 @@ test('without its database the application answers 503 within two seconds, and k
   await database.stop()
   for (const status of await during) expect([200, 503]).toContain(status)
 
-  for (const path of ['/api/health', '/outage', '/outage/tasks', '/api/v1/outage/search?q=x', '/organizations']) {
+  for (const path of ['/api/ready', '/outage', '/outage/tasks', '/api/v1/outage/search?q=x', '/organizations']) {
     const began = Date.now()
     const answer = await api.get(path)
     expect(answer.status(), path).toBe(503)
@@ -100,6 +100,9 @@ test('without its database the application answers 503 within two seconds, and k
     expect(await answer.text(), path).not.toMatch(/postgres|ECONNREFUSED|at .*\.js/i)
   }
   expect(await write()).toBe(503)
+  // The process itself is well: nobody should restart it.
+  expect((await api.get('/api/health')).status()).toBe(200)
+  expect(await (await api.get('/api/ready')).json()).toEqual({ status: 'unavailable', failing: ['database', 'platform_database'] })
 
   database = await start()
   const began = Date.now()

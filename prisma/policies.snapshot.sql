@@ -4,6 +4,9 @@
 -- role app_owner: no login
 -- role app_platform: login
 -- role app_tenant: login
+GRANT SELECT (finished_at) ON _prisma_migrations TO app_directory;
+GRANT SELECT (migration_name) ON _prisma_migrations TO app_directory;
+GRANT SELECT (rolled_back_at) ON _prisma_migrations TO app_directory;
 
 -- access_rules: sensitive, distributed, row security, forced
 CREATE POLICY directory ON access_rules AS PERMISSIVE FOR SELECT TO app_directory
@@ -220,6 +223,14 @@ CREATE POLICY rows_of_this_person ON avatars AS PERMISSIVE FOR ALL TO app_platfo
   WITH CHECK (user_id = ( SELECT kernel.user_id() AS user_id));
 GRANT SELECT ON avatars TO app_directory;
 GRANT DELETE, INSERT, SELECT, UPDATE ON avatars TO app_platform;
+
+-- backup_runs: global, local, row security, forced
+CREATE POLICY directory ON backup_runs AS PERMISSIVE FOR SELECT TO app_directory
+  USING (true);
+CREATE POLICY for_set_up ON backup_runs AS PERMISSIVE FOR ALL TO app_owner
+  USING (true)
+  WITH CHECK (true);
+GRANT SELECT ON backup_runs TO app_directory;
 
 -- comments: guarded, distributed, row security, forced
 CREATE POLICY directory_to_erase ON comments AS PERMISSIVE FOR DELETE TO app_directory
@@ -984,6 +995,9 @@ GRANT DELETE ON jobs TO app_directory;
 GRANT INSERT, SELECT, UPDATE ON jobs TO app_tenant;
 GRANT SELECT (attempts) ON jobs TO app_directory;
 GRANT UPDATE (attempts) ON jobs TO app_directory;
+GRANT SELECT (created_at) ON jobs TO app_directory;
+GRANT SELECT (done) ON jobs TO app_directory;
+GRANT SELECT (error) ON jobs TO app_directory;
 GRANT UPDATE (error) ON jobs TO app_directory;
 GRANT SELECT (failures) ON jobs TO app_directory;
 GRANT UPDATE (failures) ON jobs TO app_directory;
@@ -991,15 +1005,18 @@ GRANT SELECT (finished_at) ON jobs TO app_directory;
 GRANT UPDATE (finished_at) ON jobs TO app_directory;
 GRANT SELECT (id) ON jobs TO app_directory;
 GRANT SELECT (id) ON jobs TO app_kernel;
+GRANT SELECT (kind) ON jobs TO app_directory;
 GRANT SELECT (locked_until) ON jobs TO app_directory;
 GRANT UPDATE (locked_until) ON jobs TO app_directory;
 GRANT SELECT (requested_by) ON jobs TO app_directory;
 GRANT SELECT (run_after) ON jobs TO app_directory;
+GRANT UPDATE (run_after) ON jobs TO app_directory;
 GRANT SELECT (status) ON jobs TO app_directory;
 GRANT UPDATE (status) ON jobs TO app_directory;
 GRANT SELECT (status) ON jobs TO app_kernel;
 GRANT SELECT (tenant_id) ON jobs TO app_directory;
 GRANT SELECT (tenant_id) ON jobs TO app_kernel;
+GRANT SELECT (total) ON jobs TO app_directory;
 GRANT UPDATE (updated_at) ON jobs TO app_directory;
 
 -- labels: guarded, distributed, row security, forced
@@ -1201,6 +1218,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON organization_limits TO app_directory;
 GRANT SELECT ON organization_limits TO app_tenant;
 GRANT SELECT (id) ON organization_limits TO app_directory;
 GRANT SELECT (tenant_id) ON organization_limits TO app_directory;
+
+-- organization_load: global, local, row security, forced
+CREATE POLICY directory ON organization_load AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON organization_load TO app_directory;
 
 -- organization_logos: organization, distributed, row security, forced
 CREATE POLICY directory_to_erase ON organization_logos AS PERMISSIVE FOR DELETE TO app_directory
@@ -2339,13 +2362,19 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 
 -- kernel.accept_invitation(bytea,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.add_load(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.address_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.admins_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.admit(uuid,text,text,text,uuid,uuid,boolean,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.all_jobs(bytea,timestamp with time zone,text,text,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.all_support_sessions(bytea,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.applied_migrations(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.archive_rows(text,uuid,integer): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2356,6 +2385,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.audit_hashes(uuid,timestamp with time zone,uuid,timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.busiest(bytea,timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.choose_plan(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
@@ -2463,6 +2494,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.erase_project(uuid,uuid,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.error_class(text,text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.expire_support(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.explain_access(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2533,12 +2566,16 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.is_listed(text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.job_counts(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.join_organization(uuid,uuid,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.keep_a_super_admin(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.keep_an_owner(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.last_backups(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.last_probe(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform, app_tenant
 -- kernel.leave_everything(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2673,6 +2710,10 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.state_of(text,timestamp with time zone): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
+-- kernel.steer_job(bytea,timestamp with time zone,uuid,uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.storage_of_all(bytea,timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.super_admin_of(bytea,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.support_session(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
@@ -2684,6 +2725,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.sweep_files(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_load(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_notifications(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -1,8 +1,7 @@
 'use client'
 
-import { ErrorPage } from '@/components/shell/error-page'
-import { Button } from '@/components/ui/button'
+import { WentWrong } from '@/components/shell/went-wrong'
 
 export default function ErrorBoundary({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <ErrorPage kind="error" requestId={error.digest} actions={<Button variant="primary" onClick={reset}>Try again</Button>} />
+  return <WentWrong error={error} reset={reset} />
 }

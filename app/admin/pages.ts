@@ -8,4 +8,9 @@ export const CONSOLE_PAGES = [
   { label: 'Announcements', href: '/admin/announcements', icon: 'notifications' },
   { label: 'Settings', href: '/admin/settings', icon: 'settings' },
   { label: 'Platform audit', href: '/admin/audit', icon: 'audit' },
+  { label: 'Health', href: '/admin/health', icon: 'health' },
+  { label: 'Jobs', href: '/admin/jobs', icon: 'activity' },
+  { label: 'Load', href: '/admin/load', icon: 'workload' },
+  { label: 'Slow statements', href: '/admin/statements', icon: 'search' },
+  { label: 'Storage', href: '/admin/storage', icon: 'file' },
 ]

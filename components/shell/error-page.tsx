@@ -13,6 +13,10 @@ const TEXTS = {
     title: 'Something broke on our side.',
     advice: 'Your last change may not have been saved. Try again; if it happens twice, tell us, with the request number if there is one.',
   },
+  busy: {
+    title: 'This organization is very busy.',
+    advice: 'It has asked for more than its plan gives it in a minute. Nothing is lost.',
+  },
   unavailable: {
     title: 'We will be right back.',
     advice: 'The service cannot be reached at the moment. Nothing is lost. Try again in a minute.',

@@ -41,6 +41,9 @@ export const ROUTES: Record<string, Route> = {
   '/api/v1/avatars/[person]/route': { ...own('/api/v1/avatars/018f0000-0000-7000-8000-00000000ffff', 404), signedOut: 401 },
   '/(account)/organizations/page': { path: () => '/organizations', members: everyone(200), outsiders: 200, signedOut: 307 },
   '/api/auth/[...nextauth]/route': { path: () => '/api/auth/csrf', members: everyone(200), outsiders: 200, signedOut: 200 },
+  '/api/ready/route': open('/api/ready'),
+  // No token is set in the tests.
+  '/api/metrics/route': open('/api/metrics', 404),
   '/api/health/route': { path: () => '/api/health', members: everyone(200), outsiders: 200, signedOut: 200 },
   '/icon.svg/route': { path: () => '/icon.svg', members: everyone(200), outsiders: 200, signedOut: 200 },
   // It has none.

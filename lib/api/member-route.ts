@@ -5,6 +5,7 @@ import { requireSameOrigin } from '@/lib/actions/answer'
 import { apiKeyAnswer, apiMemberAnswer, apiMovedTo, apiPath, bearerKey, bearerToken } from '@/lib/auth/bearer'
 import { authorize, type Permission } from '@/lib/authorization/permissions'
 import { TooManyRequestsError } from '@/lib/errors'
+import { takeRequest } from '@/lib/limits/budget'
 import { takeApiCall } from '@/lib/limits/limits'
 import { countApiCall } from '@/lib/plans/record-usage'
 import type { KeyAnswer, Person } from '@/lib/platform/directory'
@@ -64,6 +65,7 @@ export async function byKey(answer: KeyAnswer, slug: string, work: (acting: { me
   if (answer.state === 'closed') return closed(answer)
   if (answer.state === 'off') return apiRefusal(403, 'module_off', 'API access is switched off in this organization.')
   if (answer.gate) return apiRefusal(403, answer.gate, GATE_SENTENCES[answer.gate])
+  takeRequest(answer.member.tenantId)
   await takeApiCall(answer.key.id, answer.key.ratePerHour)
   await countCall(answer.member.tenantId)
   return work(answer)

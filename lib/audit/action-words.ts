@@ -11,6 +11,7 @@ export const ACTIONS: Record<string, string> = {
   'import.applied': 'Imported the file', 'import.undo_started': 'Began to undo the import of', 'import.undone': 'Undid the import of',
   'invitation.accepted': 'Accepted an invitation:', 'invitation.created': 'Invited somebody:', 'invitation.declined': 'An invitation was declined', 'invitation.link_made': 'Made a new invitation link for', 'invitation.resent': 'Sent the invitation again to', 'invitation.revoked': 'Withdrew the invitation of',
   'job.cancelled': 'Stopped the job',
+  'job.retried': 'Began the job again',
   'label.created': 'Created label', 'label.deleted': 'Deleted label', 'label.imported': 'Imported label',
   'member.added': 'Added member', 'member.approved': 'Let in member', 'member.declined': 'Turned down member', 'member.handed_over': 'Handed over what was left behind by', 'member.join_refused': 'A try to join was refused', 'member.join_requested': 'Asked to join:', 'member.joined': 'Member joined:', 'member.left': 'Member left:', 'member.new_password_required': 'Asked for a new password from', 'member.onboarded': 'Finished the welcome:', 'member.reactivated': 'Brought back member', 'member.removed': 'Removed member', 'member.role_changed': 'Changed the role of', 'member.suspended': 'Suspended member',
   'module.disabled': 'Switched off module', 'module.enabled': 'Switched on module',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { ask } from '@/lib/platform/ask'
+import { log, problemOf } from '@/lib/telemetry/log'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 /** A request is in the open for 12 s at most, a chunk of a job for 300 (kernel.take_time); the rest is for clocks that differ between instances. */
@@ -87,6 +88,6 @@ const shared = globalThis as unknown as { bulkheadSealing?: NodeJS.Timeout }
 /** Every minute, in the background of this process. */
 export function startSealing(): void {
   shared.bulkheadSealing ??= setInterval(() => {
-    sealAudit().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'seal.delayed', problem: (error as Error).message })))
+    sealAudit().catch((error: unknown) => log('error', 'seal.delayed', { problem: problemOf(error) }))
   }, EVERY_MS).unref()
 }

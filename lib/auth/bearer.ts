@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { readAccessToken } from '@/lib/api/access-tokens'
 import { hashKey, isKeyText } from '@/lib/api-keys/key-text'
 import { findApiKey, findMember, findMovedTo, findPerson, type KeyAnswer, type MemberAnswer } from '@/lib/platform/directory'
-import { currentPerson, memberAnswer } from './session'
+import { currentPerson, memberAnswer, withinBudget } from './session'
 
 /** The session token inside the access token of this request; `undefined` when it brings none, null when it is not good. */
 export async function bearerToken(): Promise<string | null | undefined> {
@@ -27,7 +27,7 @@ export async function apiKeyAnswer(text: string, slug: string | null): Promise<K
 export async function apiMemberAnswer(slug: string): Promise<MemberAnswer> {
   const token = await bearerToken()
   if (token === undefined) return memberAnswer(slug)
-  return token ? findMember(token, slug, 'api') : { state: 'signed-out' }
+  return token ? withinBudget(await findMember(token, slug, 'api')) : { state: 'signed-out' }
 }
 
 /** Where a former address of an organization leads whoever asks, by access token or session. */

@@ -9,6 +9,7 @@ import { endSessionOfToken } from '@/lib/sessions/sessions'
 import { signInWithPasskey } from '@/lib/second-factor/passkey-sign-in'
 import { signInWithPassword } from '@/lib/sign-in/password-sign-in'
 import { signInWithProvider, type ProviderFacts } from '@/lib/sign-in/provider-sign-in'
+import { log } from '@/lib/telemetry/log'
 import type { Visitor } from '@/lib/visitors/visitor'
 import { cookieOptions, sessionCookieName } from './cookies'
 import { oauthProviders } from './providers'
@@ -37,7 +38,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
     useSecureCookies: NEXTAUTH_URL.startsWith('https://'),
     cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
     // What goes wrong at a provider is a refusal to the person and a line for the operator, without its secrets.
-    logger: { error: (code) => console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code })), warn: () => undefined, debug: () => undefined },
+    logger: { error: (code) => log('warn', 'sign_in.failed', { code }), warn: () => undefined, debug: () => undefined },
     providers: [
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
@@ -106,6 +107,6 @@ async function entering(signIn: () => Promise<{ userId: string; token: string } 
 // Whatever is thrown at NextAuth it writes into the address: the words of a database would be among it.
 function failureCode(error: unknown): 'unavailable' | 'Callback' {
   const code = error instanceof UnavailableError ? 'unavailable' : 'Callback'
-  console.warn(JSON.stringify({ at: new Date().toISOString(), event: 'sign_in.failed', code, error: error instanceof Error ? error.message.trim().split('\n').at(-1)?.slice(0, 300) : 'unknown' }))
+  log('warn', 'sign_in.failed', { code, error: error instanceof Error ? error.message.trim().split('\n').at(-1)?.slice(0, 300) : 'unknown' })
   return code
 }

@@ -3,8 +3,10 @@ import { headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
-import { ForbiddenError, InvalidError, NotFoundError, UnavailableError } from '@/lib/errors'
+import { ForbiddenError, InvalidError, NotFoundError, TooManyRequestsError, UnavailableError } from '@/lib/errors'
+import { BUSY_DIGEST } from '@/lib/limits/busy'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
+import { takeRequest } from '@/lib/limits/budget'
 import { findEndOfSession, findMember, findMovedTo, findPerson, findSupport, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { keepOpened, noteRefused, type Opened, type Refused } from '@/lib/reads/reads'
@@ -23,8 +25,14 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 /** Who is acting where, from the database, once a request. */
 export const memberAnswer = cache(async (slug: string): Promise<MemberAnswer> => {
   const token = await sessionToken()
-  return token ? answering(() => findMemberOrSupport(token, slug)) : { state: 'signed-out' }
+  return token ? answering(async () => withinBudget(await findMemberOrSupport(token, slug))) : { state: 'signed-out' }
 })
+
+/** Counts the request for the organization it is in. @throws TooManyRequestsError when that is over its plan */
+export function withinBudget<T extends MemberAnswer>(answer: T): T {
+  if (answer.state === 'member') takeRequest(answer.member.tenantId)
+  return answer
+}
 
 async function findMemberOrSupport(token: string, slug: string): Promise<MemberAnswer> {
   const answer = await findMember(token, slug)
@@ -137,6 +145,11 @@ async function answering<T>(question: () => Promise<T>): Promise<T> {
     return await question()
   } catch (error) {
     if (error instanceof UnavailableError) respondUnavailable()
+    // The digest is all that a page's error boundary is told.
+    if (error instanceof TooManyRequestsError) {
+      respondWith(429, { 'Retry-After': String(error.waitS) })
+      Object.assign(error, { digest: `${BUSY_DIGEST}${error.waitS}` })
+    }
     throw error
   }
 }

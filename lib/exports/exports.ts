@@ -10,6 +10,7 @@ import { withSpooled, withTemporary } from '@/lib/files/receive'
 import { fileStore } from '@/lib/files/store'
 import type { JobRun } from '@/lib/jobs/job-run'
 import { enqueueJob } from '@/lib/jobs/jobs'
+import { takeRows } from '@/lib/limits/budget'
 import { takeAttempt } from '@/lib/limits/limits'
 import { isOn } from '@/lib/modules/modules'
 import { toDay } from '@/lib/text'
@@ -48,7 +49,9 @@ function requireList(scope: Scope, key: string, query: Query): { list: ExportLis
 export async function readSmallExport(scope: Scope, key: string, query: Query): Promise<SmallExport | null> {
   const { list, filter, filters } = requireList(scope, key, query)
   const { rows } = await list.page(scope, filter, { after: null, size: AT_ONCE_MAX + 1, isLarge: false })
-  return rows.length > AT_ONCE_MAX ? null : { list, rows, filters }
+  if (rows.length > AT_ONCE_MAX) return null
+  takeRows(scope.member.tenantId, rows.length)
+  return { list, rows, filters }
 }
 
 /** In the transaction in which the rows were read: no file without its event. */
@@ -74,6 +77,7 @@ export async function runExport(run: JobRun): Promise<Record<string, unknown>> {
       const page: { rows: ExportRow[]; next: string | null } = await run.chunk(async (scope) => {
         const { list, filter } = requireList(scope, key, filters)
         const value = await list.page(scope, filter, { after, size: PAGE_SIZE, isLarge: true })
+        takeRows(scope.member.tenantId, value.rows.length)
         return { value, done: rowCount + value.rows.length }
       })
       rowCount += page.rows.length

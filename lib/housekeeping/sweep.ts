@@ -5,6 +5,7 @@ import { eraseDue } from '@/lib/organizations/deletion'
 import { eraseDueProjects } from '@/lib/projects/deletion'
 import { ask } from '@/lib/platform/ask'
 import { recordUsage } from '@/lib/plans/record-usage'
+import { log, problemOf } from '@/lib/telemetry/log'
 import { eachOfAll } from './each-of-all'
 
 const EVERY_MS = 3_600_000
@@ -16,6 +17,7 @@ export type Swept = { tokens: number; mails: number; counters: number; jobs: num
 export async function sweep(now = new Date()): Promise<Swept> {
   const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
   await sweepNotifications(now)
+  await ask('sweep_load($1)', [now])
   const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
@@ -40,6 +42,6 @@ const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }
 export function startSweeping(): void {
   shared.bulkheadSweeping ??= setInterval(() => {
     // The database or the file store is away: an hour later is soon enough.
-    keepHouse().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'sweep.delayed', problem: (error as Error).message })))
+    keepHouse().catch((error: unknown) => log('error', 'sweep.delayed', { problem: problemOf(error) }))
   }, EVERY_MS).unref()
 }

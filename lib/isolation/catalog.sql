@@ -115,6 +115,8 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
     FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('platform_settings', 'directory', 'all', 'true', 'true'), ('announcements', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
       ('users', 'directory_to_update', 'update', '(kind = ''person''::text)', '(kind = ''person''::text)'), ('totp_factors', 'directory_to_delete', 'delete', 'true', NULL), ('passkeys', 'directory_to_delete', 'delete', 'true', NULL)) v(t, p, c, reads, writes)
+  -- The running of the installation.
+  UNION ALL VALUES ('public.organization_load', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.backup_runs', 'directory', 'select', 'app_directory', 'true', NULL), ('public.backup_runs', 'for_set_up', 'all', 'app_owner', 'true', 'true')
   -- API keys.
   UNION ALL VALUES ('public.api_keys', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.api_keys', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- Notifications.
@@ -300,6 +302,14 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)"}'::text[]) f
   UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['is_listed(address text)', 'platform_settings_now()', 'is_enabled(tenant uuid, switch text, standard boolean)', 'current_announcements(at timestamp with time zone)']) f
   UNION ALL SELECT 'app_platform', format('kernel.console_%s(session_hash bytea, at timestamp with time zone, input jsonb)', f), 'EXECUTE' FROM console
+  -- The running of the installation.
+  UNION ALL SELECT 'app_directory', 'public.' || v.t, v.p FROM (VALUES ('organization_load', 'SELECT'), ('organization_load', 'INSERT'), ('organization_load', 'UPDATE'), ('organization_load', 'DELETE'), ('backup_runs', 'SELECT'), ('jobs(run_after)', 'UPDATE')) v(t, p)
+  UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{kind,error,done,total,created_at}'::text[]) c
+  UNION ALL SELECT 'app_directory', 'public._prisma_migrations(' || c || ')', 'SELECT' FROM unnest('{migration_name,finished_at,rolled_back_at}'::text[]) c
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('directory', 'error_class(status text, error text)'), ('platform', 'applied_migrations()'), ('platform', 'job_counts(at timestamp with time zone)'),
+      ('platform', 'add_load(counted jsonb, at timestamp with time zone)'), ('platform', 'sweep_load(at timestamp with time zone)'), ('platform', 'last_backups(session_hash bytea, at timestamp with time zone)'),
+      ('platform', 'all_jobs(session_hash bytea, at timestamp with time zone, wished_status text, wished_kind text, before uuid, how_many integer)'), ('platform', 'steer_job(session_hash bytea, at timestamp with time zone, tenant uuid, job uuid, wished text)'),
+      ('platform', 'busiest(session_hash bytea, at timestamp with time zone, minutes integer, how_many integer)'), ('platform', 'storage_of_all(session_hash bytea, at timestamp with time zone, how_many integer)')) v(g, f)
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
@@ -341,6 +351,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
   UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')

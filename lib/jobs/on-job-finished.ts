@@ -2,6 +2,7 @@ import 'server-only'
 import type { BatchStatus, Counts } from '@/lib/imports/batches'
 import { describeCounts } from '@/lib/imports/words'
 import { notify } from '@/lib/notifications/notify'
+import { log } from '@/lib/telemetry/log'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import type { Job } from './jobs'
 
@@ -17,7 +18,7 @@ const TITLES: Record<string, (file: string) => string> = {
  * from which they are told. Pages that are open show it by themselves (app/[organization]/jobs/job-progress).
  */
 export async function onJobFinished(scope: Scope, { id, kind, status, error, payload }: FinishedJob): Promise<void> {
-  console.info(JSON.stringify({ at: new Date().toISOString(), event: 'job.finished', job: id, kind, status, organization: scope.member.tenantId }))
+  log('info', 'job.finished', { job: id, kind, status, organization: scope.member.tenantId })
   const title = TITLES[kind]
   if (!title) return
   const batch = typeof payload.batch === 'string' ? await scope.tx.importBatch.findFirst({ where: { id: payload.batch }, select: { id: true, fileName: true, counts: true, status: true } }) : null

@@ -3,6 +3,7 @@ import nodemailer, { type Transporter } from 'nodemailer'
 import { env } from '@/lib/env'
 import { answerResetRequest } from '@/lib/passwords/reset'
 import { ask } from '@/lib/platform/ask'
+import { log, problemOf } from '@/lib/telemetry/log'
 import { renderMail, type MailKind } from './templates'
 
 const POLL_MS = 1_000
@@ -70,7 +71,7 @@ export function startMailSender(): void {
     if (busy) return
     busy = true
     // The database is away: the mail waits for it.
-    sendDueMail().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'mail.delayed', problem: (error as Error).message }))).finally(() => (busy = false))
+    sendDueMail().catch((error: unknown) => log('error', 'mail.delayed', { problem: problemOf(error) })).finally(() => (busy = false))
   }, POLL_MS)
   shared.bulkheadMailSender.unref()
 }

@@ -8,11 +8,11 @@ import { apiKeyAnswer, bearerKey } from '@/lib/auth/bearer'
 import { requestFacts } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { Refusal, UnavailableError } from '@/lib/errors'
-import { requestId } from '@/lib/http/response'
 import type { Operation } from '@/lib/operations/operation'
 import { OPERATIONS } from '@/lib/operations/operations'
 import { performFor } from '@/lib/operations/perform'
 import { isOvertaken, OVERTAKEN } from '@/lib/overtaken'
+import { log } from '@/lib/telemetry/log'
 import type { Member } from '@/lib/tenancy/member'
 import type { KeyFacts } from '@/lib/tenancy/with-tenant'
 
@@ -80,7 +80,7 @@ async function call(name: string, given: Record<string, unknown>, { member, key 
     if (error instanceof Refusal) return refusal(error.status, error.code, error.message, error.detail)
     if (error instanceof UnavailableError) return refusal(503, 'unavailable', 'The database is not answering. Try again in a moment.')
     // What went wrong is ours to read: an error of the database names tables and values.
-    console.error(JSON.stringify({ at: new Date().toISOString(), event: 'tool.failed', tool: name, request: requestId(), problem: error instanceof Error ? error.message : String(error) }), error)
+    log('error', 'tool.failed', { tool: name, problem: error })
     return refusal(500, 'internal', 'Something went wrong.')
   }
 }

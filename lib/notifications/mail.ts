@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { enqueueOrganizationMail, sendsMail } from '@/lib/mail/outbox'
 import { ask } from '@/lib/platform/ask'
 import { findMembership } from '@/lib/platform/directory'
+import { log, problemOf } from '@/lib/telemetry/log'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 
 const EVERY_MS = 60_000
@@ -22,7 +23,7 @@ export async function mailDueNotifications(now = new Date()): Promise<number> {
       if (await mailOne(due, now)) made++
     } catch (error) {
       // One person's mail that cannot be made keeps nobody else's waiting.
-      console.error(JSON.stringify({ at: new Date().toISOString(), event: 'notification_mail.failed', organization: due.tenant_id, user: due.user_id, problem: (error as Error).message }))
+      log('error', 'notification_mail.failed', { organization: due.tenant_id, user: due.user_id, problem: problemOf(error) })
     }
   }
   return made
@@ -48,6 +49,6 @@ const shared = globalThis as unknown as { bulkheadNoticeMail?: NodeJS.Timeout }
 export function startNotificationMail(): void {
   shared.bulkheadNoticeMail ??= setInterval(() => {
     // The database is away: a minute later is soon enough.
-    mailDueNotifications().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'notification_mail.delayed', problem: (error as Error).message })))
+    mailDueNotifications().catch((error: unknown) => log('error', 'notification_mail.delayed', { problem: problemOf(error) }))
   }, EVERY_MS).unref()
 }

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { PrismaClient } from '@/lib/generated/prisma/client'
+import { measurePool } from '@/lib/telemetry/measure-pool'
 
 const ACQUIRE_TIMEOUT_MS = 1_500
 
@@ -16,6 +17,7 @@ function makeClient() {
     keepAlive: true,
   })
   pool.on('error', () => {})
+  measurePool('platform', pool)
   return { client: new PrismaClient({ adapter: new PrismaPg(pool), omit: HIDDEN }), pool }
 }
 
@@ -32,6 +34,11 @@ export function platformClient() {
 /** The same connections for one statement a call: a prepared query in a single round trip, without Prisma's engine. */
 export function platformPool(): pg.Pool {
   return (shared.bulkheadPlatformClient ??= makeClient()).pool
+}
+
+/** @throws when the database does not answer */
+export async function pingPlatform(): Promise<void> {
+  await platformPool().query('SELECT 1')
 }
 
 export async function closePlatformClient(): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import pg from 'pg'
 import { env } from '@/lib/env'
+import { log } from '@/lib/telemetry/log'
 import { noteHere } from './heard'
 
 const CHANNEL = 'bulkhead_live'
@@ -79,7 +80,7 @@ async function connect(state: Live): Promise<void> {
     await client.query('SELECT pg_notify($1, $2)', [CHANNEL, echo])
     state.failures = 0
     setTimeout(() => {
-      if (!state.isHeard && !isOver) console.error(JSON.stringify({ at: new Date().toISOString(), event: 'live.polling', problem: 'The database gives no signals on this connection: set LIVE_DATABASE_URL to a direct one.' }))
+      if (!state.isHeard && !isOver) log('error', 'live.polling', { problem: 'The database gives no signals on this connection: set LIVE_DATABASE_URL to a direct one.' })
     }, ECHO_MS).unref()
     // What happened while nobody listened.
     for (const wakes of state.listeners.values()) for (const wake of wakes) wake()

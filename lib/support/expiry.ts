@@ -1,4 +1,5 @@
 import 'server-only'
+import { log, problemOf } from '@/lib/telemetry/log'
 import { expireSupport } from './platform-support'
 
 const EVERY_MS = 60_000
@@ -8,6 +9,6 @@ const shared = globalThis as unknown as { bulkheadSupportExpiry?: NodeJS.Timeout
 export function startSupportExpiry(): void {
   shared.bulkheadSupportExpiry ??= setInterval(() => {
     // The database is away: a minute later is soon enough.
-    expireSupport().catch((error: unknown) => console.error(JSON.stringify({ at: new Date().toISOString(), event: 'support_expiry.delayed', problem: (error as Error).message })))
+    expireSupport().catch((error: unknown) => log('error', 'support_expiry.delayed', { problem: problemOf(error) }))
   }, EVERY_MS).unref()
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '@/lib/env'
 import { PrismaClient } from '@/lib/generated/prisma/client'
+import { count } from '@/lib/telemetry/load'
+import { measurePool } from '@/lib/telemetry/measure-pool'
 import { tenantContext } from './context'
 import { MissingTenantError, TenantPool } from './pool'
 import { withTenantFilter, type Models } from './tenant-filter'
@@ -43,6 +45,10 @@ function makeClient() {
   })
   // An idle connection that the server closed: the pool drops it, the process goes on.
   pool.on('error', () => {})
+  measurePool('tenant', pool, (tookMs) => {
+    const organization = tenantContext.getStore()?.tenantId
+    if (organization) count(organization, { statementMs: tookMs })
+  })
   const adapter = new PrismaPg(pool, { statementNameGenerator: PREPARED_STATEMENTS === 'on' ? statementName : undefined })
   const plain = new PrismaClient({ adapter, omit: HIDDEN })
   const models = (plain as unknown as { _runtimeDataModel: { models: Models } })._runtimeDataModel.models
@@ -80,6 +86,9 @@ const shared = globalThis as unknown as { bulkheadTenantClient?: ReturnType<type
 export function tenantClient() {
   return (shared.bulkheadTenantClient ??= makeClient())
 }
+
+/** @throws when the database does not answer */
+export const pingTenant = (): Promise<void> => tenantClient().pool.ping()
 
 export async function closeTenantClient(): Promise<void> {
   const open = shared.bulkheadTenantClient

@@ -31,6 +31,15 @@ export class TenantPool extends pg.Pool {
     throw new MissingTenantError()
   }
 
+  /** A question that reaches no table. @throws UnavailableError when no connection can be had in time */
+  async ping(): Promise<void> {
+    const client = await super.connect().catch((error: unknown) => Promise.reject(new UnavailableError(error)))
+    await client.query('SELECT 1').then(() => client.release(), (error: Error) => {
+      client.release(error)
+      throw new UnavailableError(error)
+    })
+  }
+
   override connect(): Promise<pg.PoolClient>
   override connect(callback: never): void
   override connect(): Promise<pg.PoolClient> | void {

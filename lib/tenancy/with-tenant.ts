@@ -1,5 +1,6 @@
 import 'server-only'
 import { UnavailableError } from '@/lib/errors'
+import { withSpan } from '@/lib/telemetry/trace'
 import { isUnavailable } from '@/lib/unavailable'
 import { ACQUIRE_TIMEOUT_MS, tenantClient, type TenantTransaction } from './client'
 import { tenantContext } from './context'
@@ -45,13 +46,13 @@ export async function withTenant<T>(
   // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
   return tenantContext.run(context, async () => {
     try {
-      return await tenantClient().client.$transaction(
+      return await withSpan('transaction', { 'db.system.name': 'postgresql', organization: tenantId, read_only: context.readOnly }, () => tenantClient().client.$transaction(
         async (tx) => {
           if (seconds) await takeTime(tx, seconds)
           return work({ tx: tx as unknown as TenantTransaction, member, request: options.request, key: options.key })
         },
         { maxWait: ACQUIRE_TIMEOUT_MS + 500, timeout: seconds ? seconds * 1_000 : TRANSACTION_TIMEOUT_MS },
-      )
+      ))
     } catch (error) {
       throw isUnavailable(error) ? new UnavailableError(error) : (refusalOfDatabase(error, member.support) ?? error)
     }

@@ -9,7 +9,7 @@ import { EMAIL, PASSWORD, PATH } from './site.ts'
 import { median, ms, quantile, type Row } from './table.ts'
 
 const AT_ONCE = 50
-const HEALTH = '/api/health'
+const HEALTH = '/api/ready'
 const HEALTH_PAUSE_MS = 20
 
 /** A person of the load, who sits at an address of their own and has the browser that they always use. */

@@ -11,6 +11,7 @@ const SENTENCES: Record<number, string> = {
   411: 'The request must say how long it is.',
   413: 'The request is too large.',
   417: 'This expectation cannot be met.',
+  503: 'Too much is asked for at once. Try again in a moment.',
 }
 
 /** Why a request cannot be one of ours: a status to answer with before any of the application runs. */
@@ -73,5 +74,6 @@ export function refuse(response: ServerResponse, status: number) {
   for (const name of response.getHeaderNames()) if (name !== 'x-request-id') response.removeHeader(name)
   const text = `${SENTENCES[status] ?? 'This request cannot be answered.'}\n`
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': text.length, 'Cache-Control': 'no-store' }
-  response.writeHead(status, status === 405 ? { ...headers, Allow: METHODS.join(', ') } : headers).end(text)
+  const more = status === 405 ? { Allow: METHODS.join(', ') } : status === 503 ? { 'Retry-After': '2' } : {}
+  response.writeHead(status, { ...headers, ...more }).end(text)
 }

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { enqueueJob } from '@/lib/jobs/jobs'
+import { JOB_KINDS } from '@/lib/jobs/kinds'
+import { runDueJob } from '@/lib/jobs/runner'
+import { Refusal } from '@/lib/errors'
+import { tellLoad } from '@/lib/limits/budget'
+import { count, takeUnsaid } from '@/lib/telemetry/load'
+import { slowStatements } from '@/lib/telemetry/slow'
+import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { asSetup } from '@/lib/testing/make-person'
+import { makeSuperAdmin, type SuperAdmin } from '@/lib/testing/make-super-admin'
+import { useOwnDatabase } from '@/lib/testing/own-database'
+import { withTenant } from '@/lib/tenancy/with-tenant'
+import { listBusiest, listJobsOfAll, listStorage, steerJob } from './console'
+import { listLastBackups, readDatabase, readMachine } from './machine'
+import { readMetrics } from './metrics'
+
+let database: Awaited<ReturnType<typeof useOwnDatabase>>
+let organization: TestOrganization, sam: SuperAdmin, nobody: SuperAdmin
+beforeAll(async () => {
+  database = await useOwnDatabase()
+  ;[organization, sam, nobody] = [await makeOrganization(), await makeSuperAdmin(), await makeSuperAdmin()]
+  await asSetup('UPDATE users SET is_super_admin = false WHERE id = $1', [nobody.userId])
+  for (const level of ['info', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {})
+})
+afterAll(() => database.close())
+
+const all = (token: string) => listJobsOfAll(token, { status: null, kind: null, before: null, size: 10 })
+const enqueue = () => withTenant(organization.owner, (scope) => enqueueJob(scope, 'test_console', { label: 'Confidential payload' }))
+const job = (id: string) => ({ organization: organization.tenantId, id })
+
+test('a failed job is seen without what it is about, begins again for a super-admin alone, and both histories say so', async () => {
+  JOB_KINDS.test_console = () => Promise.resolve(() => Promise.reject(new Refusal(409, 'x', 'The file Confidential.csv has no rows.')))
+  const id = await enqueue()
+  await runDueJob()
+  const [seen] = await all(sam.token)
+  expect(seen).toMatchObject({ id, kind: 'test_console', status: 'failed', errorClass: 'refused', attempts: 1, organizationId: organization.tenantId })
+  expect(JSON.stringify(seen)).not.toContain('Confidential')
+  expect(await all(nobody.token)).toEqual([])
+  await expect(steerJob(nobody.token, job(id), 'retry')).rejects.toMatchObject({ status: 404 })
+  await expect(steerJob(sam.token, job(id), 'cancel')).rejects.toMatchObject({ status: 409 })
+
+  await steerJob(sam.token, job(id), 'retry')
+  await expect(steerJob(sam.token, job(id), 'retry')).rejects.toMatchObject({ status: 409 })
+  expect((await all(sam.token))[0]).toMatchObject({ status: 'queued', errorClass: null })
+  await steerJob(sam.token, job(id), 'cancel')
+  expect((await all(sam.token))[0]).toMatchObject({ status: 'cancelled' })
+  expect(await asSetup('SELECT actor_kind, action FROM audit_events WHERE entity_id = $1 ORDER BY at', [id])).toEqual([{ actor_kind: 'system', action: 'job.retried' }, { actor_kind: 'system', action: 'job.cancelled' }])
+  expect(await asSetup('SELECT action, user_id FROM platform_audit_events WHERE subject = $1 ORDER BY at', [id])).toEqual([{ action: 'job.retried', user_id: sam.userId }, { action: 'job.cancelled', user_id: sam.userId }])
+  await expect(steerJob(sam.token, { ...job(id), organization: (await makeOrganization()).tenantId }, 'cancel')).rejects.toMatchObject({ status: 404 })
+})
+
+test('load and storage are for super-admins alone', async () => {
+  takeUnsaid()
+  count(organization.tenantId, { requests: 7, statementMs: 900, refused: 2 })
+  await tellLoad()
+  expect(await listBusiest(sam.token, { minutes: 5, most: 10 })).toContainEqual(expect.objectContaining({ organizationId: organization.tenantId, requests: 7, refused: 2, statementMs: 900, busiestMinute: 7 }))
+  expect(await listBusiest(nobody.token, { minutes: 5, most: 10 })).toEqual([])
+  expect((await listStorage(sam.token, 10)).map(({ organizationId }) => organizationId)).toContain(organization.tenantId)
+  expect(await listStorage(nobody.token, 10)).toEqual([])
+})
+
+test('the last backup is told to super-admins alone', async () => {
+  await asSetup(`INSERT INTO backup_runs (id, kind, success, started_at, finished_at, size_bytes, note) VALUES (gen_random_uuid(), 'backup', true, now() - interval '9 seconds', now(), 5000, 'Kept.')`)
+  expect(await listLastBackups(sam.token)).toMatchObject([{ kind: 'backup', success: true, sizeBytes: 5000, note: 'Kept.' }])
+  expect(await listLastBackups(nobody.token)).toEqual([])
+})
+
+test('machine and database are measured in parts of what there is', async () => {
+  const { cpu, memory, disk } = await readMachine()
+  for (const part of [cpu, memory, disk!]) expect(part).toBeGreaterThanOrEqual(0)
+  for (const part of [cpu, memory, disk!]) expect(part).toBeLessThanOrEqual(1)
+  expect(await readDatabase()).toMatchObject({ version: expect.stringMatching(/^\d+/), connectionsMax: expect.any(Number) })
+})
+
+test('metrics name routes, states and ids, and nothing that anybody wrote', async () => {
+  await enqueue()
+  await withTenant(organization.owner, ({ tx }) => tx.$queryRaw`SELECT pg_sleep(0.12)::text, ${'Confidential value'}::text`)
+  const { text } = await readMetrics()
+  expect(text).toMatch(/bulkhead_jobs\{kind="test_console",status="queued"\} 1/)
+  expect(text).toMatch(new RegExp(`bulkhead_organization_requests\\{organization="${organization.tenantId}"\\}`))
+  expect(text).toMatch(/bulkhead_statement_seconds_count\{pool="tenant"\} \d+/)
+  expect(text).toContain('process_cpu_seconds_total')
+  expect(text).not.toContain('Confidential')
+  expect(slowStatements().some(({ text: statement }) => statement.includes('pg_sleep'))).toBe(true)
+  expect(JSON.stringify(slowStatements())).not.toMatch(/Confidential|'[0-9a-f-]{36}'/)
+})

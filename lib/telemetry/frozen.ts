@@ -1,0 +1,50 @@
+import { UnavailableError } from '@/lib/errors'
+
+// A server that hangs answers nothing and closes nothing, so nothing fails: somebody has to notice.
+const EVERY_MS = 400
+const SILENCE_MAX_MS = 1_100
+// A process that was busy itself cannot judge the other side.
+const LATE_MS = 200
+
+type Watch = { isFrozen: boolean; waiting: Set<(error: Error) => void>; askedAt: number | null }
+const shared = globalThis as unknown as { bulkheadFrozen?: Watch }
+const watch = (): Watch => (shared.bulkheadFrozen ??= { isFrozen: false, waiting: new Set(), askedAt: null })
+
+const hanging = () => Object.assign(new UnavailableError(new Error('The database hangs.')), { code: 'ETIMEDOUT', errno: -110, syscall: 'read' })
+
+/** Whether the database has been asked and is silent. */
+export const isFrozen = (): boolean => watch().isFrozen
+
+/** The answer, or an UnavailableError as soon as the database is seen to hang. */
+export function unlessFrozen<T>(answer: Promise<T>): Promise<T> {
+  const { waiting } = watch()
+  if (watch().isFrozen) {
+    answer.catch(() => undefined)
+    return Promise.reject(hanging())
+  }
+  return new Promise((resolve, reject) => {
+    waiting.add(reject)
+    const over = () => waiting.delete(reject)
+    answer.then((value) => (over(), resolve(value)), (error: unknown) => (over(), reject(error as Error)))
+  })
+}
+
+/** Asks the database again and again on a connection of its own; one that refuses is not hanging, and fails by itself. */
+export function watchForFreeze(ask: () => Promise<void>): void {
+  const state = watch()
+  let lastTick = Date.now()
+  setInterval(() => {
+    const late = Date.now() - lastTick - EVERY_MS
+    lastTick = Date.now()
+    if (late > LATE_MS && state.askedAt !== null) state.askedAt += late
+    if (state.askedAt === null) {
+      state.askedAt = Date.now()
+      const answered = () => Object.assign(state, { askedAt: null, isFrozen: false })
+      ask().then(answered, answered)
+    } else if (Date.now() - state.askedAt > SILENCE_MAX_MS && !state.isFrozen) {
+      state.isFrozen = true
+      for (const reject of state.waiting) reject(hanging())
+      state.waiting.clear()
+    }
+  }, EVERY_MS).unref()
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { isUnavailable } from './unavailable'
+
+test.each([
+  ['a server that hangs, as Prisma tells it', Object.assign(new Error('Raw query failed. Code: `N/A`. Message: `Operation has timed out`'), { code: 'P2010' })],
+  ['a full disk', Object.assign(new Error('could not extend file'), { code: '53100' })],
+  ['no memory', Object.assign(new Error('out of memory'), { code: '53200' })],
+  ['a wrapped one', new Error('x', { cause: Object.assign(new Error('y'), { code: 'ECONNREFUSED' }) })],
+])('%s is the database being away', (_, error) => expect(isUnavailable(error)).toBe(true))
+
+test('a broken rule is not', () => expect(isUnavailable(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false))

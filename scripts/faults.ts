@@ -1,0 +1,39 @@
+// Faults against the production build and a PostgreSQL of its own, with a ledger of every write: npm run faults [-- --only NAME]. Some three minutes.
+import { parseArgs } from 'node:util'
+import { FAULTS } from './faults/faults.ts'
+import { print, type Line } from './faults/ledger.ts'
+import { measureNeighbours } from './faults/neighbours.ts'
+import { Site } from './faults/site.ts'
+import { onStop, stopAll } from './processes.ts'
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const wanted = (name: string) => !values.only || name.includes(values.only)
+const site = new Site()
+const close = async () => {
+  await site.close()
+  await stopAll()
+}
+onStop(async () => {
+  await close()
+  process.exit(130)
+})
+
+let isWell = true
+try {
+  await site.open()
+  const lines: Line[] = []
+  for (const [name, fault] of Object.entries(FAULTS)) {
+    if (!wanted(name)) continue
+    const line = await fault(site)
+    if (typeof line === 'string') console.log(`${name}: ${line}`)
+    else lines.push(line)
+  }
+  if (lines.length) isWell = print(lines)
+  console.log('disk full: not tried, for a full disk takes the right to mount one; SQLSTATE 53100 is answered like the other ones of class 53 (lib/unavailable)')
+  if (wanted('noisy neighbour')) isWell = (await measureNeighbours(site)) && isWell
+} catch (error) {
+  console.error(error)
+  isWell = false
+}
+await close()
+process.exit(isWell ? 0 : 1)
