@@ -5,10 +5,10 @@ import { steerJob, steerJobSchema } from '@/lib/health/console'
 
 export const retryJob = superAdminAction(steerJobSchema, async ({ token }, input) => {
   await steerJob(token, input, 'retry')
-  return { message: 'The job begins again where its last step ended.', redirectTo: '/admin/jobs' }
+  return { message: 'The job begins again where its last step ended.' }
 })
 
 export const stopJob = superAdminAction(steerJobSchema, async ({ token }, input) => {
   await steerJob(token, input, 'cancel')
-  return { message: 'The job is stopped. What it has finished stays.', redirectTo: '/admin/jobs' }
+  return { message: 'The job is stopped. What it has finished stays.' }
 })
