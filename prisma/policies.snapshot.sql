@@ -2708,7 +2708,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.sign_up(bytea,jsonb,uuid,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
--- kernel.state_of(text,timestamp with time zone): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+-- kernel.state_of(text,timestamp with time zone): owner app_owner, invoker
 --   callers: app_directory
 -- kernel.steer_job(bytea,timestamp with time zone,uuid,uuid,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -204,6 +204,7 @@ const MY_DATA: Record<string, string> = {
 }
 const NOT_MINE: Record<string, string> = {
   refused_attempts: 'would tell them what is there', support_sessions: 'the organization’s; one’s own acts stand in the security log',
+  announcements: 'of the installation', super_admin_requests: 'of the installation; one’s own acts stand in the security log',
   one_time_tokens: 'secrets', recovery_codes: 'secrets', refresh_tokens: 'secrets',
   audit_details: 'names of records that may be others’; the event is given', import_rows: 'of the import', import_id_map: 'of the import', search_documents: 'derived', search_tokens: 'derived',
   organization_logos: 'the organization’s', organization_modules: 'the organization’s', teams: 'the organization’s', access_rules: 'the organization’s', invitations: 'other people’s addresses',

@@ -96,7 +96,8 @@ CREATE FUNCTION kernel.id_at(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE 
 AS $$ SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid $$;
 
 -- Cancelled by the platform and deleted by its owner are two things; both are erased when their time is over.
-CREATE FUNCTION kernel.state_of(status text, deleted_at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+-- Without a search_path of its own it is taken into the statement that asks.
+CREATE FUNCTION kernel.state_of(status text, deleted_at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
 AS $$ SELECT CASE WHEN status = 'cancelled' THEN status WHEN deleted_at IS NOT NULL THEN 'deleted' ELSE status END $$;
 
 -- Into the platform's history and, where it concerns an organization, into its own with the name of who did it.
