@@ -9,7 +9,7 @@ test.use({ allowed: [/40[349]/] })
 
 const PAGES = { Health: 'Machine', Jobs: 'of all organizations', Load: 'the busiest first', 'Slow statements': 'without their values', Storage: 'Files by organization' }
 
-test('whoever runs the installation sees how it goes, and begins a failed job again', async ({ context, page }) => {
+test('whoever runs the installation sees how it goes, and begins a failed job again', { tag: '@journey' }, async ({ context, page }) => {
   test.setTimeout(120_000)
   const sam = await makeSuperAdmin('Sam Health')
   await signIn(context, sam.email)

@@ -9,7 +9,7 @@ import { makeSuperAdmin } from './support/super-admin'
 
 test.use({ allowed: [/40[349]|422/] })
 
-test('an organization is made, found, suspended with a reason that its owner reads, opened again, and cancelled by its typed address', async ({ browser, context, page }) => {
+test('an organization is made, found, suspended with a reason that its owner reads, opened again, and cancelled by its typed address', { tag: '@journey' }, async ({ browser, context, page }) => {
   test.setTimeout(120_000)
   const [owner, sam] = [await makePerson('Linh Tran'), await makeSuperAdmin('Sam Reyes')]
   await signIn(context, sam.email)
@@ -62,7 +62,7 @@ test('an organization is made, found, suspended with a reason that its owner rea
   await expect(page.getByText('They asked for it in writing')).toBeVisible()
 })
 
-test('a super-admin is made by two; an announcement is seen and put away', async ({ browser, context, page }) => {
+test('a super-admin is made by two; an announcement is seen and put away', { tag: '@journey' }, async ({ browser, context, page }) => {
   test.setTimeout(120_000)
   const place = await makePlace('invite_only')
   const [nora, sam, kim] = [await makePerson('Nora Vale', { organization: place.slug, role: 'member' }), await makeSuperAdmin('Sam Reyes'), await makeSuperAdmin('Kim Osei')]
@@ -102,7 +102,7 @@ test('a super-admin is made by two; an announcement is seen and put away', async
   await expect(home.getByText(words)).toHaveCount(0)
 })
 
-test('axe finds nothing in the console, light and dark, and nothing is wider than a phone', async ({ context, page }) => {
+test('axe finds nothing in the console, light and dark, and nothing is wider than a phone', { tag: '@journey' }, async ({ context, page }) => {
   test.setTimeout(180_000)
   const [place, sam] = [await makePlace('invite_only'), await makeSuperAdmin('Sam Reyes')]
   const [row] = await query<{ id: string }>('SELECT id FROM organizations WHERE slug = $1', [place.slug])

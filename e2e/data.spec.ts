@@ -56,7 +56,7 @@ test('files on a task: added, shown, taken home, removed and put back; what is n
   await expect(page.getByRole('row').nth(1)).toContainText('Tasks')
 })
 
-test('a file is brought in and taken back, on a phone', async ({ context, page }) => {
+test('a file is brought in and taken back, on a phone', { tag: '@journey' }, async ({ context, page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await signIn(context, 'ada.moss@example.com')
   const word = mark()

@@ -16,7 +16,7 @@ async function confirm(page: import('@playwright/test').Page) {
 test.describe('an owner runs the organization alone', () => {
   test.use({ allowed: [/status of (403|404|409|422)/] })
 
-  test('members, plan, modules, history, profile, and the end and the return of it', async ({ browser, context, page }) => {
+  test('members, plan, modules, history, profile, and the end and the return of it', { tag: '@journey' }, async ({ browser, context, page }) => {
     test.setTimeout(180_000)
     const place = await makePlace('invite_only')
     const [owner, mate] = [await makePerson('Olga Brandt', { organization: place.slug, role: 'owner' }), await makePerson('Milo Krantz', { organization: place.slug, role: 'member' })]

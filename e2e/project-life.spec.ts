@@ -7,7 +7,7 @@ import { signIn } from './support/people'
 // What is refused answers 404 or 422.
 test.use({ allowed: [/status of (404|422)/] })
 
-test('a project from its start day to the trash and back: findings, reviewers, and what goes with it', async ({ context, page }) => {
+test('a project from its start day to the trash and back: findings, reviewers, and what goes with it', { tag: '@journey' }, async ({ context, page }) => {
   test.setTimeout(120_000)
   const place = await makePlace('invite_only')
   await signIn(context, (await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })).email)
