@@ -28,7 +28,7 @@ test('a project from its start day to the trash and back: findings, reviewers, a
 
   // Whoever reviews it is chosen beside whoever does it.
   await page.goto(`/${place.slug}/projects/orchard/tasks/1`)
-  await page.keyboard.press('e')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByLabel('Reviewed by').click()
   await page.getByRole('option', { name: 'Mara Holt' }).click()
   await page.keyboard.press('Escape')
