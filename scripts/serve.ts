@@ -26,7 +26,7 @@ const KEEP_ALIVE_MS = 65_000
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT ?? '3000' }, host: { type: 'string', default: '127.0.0.1' } } })
 const dev = values.dev
-const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 100)
+const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 2_000)
 // How long requests are still taken once /api/ready says no: until every proxy in front has asked it.
 const stopDelayMs = Number(process.env.STOP_DELAY_S || 0) * 1_000
 const port = Number(values.port)
@@ -75,8 +75,8 @@ let atWork = 0
 function handOver(request: IncomingMessage, response: ServerResponse) {
   if (answerPacked(request, response)) return
   // Streams stay open and do nothing most of the time; who asks whether we are well is told.
-  if (!/\/live$|^\/api\/(health|ready|metrics)$/.test(request.url ?? '')) {
-    // More at once would all be late: better a few are told so at once.
+  if (!/\/live$|^\/api\/(health|ready|metrics)$/.test((request.url ?? '').split('?', 1)[0]!)) {
+    // A bound for the memory of the process, far above what it works on: whoever reads slowly must not keep others out.
     if (atWork >= requestsAtOnce) return refuse(response, 503)
     atWork++
     response.once('close', () => atWork--)

@@ -93,7 +93,7 @@ export function mayAlso({ member, key }: Acting, permission: Permission): boolea
 // What belongs to a module is out of reach while the organization has it switched off.
 const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
 
-// Credentials, keys, people, and what leaves the organization: nobody of the platform does these here.
+// Credentials, keys, people, and what leaves the organization: nobody of the platform does these here, nor takes a project away.
 const OUT_OF_SUPPORT = ['api_keys', 'mcp', 'invitations', 'access', 'members', 'teams', 'connections', 'exports', 'imports', 'views', 'organization', 'modules', 'plan', 'audit', 'support']
 
 type Acting = { member: { role: Role; support?: object; organization?: { slug: string; modules: readonly string[] } }; key?: { scopes: readonly string[] } }
@@ -105,7 +105,7 @@ export function authorize({ member, key }: Acting, permission: Permission): void
   if (needed && member.organization && !isOn({ organization: member.organization }, needed))
     throw new Refusal(404, 'module_off', `${MODULES[needed].label} is switched off in this organization.${can(member.role, 'modules:manage') ? ` It can be switched on under /${member.organization.slug}/settings/modules.` : ' An owner or admin can switch it on.'}`)
   if (key && !key.scopes.includes(permission)) throw new ForbiddenError(`This API key was not given ${permission}.`, 'scope_missing')
-  if (member.support && verb !== 'read' && OUT_OF_SUPPORT.includes(noun)) throw new ForbiddenError(OUT_OF_REACH, 'support_out_of_reach')
+  if (member.support && (permission === 'projects:delete' || (verb !== 'read' && OUT_OF_SUPPORT.includes(noun)))) throw new ForbiddenError(OUT_OF_REACH, 'support_out_of_reach')
   if (can(member.role, permission)) return
   throw new ForbiddenError(`Your role here is ${member.role}, which may not ${verb.replaceAll('_', ' ')} ${noun.replaceAll('_', ' ')}. An owner or admin of the organization can change that.`)
 }

@@ -3,6 +3,7 @@ import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createApiKeySchema } from '@/lib/api-keys/schema'
 import { inviteSchema } from '@/lib/access/schema'
 import { createInvitation } from '@/lib/invitations/invitations'
+import { deleteProject } from '@/lib/projects/deletion'
 import { updateTask } from '@/lib/tasks/tasks'
 import { updateTaskSchema } from '@/lib/tasks/schema'
 import { closeConnections } from '@/lib/testing/connections'
@@ -151,6 +152,8 @@ test('rule 9: credentials, keys and invitations are out of reach, also of a sess
   const inside = await sam.at(organization.slug)
   await expect(withTenant(inside, (scope) => createApiKey(scope, createApiKeySchema.parse({ name: 'Mine', scopes: ['tasks:read'] })))).rejects.toMatchObject({ status: 403, code: 'support_out_of_reach' })
   await expect(withTenant(inside, (scope) => createInvitation(scope, inviteSchema.parse({ email: 'x@example.test', role: 'viewer', delivery: 'link' })))).rejects.toMatchObject({ status: 403 })
+  const { projectId } = await anyTask()
+  await expect(withTenant(inside, (scope) => deleteProject(scope, { id: projectId, confirmation: '' }))).rejects.toMatchObject({ status: 403, code: 'support_out_of_reach' })
   // And below the code: the policies.
   expect(await withTenant(inside, async ({ tx }) => [await tx.invitation.count(), await tx.accessRule.count(), await tx.apiKey.count(), await tx.supportSession.count()])).toEqual([0, 0, 0, 0])
   await expect(withTenant(inside, ({ tx }) => tx.apiKey.createMany({ data: [{ ownerUserId: inside.userId, name: 'Mine', prefix: 'bh_abcdefgh', keyHash: Buffer.alloc(32, 3), scopes: ['tasks:read'], expiresAt: new Date(Date.now() + 86_400_000) }] }))).rejects.toMatchObject({ status: 403, code: 'support_out_of_reach' })
