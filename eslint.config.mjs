@@ -15,15 +15,6 @@ export default defineConfig([
       'no-restricted-syntax': ['error', ...bans],
     },
   },
-  {
-    files: ['{lib,scripts,app,components,prisma}/**/*.{ts,tsx}'],
-    languageOptions: { parserOptions: { projectService: true } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      // A form's action and an event handler may be asynchronous; React waits for the first and nobody for the second.
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-    },
-  },
   { files: ['{app,components}/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   ...importRules,
   // It names what it bans.

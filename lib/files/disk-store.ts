@@ -24,7 +24,11 @@ export class DiskStore implements FileStore {
     const beside = `${target}.part`
     await copyFile(path, beside, constants.COPYFILE_FICLONE)
     const file = await open(beside, 'r+')
-    await file.sync().finally(() => file.close())
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
     await rename(beside, target)
   }
 
