@@ -2440,7 +2440,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.container_limit(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
--- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+-- kernel.containers_for(text): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, enable_nestloop=off, enable_seqscan=off
 --   callers: app_tenant
 -- kernel.count_usage(uuid,text,timestamp with time zone,bigint): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -417,7 +417,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'is SECURITY DEFINER and not on the list, or belongs to somebody else' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
    WHERE p.prosecdef AND NOT EXISTS (SELECT FROM definer d WHERE s.name = 'kernel' AND d.name = p.proname AND d.owner = pg_get_userbyid(p.proowner))
   UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'is SECURITY DEFINER without search_path = pg_catalog, pg_temp' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
-   WHERE p.prosecdef AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp']
+   WHERE p.prosecdef AND ARRAY(SELECT c FROM unnest(p.proconfig) c WHERE c NOT IN ('plan_cache_mode=force_generic_plan', 'enable_nestloop=off', 'enable_seqscan=off')) <> ARRAY['search_path=pg_catalog, pg_temp']
   UNION ALL SELECT 'rule 18', p.oid::regprocedure::text, 'says of itself that it is leakproof' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace WHERE p.proleakproof
   UNION ALL SELECT 'rule 3', p.oid::regprocedure::text, 'makes a setting that outlives the transaction' FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace
    WHERE p.prosrc ~* '\mset\s+(session\s+)?app\.' OR p.prosrc ~* 'set_config\s*\(' OR EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'app.%')

@@ -24,6 +24,7 @@ const DEFECTS: { name: string; sql: string; leaks?: true }[] = [
   { name: 'a grant of TRUNCATE', sql: 'GRANT TRUNCATE ON tasks TO app_tenant' },
   { name: 'a definer function without search_path', sql: `CREATE FUNCTION kernel.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM public.tasks'` },
   { name: 'a definer function loses its search_path', sql: 'ALTER FUNCTION kernel.containers_for(text) RESET search_path' },
+  { name: 'a definer function sets more than that', sql: 'ALTER FUNCTION kernel.containers_for(text) SET row_security = off' },
   { name: 'a function for PUBLIC', sql: 'GRANT EXECUTE ON FUNCTION kernel.find_membership(uuid, uuid) TO PUBLIC' },
   { name: 'BYPASSRLS', sql: 'ALTER ROLE app_tenant BYPASSRLS', leaks: true },
   { name: 'the role becomes a member of the owner', sql: 'GRANT app_owner TO app_tenant' },
