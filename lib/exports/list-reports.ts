@@ -4,11 +4,12 @@ import { type AccessFilter, accessFilterSchema, readAccess } from '@/lib/reads/a
 import { listHeld } from '@/lib/reports/attention'
 import { type CycleTime, readCycleTimes } from '@/lib/reports/cycle-time'
 import { listCompleted } from '@/lib/reports/digest'
-import { reportFilterSchema, spanOf } from '@/lib/reports/filter'
+import { reportFilterSchema } from '@/lib/reports/filter'
 import { listProgress } from '@/lib/reports/progress'
 import { readWeeks, SHOWN_STATUSES } from '@/lib/reports/weeks'
 import { STATUS_LABELS } from '@/lib/tasks/rules'
-import { readWorkload, WEEKS } from '@/lib/tasks/workload'
+import { readWorkload, WEEKS, type WorkloadFilter, workloadFilterSchema } from '@/lib/tasks/workload'
+import { toDay } from '@/lib/text'
 import type { Column } from './cells'
 import type { ExportList } from './lists'
 
@@ -59,11 +60,11 @@ export const completedExport: ReportList = {
   },
 }
 
-export const workloadExport: ReportList = {
-  ...REPORT, title: 'Workload',
+export const workloadExport: ExportList<WorkloadFilter> = {
+  ...REPORT, filter: workloadFilterSchema, title: 'Workload',
   columns: [text('person', 'Person'), number('open', 'Open'), number('overdue', 'Overdue'), number('unestimated', 'No estimate'), ...Array.from({ length: WEEKS }, (_, at) => number(`week${at + 1}`, at === 0 ? 'This week, hours' : `Week ${at + 1}, hours`))],
   async page(scope, filter) {
-    const { people } = await readWorkload(scope, spanOf(scope, filter).today)
+    const { people } = await readWorkload(scope, toDay(new Date(), scope.member.organization.timezone), filter)
     return { rows: people.map(({ name, open, overdue, unestimated, weeks }) => ({ person: name, open, overdue, unestimated, ...Object.fromEntries(weeks.map(({ minutes }, at) => [`week${at + 1}`, tenth(minutes / 60)])) })), next: null }
   },
 }

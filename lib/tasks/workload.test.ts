@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeConnections } from '@/lib/testing/connections'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { createTeam } from '@/lib/teams/teams'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { listTasks, taskFilterSchema } from './task-list'
-import { readWorkload } from './workload'
+import { readWorkload, workloadFilterSchema } from './workload'
 
 // A Thursday.
 const TODAY = '2026-11-26'
@@ -57,4 +58,15 @@ test('a private project adds to what its own people see and to nobody else’s; 
   expect(await loadOf(anna, anna.userId)).toMatchObject({ open: 7, weeks: { 0: { count: 2, minutes: 240 } } })
   expect(await loadOf(anna, null)).toMatchObject({ open: 2 })
   expect((await read((await makeOrganization()).owner)).people).toEqual([])
+})
+
+test('of one project, and of the people of one team', async () => {
+  const { owner } = organization
+  const project = await makeProject(owner)
+  await makeTask(owner, project.id, { assignees: [boris.userId], dueOn: '2026-11-27', estimate: '1h' })
+  const { id: team } = await withTenant(owner, (scope) => createTeam(scope, { name: 'Anna and nobody else', userIds: [anna.userId] }))
+  const of = (filter: object) => withTenant(owner, (scope) => readWorkload(scope, TODAY, workloadFilterSchema.parse(filter)), { readOnly: true })
+  expect((await of({ project: project.id })).people).toMatchObject([{ userId: boris.userId, open: 1 }])
+  expect((await of({ team })).people.map(({ userId }) => userId)).toEqual([anna.userId])
+  expect(await of({ team, project: project.id })).toMatchObject({ people: [], free: [{ userId: anna.userId }] })
 })

@@ -11,6 +11,8 @@ import type { ListKey } from './schema'
 /** Lists whose filters can be kept, with what it takes to read them. */
 export const LISTS: Record<ListKey, { schema: z.ZodObject; permission: Permission }> = {
   tasks: { schema: taskFilterSchema, permission: 'organization:read' },
+  project: { schema: taskFilterSchema, permission: 'organization:read' },
+  board: { schema: taskFilterSchema, permission: 'organization:read' },
   calendar: { schema: taskFilterSchema, permission: 'organization:read' },
   timeline: { schema: taskFilterSchema.extend({ zoom: z.enum(Object.keys(ZOOMS) as [Zoom, ...Zoom[]]).optional() }), permission: 'organization:read' },
   members: { schema: memberFilterSchema, permission: 'members:read' },

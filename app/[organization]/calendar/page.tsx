@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
 import { memberPage } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
@@ -9,8 +9,8 @@ import { isOn } from '@/lib/modules/modules'
 import { monthFrom, readCalendar } from '@/lib/tasks/calendar'
 import { parseTaskFilter, type SearchParams } from '@/lib/tasks/filter-url'
 import { toDay } from '@/lib/text'
-import { addressOf, bareAddress, isBare } from '@/lib/views/address'
-import { listViews } from '@/lib/views/views'
+import { bareAddress } from '@/lib/views/address'
+import { openedViews } from '../views/opened-views'
 import { ViewsMenu } from '../views/views-menu'
 import { FilterBar } from '../tasks/filter-bar'
 import { FilterProblem } from '../tasks/filter-problem'
@@ -27,9 +27,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
   const filter = parseTaskFilter(query)
   const { days, member, members, labels, month, today, views } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
-    const views = await listViews(scope, 'calendar')
-    const first = views.find(({ isDefault }) => isDefault)
-    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/calendar`, first.query))
+    const views = await openedViews(scope, 'calendar', '/calendar', query)
     const today = toDay(new Date(), scope.member.organization.timezone)
     const month = monthFrom(query.month, today)
     return { member: scope.member, views, today, month, days: filter && (await readCalendar(scope, filter, { month, today })), members: await listMembers(scope), labels: await listLabels(scope) }

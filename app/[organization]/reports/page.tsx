@@ -11,6 +11,7 @@ import { listCompleted } from '@/lib/reports/digest'
 import { reportFilterSchema } from '@/lib/reports/filter'
 import { readMyWork } from '@/lib/reports/my-work'
 import { listProgress } from '@/lib/reports/progress'
+import { listReportProjects } from '@/lib/reports/projects'
 import { readWeeks } from '@/lib/reports/weeks'
 import { FilterProblem } from '../tasks/filter-problem'
 import { CycleTimeCard } from './cycle-time'
@@ -32,10 +33,9 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const { member, projects, read } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     authorize(scope, 'reports:read')
-    const projects = await scope.tx.project.findMany({ where: { OR: [{ status: { not: 'archived' } }, ...(filter?.project ? [{ id: filter.project }] : [])] }, include: { container: true }, take: 500 })
     return {
       member: scope.member,
-      projects: projects.map(({ id, slug, container }) => ({ id, slug, name: container.name })).sort((a, b) => a.name.localeCompare(b.name)),
+      projects: await listReportProjects(scope, filter?.project),
       read: filter && {
         weeks: await readWeeks(scope, filter), times: await readCycleTimes(scope, filter), held: await listHeld(scope, filter), completed: await listCompleted(scope, filter, { take: DIGEST_MAX + 1 }),
         progress: await listProgress(scope, filter), work: await readMyWork(scope, filter),

@@ -2,7 +2,7 @@
 
 import { ListFilter, Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useNavigate } from '@/components/shell/use-navigate'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { AppLink } from '@/components/ui/app-link'
@@ -14,7 +14,7 @@ import { shortDay } from '@/lib/days'
 import { FINDING_KINDS, FINDING_LABELS } from '@/lib/tasks/finding-kinds'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string }
+type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string; /** The menu of views, where the page has no better place for it. */ views?: ReactNode }
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
@@ -22,7 +22,7 @@ const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By pr
 const GROUPINGS = [['', 'No groups'], ['status', 'By status'], ['assignee', 'By person'], ['workstream', 'By workstream'], ['priority', 'By priority'], ['due', 'By due day']] as const
 
 /** The filters stand in the URL: they can be linked, kept and gone back to. A plain GET form without JavaScript. Where it is narrow they open by a button. */
-export function FilterBar({ members, labels, workstreams = [], grouping, hide = [], keep = [], bare }: Props) {
+export function FilterBar({ members, labels, workstreams = [], grouping, hide = [], keep = [], bare, views }: Props) {
   const parameters = useSearchParams()
   const pathname = usePathname()
   const { navigate } = useNavigate()
@@ -61,6 +61,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
             <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
           </div>
           <Button icon={<ListFilter />} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="@xl/filters:hidden">{filtered > 0 ? `Filters (${filtered})` : 'Filters'}</Button>
+          {views}
         </div>
         <div className={`grid grid-cols-2 gap-2 @xl/filters:flex @xl/filters:flex-wrap ${isOpen ? '' : '@max-xl/filters:hidden'}`}>
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}

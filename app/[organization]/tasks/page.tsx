@@ -1,6 +1,6 @@
 import { ListChecks, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
 import { ExportMenu } from '@/app/[organization]/exports/export-menu'
 import { ImportDialog } from '@/app/[organization]/imports/import-dialog'
@@ -11,6 +11,7 @@ import { NewTaskDialog } from '@/app/[organization]/tasks/new-task-dialog'
 import { SideTask } from '@/app/[organization]/tasks/side-task'
 import { MoreGroups } from '@/app/[organization]/tasks/more-groups'
 import { TaskTable } from '@/app/[organization]/tasks/task-table'
+import { openedViews } from '@/app/[organization]/views/opened-views'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -24,8 +25,7 @@ import { listProjectChoices } from '@/lib/projects/projects'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
 import { listTargets } from '@/lib/tasks/move-to-project'
 import { toDay } from '@/lib/text'
-import { addressOf, bareAddress, isBare } from '@/lib/views/address'
-import { listViews } from '@/lib/views/views'
+import { bareAddress } from '@/lib/views/address'
 
 export const metadata: Metadata = { title: 'Tasks' }
 
@@ -36,9 +36,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const filter = parseTaskFilter(query)
   const data = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
-    const views = await listViews(scope, 'tasks')
-    const first = views.find(({ isDefault }) => isDefault)
-    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/tasks`, first.query))
+    const views = await openedViews(scope, 'tasks', '/tasks', query)
     const today = toDay(new Date(), scope.member.organization.timezone)
     const page = filter ? await readListed(scope, filter, { today }) : null
     return { page, today, views, member: scope.member, projects: await listProjectChoices(scope), members: await listMembers(scope), labels: await listLabels(scope), targets: await listTargets(scope) }

@@ -8,28 +8,43 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-ta
 import { memberPage } from '@/lib/auth/session'
 import { authorize } from '@/lib/authorization/permissions'
 import { longDay, shortDay } from '@/lib/days'
+import { respondWith } from '@/lib/http/response'
 import { isOn } from '@/lib/modules/modules'
-import { readWorkload, type Load, type Workload } from '@/lib/tasks/workload'
+import { listReportProjects } from '@/lib/reports/projects'
+import { readWorkload, type Load, type Workload, workloadFilterSchema } from '@/lib/tasks/workload'
+import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
 import { ExportMenu } from '../exports/export-menu'
+import { FilterProblem } from '../tasks/filter-problem'
+import { WorkloadFilters } from './workload-filters'
 
 export const metadata: Metadata = { title: 'Workload' }
 
-type Props = { params: Promise<{ organization: string }> }
+type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-export default async function WorkloadPage({ params }: Props) {
-  const { member, workload } = await memberPage((await params).organization, async (scope) => {
+export default async function WorkloadPage({ params, searchParams }: Props) {
+  const asked = workloadFilterSchema.safeParse(await searchParams)
+  if (!asked.success) respondWith(422)
+  const filter = asked.data
+  const { member, projects, teams, workload } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     authorize(scope, 'reports:read')
-    return { member: scope.member, workload: await readWorkload(scope, toDay(new Date(), scope.member.organization.timezone)) }
+    const today = toDay(new Date(), scope.member.organization.timezone)
+    return { member: scope.member, projects: await listReportProjects(scope, filter?.project), teams: await listTeams(scope), workload: filter && (await readWorkload(scope, today, filter)) }
   })
+  const home = `/${member.organization.slug}`
+  if (!workload || !filter) return <><PageHeader title="Workload" /><FilterProblem href={`${home}/workload`} /></>
   const { people, weeks, free } = workload
+  const chosen = projects.find(({ id }) => id === filter.project)
   // Shades compare people with each other, so the fullest week of all is the darkest.
   const most = Math.max(1, ...people.flatMap((load) => load.weeks.map(({ minutes }) => minutes)))
   return (
     <>
       <PageHeader title="Workload" description="Open tasks by person, and estimated hours by the week they are due in. Only of projects that you can see: somebody may have more to do than stands here. A task of several people counts for each." actions={<ExportMenu list="workload" />} />
-      {people.length === 0 ? (
+      <WorkloadFilters projects={projects} teams={teams} filter={filter} />
+      {people.length === 0 && (filter.project || filter.team) ? (
+        <EmptyState icon={<Users />} title="Nothing is open here">Choose another project or team, or all of them.</EmptyState>
+      ) : people.length === 0 ? (
         <EmptyState icon={<Users />} title="Nothing is open">When tasks are assigned, this page shows who has how much before them.</EmptyState>
       ) : (
         <Table caption="Workload by person">
@@ -40,7 +55,7 @@ export default async function WorkloadPage({ params }: Props) {
             <Th align="end">No estimate</Th>
             {weeks.map(({ from }, at) => <Th key={from} align="end">{at === 0 ? 'This week' : shortDay(from)}</Th>)}
           </TableHead>
-          <TableBody>{people.map((load) => <PersonRow key={load.userId} load={load} weeks={weeks} most={most} list={`/${member.organization.slug}/tasks`} />)}</TableBody>
+          <TableBody>{people.map((load) => <PersonRow key={load.userId} load={load} weeks={weeks} most={most} list={chosen ? `${home}/projects/${chosen.slug}` : `${home}/tasks`} />)}</TableBody>
         </Table>
       )}
       {people.length > 0 && free.length > 0 && <p className="mt-4 text-text-muted">Nothing open that you can see: {free.slice(0, 30).map(({ name }) => name).join(', ')}{free.length > 30 && ` and ${free.length - 30} more`}.</p>}

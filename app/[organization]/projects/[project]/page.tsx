@@ -2,7 +2,9 @@ import { ListChecks, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
+import { can } from '@/lib/authorization/permissions'
 import { type SearchParams, parseTaskFilter, totalText, withAfter } from '@/lib/tasks/filter-url'
+import { bareAddress } from '@/lib/views/address'
 import { FilterBar } from '../../tasks/filter-bar'
 import { FilterProblem } from '../../tasks/filter-problem'
 import { leftOutOf, readListed, sectionsOf } from '../../tasks/grouped-list'
@@ -10,6 +12,8 @@ import { QuickAdd } from '../../tasks/quick-add'
 import { SideTask } from '../../tasks/side-task'
 import { MoreGroups } from '../../tasks/more-groups'
 import { TaskTable } from '../../tasks/task-table'
+import { openedViews } from '../../views/opened-views'
+import { ViewsMenu } from '../../views/views-menu'
 import { ProjectHeader } from './project-header'
 import { projectPage, projectTitle } from './project-page'
 
@@ -22,8 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProjectPage({ params, searchParams }: Props) {
   const { task: taskKey, ...query } = await searchParams
   const filter = parseTaskFilter(query)
-  const data = await projectPage(await params, (scope, { project, today }) => (filter ? readListed(scope, filter, { projectId: project.id, today }) : Promise.resolve(null)))
-  const { member, project, choices, today, result: page } = data
+  const data = await projectPage(await params, async (scope, { project, today }) => ({
+    views: await openedViews(scope, 'project', `/projects/${project.slug}`, query),
+    page: filter ? await readListed(scope, filter, { projectId: project.id, today }) : null,
+  }))
+  const { member, project, choices, today, result: { page, views } } = data
   const path = `/${member.organization.slug}/projects/${project.slug}`
   const canEdit = project.access.canEdit && member.role !== 'field'
   return (
@@ -33,10 +40,10 @@ export default async function ProjectPage({ params, searchParams }: Props) {
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar grouping members={choices.members} labels={choices.labels} workstreams={choices.workstreams} />
+          <FilterBar grouping members={choices.members} labels={choices.labels} workstreams={choices.workstreams} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} views={<ViewsMenu list="project" views={views} mayShare={can(member.role, 'views:share')} />} />
           {canEdit && project.status === 'active' && <QuickAdd projectId={project.id} label="Quick add a task" />}
           {page.tasks.length === 0 ? (
-            Object.keys(query).length > 0 ? (
+            Object.keys(query).some((key) => key !== 'view') ? (
               <EmptyState icon={<SearchX />} title="No task fits these filters">Try fewer filters or other words.</EmptyState>
             ) : (
               <EmptyState icon={<ListChecks />} title="No tasks yet">{canEdit ? 'Write the first one in the line above and press Enter.' : 'Nobody has added a task to this project.'}</EmptyState>

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react'
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
+import { openedViews } from '@/app/[organization]/views/opened-views'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
@@ -15,8 +15,7 @@ import { memberPage } from '@/lib/auth/session'
 import { authorize, can } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMembers } from '@/lib/members/members'
-import { addressOf, bareAddress, isBare } from '@/lib/views/address'
-import { listViews } from '@/lib/views/views'
+import { bareAddress } from '@/lib/views/address'
 import { ExportMenu } from '../../exports/export-menu'
 import { AuditFilterBar } from './audit-filter-bar'
 import { Changes } from './changes'
@@ -33,9 +32,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   if (!parsed.success) respondWith(422)
   const { events, nextCursor, choices, members, member, views } = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'audit:read')
-    const views = await listViews(scope, 'audit')
-    const first = views.find(({ isDefault }) => isDefault)
-    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/settings/audit`, first.query))
+    const views = await openedViews(scope, 'audit', '/settings/audit', query)
     return { views, ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
   })
   const path = `/${member.organization.slug}/settings/audit`

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react'
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { ExportMenu } from '@/app/[organization]/exports/export-menu'
+import { openedViews } from '@/app/[organization]/views/opened-views'
 import { ViewsMenu } from '@/app/[organization]/views/views-menu'
 import { PageHeader } from '@/components/shell/page-header'
 import { AppLink } from '@/components/ui/app-link'
@@ -16,8 +16,6 @@ import { can } from '@/lib/authorization/permissions'
 import { respondWith } from '@/lib/http/response'
 import { listMemberRows } from '@/lib/members/member-list'
 import { memberFilterSchema } from '@/lib/members/schema'
-import { addressOf, isBare } from '@/lib/views/address'
-import { listViews } from '@/lib/views/views'
 import { MemberFilterBar } from './member-filter-bar'
 import { MemberMenu } from './member-menu'
 import { HoldsBadge, SignInFacts, StatusBadge } from './member-facts'
@@ -32,9 +30,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const filter = parsed.success ? parsed.data : memberFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
   const { members, total, hasMore, holderCount, me, views } = await memberPage((await params).organization, async (scope) => {
-    const views = await listViews(scope, 'members')
-    const first = views.find(({ isDefault }) => isDefault)
-    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/settings/members`, first.query))
+    const views = await openedViews(scope, 'members', '/settings/members', query)
     return { ...(await listMemberRows(scope, filter)), me: scope.member, views }
   })
   const path = `/${me.organization.slug}/settings/members`

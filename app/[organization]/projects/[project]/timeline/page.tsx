@@ -1,14 +1,13 @@
 import { CalendarRange } from 'lucide-react'
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { AppLink } from '@/components/ui/app-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Segmented } from '@/components/ui/segmented'
 import { can } from '@/lib/authorization/permissions'
 import { type SearchParams, parseTaskFilter, withAfter, withParameter } from '@/lib/tasks/filter-url'
 import { readTimeline, type Timeline, type Zoom, ZOOMS } from '@/lib/tasks/timeline'
-import { addressOf, bareAddress, isBare } from '@/lib/views/address'
-import { listViews } from '@/lib/views/views'
+import { bareAddress } from '@/lib/views/address'
+import { openedViews } from '../../../views/opened-views'
 import { ViewsMenu } from '../../../views/views-menu'
 import { FilterBar } from '../../../tasks/filter-bar'
 import { FilterProblem } from '../../../tasks/filter-problem'
@@ -29,9 +28,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
   const filter = parseTaskFilter(query)
   const zoom: Zoom = typeof query.zoom === 'string' && Object.hasOwn(ZOOMS, query.zoom) ? (query.zoom as Zoom) : 'week'
   const data = await projectPage(await params, async (scope, { project, today }) => {
-    const views = await listViews(scope, 'timeline')
-    const first = views.find(({ isDefault }) => isDefault)
-    if (first && isBare(query)) redirect(addressOf(`/${scope.member.organization.slug}/projects/${project.slug}/timeline`, first.query))
+    const views = await openedViews(scope, 'timeline', `/projects/${project.slug}/timeline`, query)
     return { views, timeline: filter ? await readTimeline(scope, filter, { projectId: project.id, today, zoom }) : null }
   })
   const { member, project, choices, today, result: { views, timeline } } = data
