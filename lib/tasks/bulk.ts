@@ -2,12 +2,13 @@ import 'server-only'
 import { recordAudit } from '@/lib/audit/audit'
 import { authorize } from '@/lib/authorization/permissions'
 import { InvalidError, NotFoundError, Refusal } from '@/lib/errors'
-import { tellAssigned } from '@/lib/notifications/task-notices'
+import { tellAssigned, tellReview } from '@/lib/notifications/task-notices'
 import { accessTo } from '@/lib/projects/access'
 import { requirePeople } from '@/lib/projects/sharing'
 import { indexNewRecords } from '@/lib/search/many-records'
 import { removeFromIndex } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import type { Part } from './assignees'
 import { openDependencies, waitsFor } from './dependencies'
 import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Status } from './rules'
@@ -15,6 +16,8 @@ import type { BulkEdit } from './schema'
 import { labelsOf } from './task-labels'
 import { lockTasks } from './tasks'
 import { checkMove, confirmCancel, fieldsOf, lastBelow100, recordMoves } from './transitions'
+
+const PARTS = ['assignee', 'reviewer'] as const
 
 export type BulkResult = { changed: number; refused: { id: string; title: string; reason: string }[] }
 
@@ -31,7 +34,7 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   await lockTasks(scope, [...new Set([...ids, ...parts.map(({ id }) => id)])])
   const tasks = await tx.task.findMany({ where: { id: { in: ids }, deletedAt: null }, include: { parent: true, subtasks: { where: { deletedAt: null } } } })
   if (tasks.length !== ids.length) throw new NotFoundError()
-  if (input.assignee && input.assignee !== 'nobody') await requirePeople(scope, [input.assignee], 'assignee')
+  for (const part of PARTS) if (input[part] && input[part] !== 'nobody') await requirePeople(scope, [input[part]], part)
   const label = input.label && input.label !== 'none' ? await tx.label.findFirst({ where: { id: input.label } }) : null
   const workstream = input.workstream && input.workstream !== 'none' ? await tx.workstream.findFirst({ where: { id: input.workstream, status: { not: 'archived' } } }) : null
   if (input.workstream && input.workstream !== 'none' && !workstream) throw new InvalidError('Choose a workstream of the list.', { workstream: ['Choose a workstream of the list.'] })
@@ -87,12 +90,7 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
     const data = { ...(estimateMinutes !== undefined ? { estimateMinutes } : {}), ...(workstreamId !== undefined ? { workstreamId } : {}), ...(priority ? { priority, priorityRank: priorityRank(priority) } : {}), ...(dueOn !== undefined ? { dueOn } : {}) }
     await tx.task.updateMany({ where: { id: { in: ids } }, data: { ...data, version: { increment: 1 } } })
   }
-  if (input.assignee === 'nobody') await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids }, role: 'assignee' } })
-  else if (input.assignee) {
-    const assigned = new Set((await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, userId: input.assignee, role: 'assignee' }, select: { taskId: true } })).map(({ taskId }) => taskId))
-    await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId: input.assignee!, role: 'assignee', createdBy: member.userId })), skipDuplicates: true })
-    await tellAssigned(scope, ids.filter((id) => !assigned.has(id)), [input.assignee])
-  }
+  for (const part of PARTS) if (input[part]) await giveTo(scope, tasks, part, input[part], input.status)
   // Those that I see: other people's own stay.
   if (input.label === 'none') await tx.recordLabel.deleteMany({ where: { entityKind: 'task', entityId: { in: ids } } })
   if (label) {
@@ -104,7 +102,7 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
   if (input.label === 'none' || label?.ownerUserId === null) await indexAgain(scope, tasks)
   // A personal label is nobody else's to know of, and everybody who sees the task reads its history.
   const labels = input.label === 'none' ? 'none' : label?.ownerUserId === null ? label.id : null
-  if (!priority && dueOn === undefined && workstreamId === undefined && estimateMinutes === undefined && !input.assignee && !labels) return
+  if (!priority && dueOn === undefined && workstreamId === undefined && estimateMinutes === undefined && !input.assignee && !input.reviewer && !labels) return
   await recordAudit(scope, ...tasks.map((task) => ({
     action: 'task.updated', entityKind: 'task', entityId: task.id, containerId: task.projectId, label: task.title,
     changes: {
@@ -112,10 +110,23 @@ async function apply(scope: Scope, tasks: Row[], input: BulkEdit, { label, works
       ...(dueOn !== undefined ? { dueOn: [task.dueOn, dueOn] as [Date | null, Date | null] } : {}),
       ...(workstreamId !== undefined ? { workstreamId: [task.workstreamId, workstreamId] as [string | null, string | null] } : {}),
       ...(input.assignee ? { assignees: [null, input.assignee] as [null, string] } : {}),
+      ...(input.reviewer ? { reviewers: [null, input.reviewer] as [null, string] } : {}),
       ...(estimateMinutes !== undefined ? { estimateMinutes: [task.estimateMinutes, estimateMinutes] as [number | null, number | null] } : {}),
       ...(labels ? { labels: [null, labels] as [null, string] } : {}),
     },
   })))
+}
+
+// Who has a part in them already is not told again, and a reviewer when there is something to review.
+async function giveTo(scope: Scope, tasks: Row[], role: Part, userId: string, status: BulkEdit['status']): Promise<void> {
+  const { tx, member } = scope
+  const ids = tasks.map(({ id }) => id)
+  if (userId === 'nobody') return void (await tx.taskAssignee.deleteMany({ where: { taskId: { in: ids }, role } }))
+  const had = new Set((await tx.taskAssignee.findMany({ where: { taskId: { in: ids }, userId, role }, select: { taskId: true } })).map(({ taskId }) => taskId))
+  await tx.taskAssignee.createMany({ data: tasks.map((task) => ({ taskId: task.id, projectId: task.projectId, userId, role, createdBy: member.userId })), skipDuplicates: true })
+  const added = tasks.filter(({ id }) => !had.has(id))
+  if (role === 'assignee') await tellAssigned(scope, added.map(({ id }) => id), [userId])
+  else await tellReview(scope, added.filter((task) => (status || task.status) === 'review').map(({ id }) => id), [userId])
 }
 
 // A shared label is among the words of a task.

@@ -23,7 +23,7 @@ beforeEach(async () => {
   project = await makeProject(organization.owner, { name: 'Plows', defaultAccess: 'edit' })
   const { owner } = organization
   const [label, workstream] = await withTenant(owner, async (scope) => [await createLabel(scope, { name: 'Steel', colour: '#2563eb', isPersonal: false }), await createWorkstream(scope, createWorkstreamSchema.parse({ projectId: project.id, name: 'Vehicles' }))] as const)
-  task = await makeTask(owner, project.id, { title: 'Weld the blade', description: 'Left side', priority: 'high', assignees: [colleague.userId, viewer.userId], labels: [label.id], workstreamId: workstream.id })
+  task = await makeTask(owner, project.id, { title: 'Weld the blade', description: 'Left side', priority: 'high', assignees: [colleague.userId, viewer.userId], reviewers: [organization.owner.userId, viewer.userId], labels: [label.id], workstreamId: workstream.id })
 })
 afterAll(closeConnections)
 
@@ -36,7 +36,7 @@ describe('createFollowUp', () => {
     await withTenant(organization.owner, ({ tx }) => tx.membership.updateMany({ where: { userId: viewer.userId }, data: { status: 'removed' } }))
     expect(await follow(colleague)).toMatchObject({ key: `${project.key}-2` })
     const made = await withTenant(colleague, (scope) => getTask(scope, project.slug, 2))
-    expect(made).toMatchObject({ title: 'Weld the blade', description: 'Left side', priority: 'high', status: 'todo', workstream: { name: 'Vehicles' }, assignees: [{ userId: colleague.userId }], labels: [{ name: 'Steel' }] })
+    expect(made).toMatchObject({ title: 'Weld the blade', description: 'Left side', priority: 'high', status: 'todo', workstream: { name: 'Vehicles' }, assignees: [{ userId: colleague.userId }], reviewers: [{ userId: organization.owner.userId }], labels: [{ name: 'Steel' }] })
     expect(await withTenant(colleague, (scope) => listLinks(scope, made))).toMatchObject([{ words: 'Follows', task: { id: task.id } }])
   })
 

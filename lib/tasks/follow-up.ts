@@ -3,7 +3,7 @@ import { authorize } from '@/lib/authorization/permissions'
 import { ConflictError } from '@/lib/errors'
 import { linkTasks } from '@/lib/links/links'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { assignedTo } from './assignees'
+import { assignedTo, type Part } from './assignees'
 import { isOpen, type Priority } from './rules'
 import { labelsOf } from './task-labels'
 import { createTask, findTask } from './tasks'
@@ -18,8 +18,10 @@ export async function createFollowUp(scope: Scope, id: string): Promise<{ key: s
   const { tx } = scope
   const task = await findTask(scope, id)
   if (isOpen(task.status)) throw new ConflictError('This task is open: go on with it instead.', 'task_open')
-  const people = ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId)
-  const active = await tx.membership.findMany({ where: { userId: { in: people }, status: 'active' }, select: { userId: true } })
+  const of = async (part: Part) => ((await assignedTo(scope, [id], part)).get(id) ?? []).map(({ userId }) => userId)
+  const [people, reviewers] = [await of('assignee'), await of('reviewer')]
+  const active = await tx.membership.findMany({ where: { userId: { in: [...people, ...reviewers] }, status: 'active' }, select: { userId: true } })
+  const isHere = (userId: string) => active.some((member) => member.userId === userId)
   const kept = { projectId: task.projectId, status: { not: 'archived' } }
   const workstream = task.workstreamId && (await tx.workstream.findFirst({ where: { id: task.workstreamId, ...kept } }))
   const goal = task.goalId && (await tx.goal.findFirst({ where: { id: task.goalId, ...kept } }))
@@ -27,7 +29,7 @@ export async function createFollowUp(scope: Scope, id: string): Promise<{ key: s
   const made = await createTask(scope, {
     projectId, title, description, priority: priority as Priority, parentId: null, dueOn: null, estimate: null,
     workstreamId: workstream ? workstream.id : undefined, goalId: goal ? goal.id : undefined,
-    assignees: people.filter((userId) => active.some((member) => member.userId === userId)), labels: ((await labelsOf(scope, [id])).get(id) ?? []).map((label) => label.id),
+    assignees: people.filter(isHere), reviewers: reviewers.filter(isHere), labels: ((await labelsOf(scope, [id])).get(id) ?? []).map((label) => label.id),
   })
   await linkTasks(scope, { taskId: made.id, otherId: id, relation: 'follows', isReversed: false })
   return made

@@ -7,8 +7,9 @@ import { makeOrganization, type TestOrganization } from '@/lib/testing/make-orga
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import type { Member } from '@/lib/tenancy/member'
 import { type Scope, withTenant } from '@/lib/tenancy/with-tenant'
+import { bulkEditTasks } from './bulk'
 import { openTaskWriter } from './many-tasks'
-import { moveTaskSchema, updateTaskSchema } from './schema'
+import { bulkEditSchema, moveTaskSchema, updateTaskSchema } from './schema'
 import { listTasks, taskFilterSchema } from './task-list'
 import { getTask, updateTask } from './tasks'
 import { moveTask } from './transitions'
@@ -89,4 +90,18 @@ test('they are in files that are taken away and brought in', async () => {
   })
   const { rows } = await as(doer, (scope) => tasksExport.page(scope, tasksExport.filter.parse({ project: project.id, q: 'file' }), { after: null, size: 10, isLarge: false }))
   expect(rows).toMatchObject([{ title: 'From a file', assignees: '', reviewers: name }])
+})
+
+test('of many tasks at once: told of those that wait for it, once; taken off again; nobody from elsewhere', async () => {
+  const [one, two] = [await makeTask(doer, project.id, { title: 'North' }), await makeTask(doer, project.id, { title: 'South' })]
+  for (const to of ['in_progress', 'review']) await move(one.number, to)
+  const all = (input: object, by = doer) => as(by, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [one.id, two.id], ...input })))
+  const before = await told(second)
+  for (let n = 0; n < 2; n++) expect(await all({ reviewer: second.userId })).toEqual({ changed: 2, refused: [] })
+  expect((await stored(two.number)).reviewers).toMatchObject([{ userId: second.userId }])
+  expect(await told(second)).toBe(before + 1)
+  await expect(all({ reviewer: other.owner.userId })).rejects.toMatchObject({ status: 422 })
+  await expect(all({ reviewer: second.userId }, viewer)).rejects.toMatchObject({ status: 403 })
+  await all({ reviewer: 'nobody' })
+  expect([(await stored(one.number)).reviewers, (await stored(two.number)).reviewers]).toEqual([[], []])
 })

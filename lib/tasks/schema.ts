@@ -76,6 +76,7 @@ export const bulkEditSchema = z
     status: z.union([z.literal(''), z.enum(STATUSES)]).default(''),
     priority: z.union([z.literal(''), z.enum(PRIORITIES)]).default(''),
     assignee: z.union([z.literal('nobody'), optionalId]).default(null),
+    reviewer: z.union([z.literal('nobody'), optionalId]).default(null),
     label: z.union([z.literal('none'), optionalId]).default(null),
     estimate: z.union([z.literal('none'), estimate]).default(null),
     workstream: z.union([z.literal('none'), optionalId]).default(null),
@@ -84,7 +85,7 @@ export const bulkEditSchema = z
     cancelSubtasks: z.stringbool().default(false),
   })
   .refine(({ status, note }) => status !== 'blocked' || [...note].length <= 1_000, { path: ['note'], message: 'The reason may have at most 1,000 characters.' })
-  .refine((input) => Boolean(input.status || input.priority || input.assignee || input.label || input.dueOn || input.estimate || input.workstream), 'Choose what to change.')
+  .refine((input) => Boolean(input.status || input.priority || input.assignee || input.reviewer || input.label || input.dueOn || input.estimate || input.workstream), 'Choose what to change.')
 export type BulkEdit = z.infer<typeof bulkEditSchema>
 
 export const moveToProjectSchema = z.strictObject({ ids: many(z.uuid(), 200).pipe(z.array(z.uuid()).min(1, 'Choose at least one task.')), projectId: z.uuid('Choose a project.') })
