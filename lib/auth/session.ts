@@ -6,6 +6,7 @@ import { cache } from 'react'
 import { ForbiddenError, InvalidError, NotFoundError, TooManyRequestsError, UnavailableError } from '@/lib/errors'
 import { BUSY_DIGEST } from '@/lib/limits/busy'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
+import { plainAddress } from '@/lib/http/plain-address'
 import { takeRequest } from '@/lib/limits/budget'
 import { findEndOfSession, findMember, findMovedTo, findPerson, findSupport, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
@@ -36,7 +37,7 @@ export function withinBudget<T extends MemberAnswer>(answer: T): T {
 
 async function findMemberOrSupport(token: string, slug: string): Promise<MemberAnswer> {
   const answer = await findMember(token, slug)
-  return answer.state === 'unknown' ? findSupport(answer.person, token, slug, (await headers()).get('x-path') ?? 'unknown') : answer
+  return answer.state === 'unknown' ? findSupport(answer.person, token, slug, plainAddress((await headers()).get('x-path') ?? 'unknown')) : answer
 }
 
 /** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. */
