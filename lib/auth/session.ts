@@ -40,14 +40,14 @@ async function findMemberOrSupport(token: string, slug: string): Promise<MemberA
   return answer.state === 'unknown' ? findSupport(answer.person, token, slug, plainAddress((await headers()).get('x-path') ?? 'unknown')) : answer
 }
 
-/** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. */
-export async function memberAnswerNow(slug: string): Promise<() => Promise<MemberAnswer>> {
+/** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. `path`: what support has opened with it, if that is more than a part of a page. */
+export async function memberAnswerNow(slug: string, path: string | null = null): Promise<() => Promise<MemberAnswer>> {
   const token = (await headers()).has('authorization') ? null : await sessionToken()
   // Nobody does anything: a page that is left open must not keep its session from ending.
   return async () => {
     if (!token) return { state: 'signed-out' }
     const answer = await findMember(token, slug, 'web', 0)
-    return answer.state === 'unknown' ? findSupport(answer.person, token, slug, null) : answer
+    return answer.state === 'unknown' ? findSupport(answer.person, token, slug, path) : answer
   }
 }
 
