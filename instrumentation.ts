@@ -1,3 +1,11 @@
+import { respondUnavailable } from '@/lib/http/response'
+import { isUnavailable } from '@/lib/unavailable'
+
+/** A page that failed because the database is away says so, whatever it was that asked. */
+export function onRequestError(error: unknown): void {
+  if (isUnavailable(error)) respondUnavailable()
+}
+
 /** Before the first request: the settings are whole, and both connections are ones that row security binds. Then mail is sent, jobs run, the history is sealed, and what is of no use swept. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {

@@ -38,7 +38,7 @@ test.beforeAll(async () => {
   await fill()
   const port = await freePort()
   base = `http://localhost:${port}`
-  server = fork('scripts/serve.ts', ['--port', String(port)], { env: { ...process.env, TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform, NEXTAUTH_URL: base, DEMO_MODE: '0' }, execArgv: [], silent: true })
+  server = fork('scripts/serve.ts', ['--port', String(port)], { env: { ...process.env, TENANT_DATABASE_URL: tenant, PLATFORM_DATABASE_URL: platform, NEXTAUTH_URL: base, DEMO_MODE: '0', MAILBOX: '1', SIGN_UP: 'open' }, execArgv: [], silent: true })
   await new Promise((resolve) => server.once('message', resolve))
   api = await request.newContext({ baseURL: base, maxRedirects: 0 })
   const { csrfToken } = (await (await api.get('/api/auth/csrf')).json()) as { csrfToken: string }
@@ -99,6 +99,14 @@ test('without its database the application answers 503 within two seconds, and k
     expect(Date.now() - began, path).toBeLessThan(PATIENCE_MS)
     expect(await answer.text(), path).not.toMatch(/postgres|ECONNREFUSED|at .*\.js/i)
   }
+  // Whoever is not signed in, too, who has no session to ask for.
+  const stranger = await request.newContext({ baseURL: base })
+  for (const path of ['/sign-in', '/sign-up']) {
+    const answer = await stranger.get(path)
+    expect(answer.status(), path).toBe(503)
+    expect(answer.headers()['retry-after'], path).toBe('2')
+  }
+  await stranger.dispose()
   expect(await write()).toBe(503)
   // The process itself is well: nobody should restart it.
   expect((await api.get('/api/health')).status()).toBe(200)

@@ -30,7 +30,7 @@ export const optionalDay = z
   .refine((text) => text === '' || isRealDay(text), 'Choose a real day between 1900 and 2100.')
   .transform((text) => (text === '' ? null : new Date(`${text}T00:00:00Z`)))
 
-function isRealDay(text: string): boolean {
+export function isRealDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getUTCFullYear() >= 1900 && day.getUTCFullYear() <= 2100

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { authorize } from '@/lib/authorization/permissions'
 import type { EventCondition } from '@/lib/tenancy/sql'
 import type { Scope } from '@/lib/tenancy/with-tenant'
-import { startOfDay } from '@/lib/text'
+import { isRealDay, startOfDay } from '@/lib/text'
 import type { Changes } from './audit'
 
 const PAGE_SIZE = 50
@@ -11,7 +11,7 @@ const PAGE_SIZE = 50
 export type AuditRow = { id: string; action: string; entityKind: string; entityId: string | null; actorName: string; actorKind: string; at: Date; success: boolean; reason: string | null; label: string | null; changes: Changes; isPrivate: boolean }
 export type AuditEventDetail = AuditRow & { ip: string | null; userAgent: string | null; requestId: string | null; sealedBy: number | null }
 
-const day = z.union([z.literal(''), z.iso.date()]).default('')
+const day = z.union([z.literal(''), z.string().refine(isRealDay)]).default('')
 export const auditFilterSchema = z.object({
   person: z.union([z.literal(''), z.uuid()]).default(''),
   action: z.string().regex(/^[a-z_.]{0,60}$/).default(''),

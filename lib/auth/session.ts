@@ -6,6 +6,7 @@ import { cache } from 'react'
 import { ForbiddenError, InvalidError, NotFoundError, TooManyRequestsError, UnavailableError } from '@/lib/errors'
 import { BUSY_DIGEST } from '@/lib/limits/busy'
 import { clientAddress, requestId, respondUnavailable, respondWith } from '@/lib/http/response'
+import { plainAddress } from '@/lib/http/plain-address'
 import { takeRequest } from '@/lib/limits/budget'
 import { findEndOfSession, findMember, findMovedTo, findPerson, findSupport, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
@@ -36,17 +37,17 @@ export function withinBudget<T extends MemberAnswer>(answer: T): T {
 
 async function findMemberOrSupport(token: string, slug: string): Promise<MemberAnswer> {
   const answer = await findMember(token, slug)
-  return answer.state === 'unknown' ? findSupport(answer.person, token, slug, (await headers()).get('x-path') ?? 'unknown') : answer
+  return answer.state === 'unknown' ? findSupport(answer.person, token, slug, plainAddress((await headers()).get('x-path') ?? 'unknown')) : answer
 }
 
-/** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. */
-export async function memberAnswerNow(slug: string): Promise<() => Promise<MemberAnswer>> {
+/** The same asked anew at each call, for an answer that outlives its request. A bearer token or key is not taken for a session. `path`: what support has opened with it, if that is more than a part of a page. */
+export async function memberAnswerNow(slug: string, path: string | null = null): Promise<() => Promise<MemberAnswer>> {
   const token = (await headers()).has('authorization') ? null : await sessionToken()
   // Nobody does anything: a page that is left open must not keep its session from ending.
   return async () => {
     if (!token) return { state: 'signed-out' }
     const answer = await findMember(token, slug, 'web', 0)
-    return answer.state === 'unknown' ? findSupport(answer.person, token, slug, null) : answer
+    return answer.state === 'unknown' ? findSupport(answer.person, token, slug, path) : answer
   }
 }
 

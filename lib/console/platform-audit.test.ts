@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { toCursor } from '@/lib/keyset'
 import { recordRefusal } from '@/lib/security-log/security-log'
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
@@ -21,6 +22,9 @@ test('is filtered by person, action, outcome and days, goes on page by page, and
   expect(await list({ action: 'person.signed_out' })).toEqual([expect.objectContaining({ who: 'Sam Reyes', subject: 'Nora Vale', subjectKind: 'person', subjectId: nora.userId })])
   expect((await list({ outcome: 'refused' })).every(({ success }) => !success)).toBe(true)
   expect(await list({ until: '2020-01-01' })).toEqual([])
+  // Days and instants that PostgreSQL cannot tell are none.
+  const beyond = toCursor('0000-01-01T00:00:00Z', nora.userId)
+  for (const odd of [{ until: '9999-12-31' }, { from: '0001-01-01' }, { before: beyond }]) expect((await list(odd)).length, JSON.stringify(odd)).toBeGreaterThan(0)
   const first = await listPlatformEvents(sam.token, filter({ person: nora.email }), 'UTC')
   const second = await listPlatformEvents(sam.token, filter({ person: nora.email, before: first.next! }), 'UTC')
   expect(first.rows).toHaveLength(50)

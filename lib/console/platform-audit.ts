@@ -3,14 +3,14 @@ import type { Column, ExportRow } from '@/lib/exports/cells'
 import { z } from 'zod'
 import { fromCursor, pageOf, toCursor } from '@/lib/keyset'
 import { describeSecurityEvent } from '@/lib/security-log/words'
-import { startOfDay } from '@/lib/text'
+import { isRealDay, startOfDay } from '@/lib/text'
 import { askConsole } from './ask-console'
 import type { PlatformAuditFilter } from './schema'
 
 const PAGE_SIZE = 50
 /** A file holds that many of the newest that fit the filters. */
 export const EXPORTED_MAX = 10_000
-const cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()])
+const cursor = z.tuple([z.iso.datetime({ offset: true }).refine((at) => isRealDay(at.slice(0, 10))), z.uuid()])
 
 export type PlatformEvent = { id: string; at: string; action: string; success: boolean; reason: string | null; ip: string | null; userAgent: string | null; who: string | null; email: string | null; subject: string | null; subjectKind: 'organization' | 'person' | null; subjectId: string | null }
 

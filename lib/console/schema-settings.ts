@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDomain, normalizeEmail } from '@/lib/access/email'
 import { SWITCH_KEYS } from '@/lib/switches/keys'
-import { paragraph, startOfDay } from '@/lib/text'
+import { isRealDay, paragraph, startOfDay } from '@/lib/text'
 
 const words = (text: string) => [...new Set(text.toLowerCase().split(/[\s,;]+/).map((word) => word.replace(/^@/, '')).filter(Boolean))]
 
@@ -18,13 +18,13 @@ export const setSwitchSchema = z.strictObject({
   enabled: z.enum(['on', 'off', 'standard']).transform((wish) => (wish === 'standard' ? null : wish === 'on')),
 })
 
-const moment = z.union([z.literal(''), z.iso.datetime({ local: true, error: 'Choose a real day and time.' })], 'Choose a real day and time.').default('')
+const moment = z.union([z.literal(''), z.iso.datetime({ local: true, error: 'Choose a real day and time.' }).refine((at) => isRealDay(at.slice(0, 10)), 'Choose a real day between 1900 and 2100.')], 'Choose a real day and time.').default('')
 export const announceSchema = z.strictObject({
   text: paragraph('The announcement', 500).refine((text) => text !== '', 'Say something.'),
   level: z.enum(['info', 'warning']).default('info'),
   audience: z.enum(['all', 'admins']).default('all'),
   /** By their addresses; none: all of them. */
-  organizations: z.string().max(10_000).default('').transform(words).pipe(z.array(z.string().max(40)).max(200, 'At most 200 organizations.')),
+  organizations: z.string().max(10_000).default('').transform(words).pipe(z.array(z.string().regex(/^[a-z0-9-]{3,40}$/, 'Write addresses of organizations such as fern-forge, one a line.')).max(200, 'At most 200 organizations.')),
   fromAt: moment, untilAt: moment,
 })
 export const announcementIdSchema = z.strictObject({ id: z.uuid() })

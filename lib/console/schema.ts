@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { normalizeEmail } from '@/lib/access/email'
 import { LIMIT_KEYS } from '@/lib/plans/limit-keys'
-import { line, paragraph } from '@/lib/text'
+import { isRealDay, line, paragraph } from '@/lib/text'
 
 const text = (max: number) => z.string().trim().max(max).catch('')
 const id = z.uuid()
@@ -39,7 +39,7 @@ export const personIdSchema = z.strictObject({ id })
 export const personReasonSchema = z.strictObject({ id, reason })
 export const decideSuperAdminSchema = z.strictObject({ request: id, decision: z.enum(['approve', 'decline']) })
 
-const day = z.union([z.literal(''), z.iso.date()]).catch('').default('')
+const day = z.union([z.literal(''), z.string().refine(isRealDay)]).catch('').default('')
 export const platformAuditFilterSchema = z.object({
   person: text(320).default(''), action: z.string().regex(/^[a-z_.]{0,60}$/).catch('').default(''), outcome: z.enum(['', 'done', 'refused']).catch('').default(''), from: day, until: day,
   before: z.string().max(200).optional().catch(undefined),

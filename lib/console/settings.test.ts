@@ -122,6 +122,7 @@ describe('announcements', () => {
 
   test('are refused without words, for an organization that is none, or when they would be over', async () => {
     expect(() => announceSchema.parse({ text: '  ' })).toThrow()
+    for (const odd of [{ organizations: '\0' }, { organizations: '\ud800' }, { fromAt: '0001-01-01T00:00' }, { untilAt: '9999-12-31T23:59' }]) expect(() => announceSchema.parse({ text: 'x', ...odd }), JSON.stringify(odd)).toThrow()
     expect(() => announceSchema.parse({ text: 'x'.repeat(501) })).toThrow()
     await expect(say({ organizations: `${organization.slug} no-such-place` })).rejects.toMatchObject({ status: 422, fields: { organizations: [expect.stringContaining('no-such-place')] } })
     await expect(say({ untilAt: '2020-01-01T00:00' })).rejects.toMatchObject({ status: 422 })

@@ -3,9 +3,13 @@ import { createApiKey } from '@/lib/api-keys/api-keys'
 import { createApiKeySchema } from '@/lib/api-keys/schema'
 import { inviteSchema } from '@/lib/access/schema'
 import { createInvitation } from '@/lib/invitations/invitations'
+import { createIdea } from '@/lib/ideas/ideas'
 import { deleteProject } from '@/lib/projects/deletion'
+import { createProject } from '@/lib/projects/projects'
+import { createProjectSchema } from '@/lib/projects/schema'
 import { updateTask } from '@/lib/tasks/tasks'
 import { updateTaskSchema } from '@/lib/tasks/schema'
+import { createTeam } from '@/lib/teams/teams'
 import { closeConnections } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
@@ -173,6 +177,33 @@ test('rule 10: what is private stays private', async () => {
   // Another organization is as far away as ever.
   await makeTask(other.owner, (await makeProject(other.owner)).id)
   expect(await sam.answer(other.slug)).toMatchObject({ state: 'unknown' })
+})
+
+test('rule 10: what a visit has made is no way into what is private later', async () => {
+  await toChange()
+  const inside = await sam.at(organization.slug)
+  const make = (visibility: string) => withTenant(inside, (scope) => createProject(scope, createProjectSchema.parse({ name: 'Mended', visibility })))
+  const sees = (who: typeof inside, id: string) => withTenant(who, async ({ tx }) => [await tx.container.count({ where: { id } }), await tx.project.count({ where: { id } }), await tx.task.count({ where: { projectId: id } })])
+  const { id } = await make('organization')
+  await makeTask(organization.owner, id)
+  expect(await sees(inside, id)).toEqual([1, 1, 1])
+  const team = await withTenant(organization.owner, (scope) => createTeam(scope, { name: 'Crew', userIds: [] }))
+  for (const visibility of ['private', 'team']) {
+    await asSetup('UPDATE containers SET visibility = $2, team_id = $3 WHERE id = $1', [id, visibility, visibility === 'team' ? team.id : null])
+    expect(await sees(inside, id), visibility).toEqual([0, 0, 0])
+  }
+  await asSetup(`UPDATE containers SET visibility = 'organization', team_id = NULL WHERE id = $1`, [id])
+  // Nor does it make or take anything for itself, by the code and below it.
+  const out = { status: 403, code: 'support_out_of_reach' }
+  const own = { name: 'Mine', ownerUserId: inside.userId }
+  await expect(make('private')).rejects.toMatchObject(out)
+  await expect(withTenant(inside, ({ tx }) => tx.container.updateMany({ where: { id }, data: { visibility: 'private' } }))).rejects.toMatchObject(out)
+  await expect(withTenant(inside, ({ tx }) => tx.container.createMany({ data: [{ ...own, kind: 'project', visibility: 'private', defaultAccess: 'edit' }] }))).rejects.toMatchObject(out)
+  await expect(withTenant(inside, (scope) => createIdea(scope, { title: 'Mine', body: '', projectId: null }))).rejects.toMatchObject(out)
+  const label = { name: 'Mine', nameLc: 'mine', colour: '#2563eb' }
+  await expect(withTenant(inside, ({ tx }) => tx.label.createMany({ data: [{ ...label, ownerUserId: inside.userId }] }))).rejects.toMatchObject(out)
+  await withTenant(inside, ({ tx }) => tx.label.createMany({ data: [label] }))
+  await withTenant(organization.owner, ({ tx }) => tx.label.createMany({ data: [{ ...label, ownerUserId: organization.owner.userId }] }))
 })
 
 describe('rule 11: it ends', () => {

@@ -41,6 +41,14 @@ describe('rule 12: nobody can come unseen', () => {
     expect(await newest()).toMatchObject({ adminName: 'Sam Reyes', eventCount: 5, endedBy: 'platform' })
   })
 
+  test('a long address stands there whole, so that nothing is opened behind it', async () => {
+    await ask()
+    const long = `/${organization.slug}/search?x=${'a'.repeat(200)}&q=`
+    for (const q of ['salary', 'salary', 'lawsuit']) await sam.at(organization.slug, long + q)
+    const kept = (await events()).filter(({ action }) => action === 'support.page_opened')
+    expect(kept.map(({ label, changes }) => [label, changes.address])).toEqual(['salary', 'lawsuit'].map((q) => [long.slice(0, 200), [null, long + q]]))
+  })
+
   test('nobody else can write as support, and support not as somebody else', async () => {
     await toChange()
     const inside = await sam.at(organization.slug)

@@ -6,11 +6,12 @@ const NAMES = /pass(word|phrase)?$|secret|token|authorization|cookie|credential|
 const SETTINGS = /(SECRET|PASSWORD|TOKEN|_KEY|KEY_ID)(_PREVIOUS)?$/
 const SHORTEST = 8
 
+// What may be looked for from every letter on has a longest: somebody else's text makes no line that takes seconds.
 const PATTERNS: [RegExp, string][] = [
-  [/([a-z][a-z\d+.-]*:\/\/[^\s:/@]*:)[^\s@]+@/gi, `$1${GONE}@`],
+  [/([a-z][a-z\d+.-]{0,30}:\/\/[^\s:/@]{0,200}:)[^\s@]{1,500}@/gi, `$1${GONE}@`],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${GONE}`],
   [/\bbh_[\w-]{8,}/g, GONE],
-  [/\beyJ[\w-]{5,}\.[\w-]*(\.[\w-]*){0,3}/g, GONE],
+  [/\beyJ[\w-]{5,1000}\.[\w-]*(\.[\w-]*){0,3}/g, GONE],
   [/\$(argon2\w*|2[aby])\$[^\s'"]+/g, GONE],
   [/((?:__Host-)?bulkhead\.session=)[^\s;]+/g, `$1${GONE}`],
   // Links that let in whoever holds them.

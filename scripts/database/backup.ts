@@ -37,6 +37,8 @@ export async function takeBackup(url: string, directory: string): Promise<Backup
     if (!role?.may) throw new SettingError('The role of DATABASE_URL may not bypass row security, so its dump would be empty: use a superuser, or a role with BYPASSRLS.')
     return (await client.query<{ key: string; size: string }>(`SELECT storage_key AS key, size_bytes AS size FROM attachments UNION ALL SELECT storage_key, size_bytes FROM exports UNION ALL SELECT storage_key, size_bytes FROM import_batches WHERE storage_key IS NOT NULL ORDER BY 1`)).rows
   })
+  // Nobody else on the machine reads what is in it, whatever the directory allows; pg_dump writes into what is there.
+  writeFileSync(file, '', { mode: 0o600 })
   // The password goes by the environment: arguments are seen by everybody on the machine.
   await run(tool, ['--format=custom', '--no-password', `--file=${file}`], { env: { ...process.env, ...connection(url) } })
   writeFileSync(`${file}.files.jsonl`, files.map(({ key, size }) => JSON.stringify({ key, sizeBytes: Number(size) })).join('\n'), { mode: 0o600 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -58,10 +58,14 @@ async function startOld(): Promise<void> {
 const runs = () => withClient(url, async (client) => (await client.query<{ kind: string; success: boolean; note: string }>('SELECT kind, success, note FROM backup_runs ORDER BY finished_at')).rows)
 
 test('a backup is restored beside the original with every row, policy, grant and function, and the console is told', async () => {
-  const { tables, different, sizeBytes } = await drill(url, join(directory, 'kept'))
+  const { tables, different, sizeBytes } = await drill(url, join(directory, 'kept'), { isKept: true })
   expect(different).toEqual([])
   expect(tables).toBeGreaterThan(60)
   expect(sizeBytes).toBeGreaterThan(10_000)
+  // Nobody else on the machine reads it, also where somebody has made the directory for all.
+  const files = readdirSync(join(directory, 'kept'))
+  expect(files).toHaveLength(2)
+  for (const file of files) expect(statSync(join(directory, 'kept', file)).mode & 0o077, file).toBe(0)
   expect(await runs()).toEqual([{ kind: 'drill', success: true, note: `${tables} tables were restored as they are.` }])
 }, 120_000)
 
