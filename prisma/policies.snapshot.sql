@@ -2699,7 +2699,7 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.set_join_policy(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.set_limit(uuid,text,integer,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
---   callers: app_platform
+--   callers: nobody else
 -- kernel.set_logo_hash(text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.set_security(integer,text[],timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
