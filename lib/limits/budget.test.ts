@@ -42,6 +42,19 @@ test('beyond its requests of a minute an organization is told how long to wait; 
   expect(() => takeRequest(id(), now + 60_000)).not.toThrow()
 })
 
+test('every plan that comes with the product has limits, and they act where nothing else is said', async () => {
+  expect(await asSetup(`SELECT key, requests_per_minute AS requests, statement_seconds_per_minute AS seconds, exported_rows_per_hour AS rows FROM plans WHERE key IN ('free', 'basic', 'professional', 'enterprise') ORDER BY position`)).toEqual([
+    { key: 'free', requests: 1_200, seconds: 60, rows: 50_000 }, { key: 'basic', requests: 3_000, seconds: 120, rows: 200_000 }, { key: 'professional', requests: 12_000, seconds: 300, rows: 2_000_000 }, { key: 'enterprise', requests: 60_000, seconds: 1_200, rows: 20_000_000 },
+  ])
+  const free = (await makeOrganization()).owner.tenantId
+  await asSetup(`UPDATE organizations SET plan_key = 'free' WHERE id = $1`, [free])
+  takeRequest(free, now)
+  await tell()
+  for (let n = 1; n < 1_200; n++) takeRequest(free, now)
+  expect(() => takeRequest(free, now)).toThrow(expect.objectContaining({ status: 429 }))
+  expect(() => takeRows(free, 50_001)).toThrow(expect.objectContaining({ status: 429 }))
+})
+
 test('what other processes have counted counts', async () => {
   await limit('requests_per_minute', 30)
   await ask('add_load($1, $2)', [JSON.stringify([{ organization_id: id(), requests: 15, refused: 0, statement_ms: 0, exported_rows: 0 }]), new Date(now)])
