@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { enqueueJob } from '@/lib/jobs/jobs'
+import { JOB_KINDS } from '@/lib/jobs/kinds'
+import { runDueJob } from '@/lib/jobs/runner'
 import { ask } from '@/lib/platform/ask'
 import { busiestHere, count, takeUnsaid } from '@/lib/telemetry/load'
 import { closeConnections } from '@/lib/testing/connections'
@@ -94,4 +97,23 @@ test('the list of the busiest is bounded, whoever asks how often', () => {
   takeUnsaid()
   expect(busiestHere(20)).toHaveLength(20)
   expect(busiestHere(1)[0]!.organization).toBe('organization 99')
+})
+
+test('a job takes its time, which is counted, and keeps nobody of its organization from working; what they ask for themselves does', async () => {
+  const { owner } = await makeOrganization()
+  const busy = () => takeRequest(owner.tenantId, now)
+  await asSetup(`INSERT INTO organization_limits (tenant_id, id, key, value) VALUES ($1, gen_random_uuid(), 'statement_seconds_per_minute', 1)`, [owner.tenantId])
+  JOB_KINDS.test_slow = () => Promise.resolve((run) => run.chunk(async ({ tx }) => { await tx.$queryRaw`SELECT pg_sleep(1.2)::text`; return { value: {} } }))
+  await withTenant(owner, (scope) => enqueueJob(scope, 'test_slow', {}))
+  while (await runDueJob()) continue
+  busy()
+  await tell()
+  busy()
+  const [{ all, jobs }] = (await asSetup<{ all: string; jobs: string }>('SELECT statement_ms AS all, job_ms AS jobs FROM organization_load WHERE organization_id = $1', [owner.tenantId])) as [{ all: string; jobs: string }]
+  expect(Number(jobs)).toBeGreaterThan(1_200)
+  expect(Number(all)).toBeGreaterThanOrEqual(Number(jobs))
+  count(owner.tenantId, { statementMs: 1_100 })
+  expect(busy).toThrow(expect.objectContaining({ status: 429 }))
+  await tell()
+  expect(busy).toThrow(expect.objectContaining({ status: 429 }))
 })
