@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await useOwnDatabase()
   const { owner } = await makeOrganization()
   sam = await makeSuperAdmin({ name: 'Sam Reyes' })
-  await asSetup(`INSERT INTO users (id, name, email, email_lc, status) SELECT gen_random_uuid(), 'Person ' || md5(n::text), n || '@many.test', n || '@many.test', CASE WHEN n % 1000 = 0 THEN 'deactivated' ELSE 'active' END FROM generate_series(1, ${MANY}) n`)
+  await asSetup(`INSERT INTO users (id, name, email, email_lc, status) SELECT gen_random_uuid(), 'Person ' || md5(n::text), n || '@many.example', n || '@many.example', CASE WHEN n % 1000 = 0 THEN 'deactivated' ELSE 'active' END FROM generate_series(1, ${MANY}) n`)
   await asSetup(`INSERT INTO organizations (id, code, slug, name, kind, status, colour, plan_key) SELECT gen_random_uuid(), 'C' || lpad(n::text, 8, '0'), 'many-' || n, 'Many ' || md5(n::text), 'team', CASE WHEN n % 1000 = 0 THEN 'suspended' ELSE 'active' END, '#000000', CASE WHEN n % 800 = 0 THEN 'enterprise' ELSE 'free' END FROM generate_series(1, ${MANY}) n`)
   await asSetup(`INSERT INTO platform_audit_events (id, user_id, action, subject, success, at) SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN n % 1000 = 0 THEN 'person.deactivated' ELSE 'session.started' END, NULL, n % 900 <> 0, now() - n * interval '1 second' FROM generate_series(1, ${MANY}) n`)
   await asSetup(`INSERT INTO jobs (tenant_id, id, kind, status, requested_by, payload, finished_at) SELECT $1, gen_random_uuid(), 'export_list', 'succeeded', $2, '{}', now() - interval '9 days' FROM generate_series(1, ${MANY})`, [owner.tenantId, owner.userId])
@@ -40,7 +40,7 @@ test.each([
   ['people by their address', 'users', 'console_people', { ...people, q: '123@' }, 1],
   ['a rare event', 'platform_audit_events', 'console_audit', { ...audit, action: 'person.deactivated' }, 4],
   ['what was refused', 'platform_audit_events', 'console_audit', { ...audit, outcome: 'refused' }, 4],
-  ['what somebody did or was done to', 'platform_audit_events', 'console_audit', { ...audit, person: '77@many.test' }, 0],
+  ['what somebody did or was done to', 'platform_audit_events', 'console_audit', { ...audit, person: '77@many.example' }, 0],
 ] as const)('a page of %s is found by an index', async (_, table, name, input, found) => {
   const { rows, read } = await readBy(table, `SELECT kernel.${name}($1, now(), $2) AS answer`, JSON.stringify(input))
   expect((rows[0] as { answer: { rows: unknown[] } }).answer.rows).toHaveLength(found)
