@@ -57,8 +57,11 @@ function answer(request: IncomingMessage, response: ServerResponse) {
     request.headers['x-path'] = request.url
     // Whoever sends next must not send here.
     if (stopping) response.shouldKeepAlive = false
-    response.once('close', () => context.busyS && noteBusy(request, context.busyS))
-    measured(request, response, nameOf, () => refuseBusy(request, response, context.requestId) || take(request, response))
+    measured(request, response, nameOf, () => {
+      if (refuseBusy(request, response, context.requestId)) return
+      response.once('close', () => noteBusy(request, context.busyS))
+      take(request, response)
+    })
   })
 }
 

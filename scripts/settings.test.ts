@@ -79,7 +79,7 @@ test.each([
 
 test('every setting of the product is in .env.example', () => {
   const text = readFileSync(join(root, '.env.example'), 'utf8')
-  const names = [...Object.keys(envSchema.shape), 'TRUSTED_PROXIES', 'DATABASE_URL', 'PORT', 'DEMO_PASSWORD', 'TENANT_DATABASE_PASSWORD', 'PLATFORM_DATABASE_PASSWORD', 'CHROMIUM_PATH']
+  const names = [...Object.keys(envSchema.shape), 'TRUSTED_PROXIES', 'DATABASE_URL', 'PORT', 'DEMO_PASSWORD', 'TENANT_DATABASE_PASSWORD', 'PLATFORM_DATABASE_PASSWORD', 'CHROMIUM_PATH', 'PG_BIN']
   expect(names.filter((name) => !new RegExp(`^# ${name}=`, 'm').test(text))).toEqual([])
   expect([...text.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name).filter((name) => !names.includes(name!))).toEqual([])
 })

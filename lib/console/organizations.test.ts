@@ -6,6 +6,7 @@ import { readUsage } from '@/lib/plans/limits'
 import { findMember } from '@/lib/platform/directory'
 import { withPerson } from '@/lib/platform/person'
 import { openSession } from '@/lib/sessions/sessions'
+import { ask } from '@/lib/platform/ask'
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
@@ -16,7 +17,7 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { NO_VISITOR } from '@/lib/visitors/visitor'
 import { cancelOrganization, changeOrganization, createOrganization, listOrganizations, readOrganization, setLimit, setModule, setPlan } from './organizations'
-import { createOrganizationSchema, organizationFilterSchema } from './schema'
+import { createOrganizationSchema, organizationFilterSchema, setLimitSchema } from './schema'
 
 let organization: TestOrganization, other: TestOrganization, sam: SuperAdmin, id: string
 beforeEach(async () => {
@@ -131,6 +132,17 @@ describe('plan, limits and modules', () => {
     expect((await history()).events.map(({ action }) => action).sort()).toEqual(['module.disabled', 'organization.limit_changed', 'organization.limit_changed', 'organization.limit_changed', 'organization.plan_changed'])
     await setModule(sam.token, { id, module: 'projects', enabled: false })
     expect(await platformEvents()).toHaveLength(5)
+  })
+
+  test('so does what it may ask for in a minute and an hour; none of it is no limit, and the role of the platform alone sets nothing', async () => {
+    await setPlan(sam.token, { id, plan: 'basic' })
+    await setLimit(sam.token, setLimitSchema.parse({ id, key: 'requests_per_minute', mode: 'own', value: '40' }))
+    await ask('add_load($1, $2)', [JSON.stringify([{ organization_id: id, requests: 7, refused: 0, statement_ms: 2_500, exported_rows: 11 }]), new Date()])
+    const load = (await readOrganization(sam.token, id)).usage.slice(-3)
+    expect(load).toEqual([{ key: 'requests_per_minute', used: 7, max: 40, isOwn: true }, { key: 'statement_seconds_per_minute', used: 2, max: 120, isOwn: false }, { key: 'exported_rows_per_hour', used: 11, max: 200_000, isOwn: false }])
+    expect(setLimitSchema.safeParse({ id, key: 'requests_per_minute', mode: 'own', value: '0' }).success).toBe(false)
+    expect(setLimitSchema.safeParse({ id, key: 'members', mode: 'own', value: '0' }).success).toBe(true)
+    await expect(ask('set_limit($1, $2, $3, $4)', [id, 'members', 900, new Date()])).rejects.toMatchObject({ code: '42501' })
   })
 
   test('a plan or module that is none is refused; a trial ends with a plan that is paid', async () => {

@@ -8,7 +8,7 @@ import { fromCursor, pageOf, toCursor } from '@/lib/keyset'
 import { sendsMail } from '@/lib/mail/outbox'
 import { MODULES, type ModuleKey } from '@/lib/modules/modules'
 import { isTaken, TRIES, wishFor } from '@/lib/organizations/founding'
-import type { LimitKey } from '@/lib/plans/limit-keys'
+import type { LimitKey, LoadKey } from '@/lib/plans/limit-keys'
 import type { SwitchKey } from '@/lib/switches/keys'
 import { newToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -23,7 +23,7 @@ export type OrganizationLine = { id: string; name: string; slug: string; code: s
 export type OrganizationFacts = Omit<OrganizationLine, 'members' | 'projects' | 'storageMb' | 'sort'> & {
   colour: string; effectivePlan: string; trialEndsAt: string | null; suspendedReason: string | null; deletedAt: string | null; purgeAfter: string | null; supportPolicy: string; joinPolicy: string; needsSecondFactor: boolean
   /** `isOwn`: a limit of its own in place of its plan's. */
-  usage: { key: LimitKey; used: number; max: number | null; isOwn: boolean }[]
+  usage: { key: LimitKey | LoadKey; used: number; max: number | null; isOwn: boolean }[]
   modules: string[]
   switches: Partial<Record<SwitchKey, boolean>>
   owners: { id: string; name: string; email: string | null; status: string; lastActiveAt: string | null }[]
@@ -55,7 +55,7 @@ export async function setPlan(token: string, input: { id: string; plan: string }
   await askConsole(token, 'set_plan', input)
 }
 
-export async function setLimit(token: string, input: { id: string; key: LimitKey; mode: 'plan' | 'none' | 'own'; value: number | '' }): Promise<void> {
+export async function setLimit(token: string, input: { id: string; key: LimitKey | LoadKey; mode: 'plan' | 'none' | 'own'; value: number | '' }): Promise<void> {
   await askConsole(token, 'set_limit', input)
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { readUsage } from '@/lib/plans/limits'
+import { ask } from '@/lib/platform/ask'
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
 import { makeOrganization } from '@/lib/testing/make-organization'
@@ -17,7 +18,7 @@ beforeEach(async () => {
 })
 afterAll(closeConnections)
 
-const plan = (more: object = {}) => savePlanSchema.parse({ key, name: 'Studio', position: '9', price: '49.50', members: '7', projects: '', storageMb: '3000', apiCallsPerHour: '', auditDays: '400', ...more })
+const plan = (more: object = {}) => savePlanSchema.parse({ key, name: 'Studio', position: '9', price: '49.50', members: '7', projects: '', storageMb: '3000', apiCallsPerHour: '', auditDays: '400', requestsPerMinute: '900', statementSecondsPerMinute: '', exportedRowsPerHour: '5000', ...more })
 const make = () => savePlan(sam.token, plan(), { isNew: true })
 
 test('a new plan is offered, changed and, while nobody has it, removed', async () => {
@@ -28,6 +29,20 @@ test('a new plan is offered, changed and, while nobody has it, removed', async (
   expect(await look('SELECT action, reason FROM platform_audit_events WHERE subject = $1 ORDER BY at, id', [key])).toEqual([{ action: 'plan.created', reason: null }, { action: 'plan.updated', reason: expect.stringContaining('members: 7 → unlimited') }])
   await removePlan(sam.token, key)
   await expect(removePlan(sam.token, key)).rejects.toMatchObject({ status: 404 })
+})
+
+test('what a plan gives by the minute and the hour is set with it and acts; a release that does not know it leaves it', async () => {
+  await make()
+  const { owner, tenantId } = await makeOrganization()
+  await setPlan(sam.token, { id: tenantId, plan: key })
+  expect((await listAllPlans(sam.token)).find((one) => one.key === key)).toMatchObject({ requestsPerMinute: 900, statementSecondsPerMinute: null, exportedRowsPerHour: 5000 })
+  const acting = async () => (await ask<Record<string, number | null>>('add_load($1, $2)', [JSON.stringify([{ organization_id: owner.tenantId, requests: 3, refused: 0, statement_ms: 0, exported_rows: 0 }]), new Date()]))[0]!
+  expect(await acting()).toMatchObject({ requests_max: 900, statement_seconds_max: null, exported_rows_max: 5000 })
+  const { requestsPerMinute: _, statementSecondsPerMinute: __, exportedRowsPerHour: ___, ...before } = plan({ members: '9' })
+  await savePlan(sam.token, before as never, { isNew: false })
+  expect(await acting()).toMatchObject({ requests_max: 900, exported_rows_max: 5000 })
+  await savePlan(sam.token, plan({ requestsPerMinute: '' }), { isNew: false })
+  expect(await acting()).toMatchObject({ requests_max: null, exported_rows_max: 5000 })
 })
 
 test('a lowered limit removes nothing and lets nothing more in; a shorter history is kept for thirty days', async () => {

@@ -4,7 +4,7 @@ import { askConsole } from './ask-console'
 import type { savePlanSchema } from './schema'
 
 /** `monthlyPrice` in minor units; limits null for as many as are wanted; `organizations`: how many have it. */
-export type PlanLine = { key: string; name: string; position: number; monthlyPrice: number; members: number | null; projects: number | null; storageMb: number | null; apiCallsPerHour: number | null; auditDays: number | null; organizations: number }
+export type PlanLine = { key: string; name: string; position: number; monthlyPrice: number; members: number | null; projects: number | null; storageMb: number | null; apiCallsPerHour: number | null; auditDays: number | null; requestsPerMinute: number | null; statementSecondsPerMinute: number | null; exportedRowsPerHour: number | null; organizations: number }
 
 export const listAllPlans = async (token: string): Promise<PlanLine[]> => (await askConsole<{ rows: PlanLine[] }>(token, 'plans')).rows
 

@@ -31,7 +31,27 @@ test('is filtered by person, action, outcome and days, goes on page by page, and
   const ids = [...first.rows, ...second.rows].map(({ id }) => id)
   // Signed in, told of being signed out, signed out by Sam, and sixty refusals.
   expect([new Set(ids).size, second.next]).toEqual([63, null])
-  expect(await exportPlatformEvents(sam.token, filter({ person: nora.email }), 'UTC')).toHaveLength(63)
+  expect((await Array.fromAsync(exportPlatformEvents(sam.token, filter({ person: nora.email }), 'UTC'))).flat()).toHaveLength(63)
   expect(await look(`SELECT FROM platform_audit_events WHERE user_id = $1 AND action = 'platform_audit.exported'`, [sam.userId])).toHaveLength(1)
   await expect(listPlatformEvents(nora.token, filter({}), 'UTC')).rejects.toMatchObject({ status: 404 })
+})
+
+test('a file holds all that fit, each once, in portions that are read as they are written', async () => {
+  const [sam, nora] = [await makeSuperAdmin(), await makeJoiner(`${uuidv7()}@example.test`)]
+  // Many of one instant: their order is that of their ids.
+  await look(`INSERT INTO platform_audit_events (id, user_id, action, success, at) SELECT gen_random_uuid(), $1, 'session.refused', false, now() - (n / 40) * interval '1 minute' FROM generate_series(1, 10500) n`, [nora.userId])
+  const pages = exportPlatformEvents(sam.token, filter({ person: nora.email, action: 'session.refused' }), 'UTC')
+  const sizes: number[] = []
+  const ids = new Set<unknown>()
+  for await (const rows of pages) {
+    sizes.push(rows.length)
+    for (const { id } of rows as unknown as { id: string }[]) ids.add(id)
+  }
+  expect([Math.max(...sizes), ids.size]).toEqual([1_000, 10_500])
+  expect(await look(`SELECT FROM platform_audit_events WHERE user_id = $1 AND action = 'platform_audit.exported'`, [sam.userId])).toHaveLength(1)
+
+  const cut = exportPlatformEvents(sam.token, filter({ person: nora.email }), 'UTC')
+  await cut.next()
+  await look('UPDATE users SET is_super_admin = false WHERE id = $1', [sam.userId])
+  await expect(cut.next()).rejects.toMatchObject({ status: 404 })
 })

@@ -8,8 +8,8 @@ import { askConsole } from './ask-console'
 import type { PlatformAuditFilter } from './schema'
 
 const PAGE_SIZE = 50
-/** A file holds that many of the newest that fit the filters. */
-export const EXPORTED_MAX = 10_000
+/** Of a file, read and written at a time. */
+const PORTION = 1_000
 const cursor = z.tuple([z.iso.datetime({ offset: true }).refine((at) => isRealDay(at.slice(0, 10))), z.uuid()])
 
 export type PlatformEvent = { id: string; at: string; action: string; success: boolean; reason: string | null; ip: string | null; userAgent: string | null; who: string | null; email: string | null; subject: string | null; subjectKind: 'organization' | 'person' | null; subjectId: string | null }
@@ -30,8 +30,15 @@ const COLUMNS: [key: string, label: string, kind: Column['kind']][] = [
 ]
 export const EXPORT_COLUMNS = COLUMNS.map(([key, label, kind]) => ({ key, label, kind })) as Column[]
 
-/** The same as rows of a file; that it was taken away is written down with it. */
-export async function exportPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): Promise<ExportRow[]> {
-  const { rows } = await askConsole<{ rows: PlatformEvent[] }>(token, 'audit', asked(filter, timezone, EXPORTED_MAX, true))
-  return rows.map((row) => ({ ...row, at: new Date(row.at), what: describeSecurityEvent(row.action, null, null), success: row.success ? 'yes' : 'no' })) as unknown as ExportRow[]
+/**
+ * The same as rows of a file, all that fit, a portion at a time; that it was taken away is written down before the first leaves.
+ * @throws NotFoundError also in the midst of it, once whoever takes it runs the installation no more
+ */
+export async function* exportPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): AsyncGenerator<ExportRow[]> {
+  for (let before = filter.before, isFirst = true, isOver = false; !isOver; isFirst = false) {
+    const { rows: found } = await askConsole<{ rows: PlatformEvent[] }>(token, 'audit', asked({ ...filter, before }, timezone, PORTION + 1, isFirst))
+    const { rows, next } = pageOf(found, PORTION, ({ at, id }) => toCursor(at, id))
+    yield rows.map((row) => ({ ...row, at: new Date(row.at), what: describeSecurityEvent(row.action, null, null), success: row.success ? 'yes' : 'no' })) as unknown as ExportRow[]
+    ;[before, isOver] = [next ?? undefined, next === null]
+  }
 }

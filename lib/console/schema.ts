@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalizeEmail } from '@/lib/access/email'
-import { LIMIT_KEYS } from '@/lib/plans/limit-keys'
+import { LIMIT_KEYS, LOAD_KEYS } from '@/lib/plans/limit-keys'
 import { isRealDay, line, paragraph } from '@/lib/text'
 
 const text = (max: number) => z.string().trim().max(max).catch('')
@@ -29,8 +29,10 @@ export const cancelSchema = z.strictObject({ id, reason, confirmation: z.string(
 export const organizationIdSchema = z.strictObject({ id })
 export const setPlanSchema = z.strictObject({ id, plan: planKey })
 const WHOLE = 'Enter a whole number.'
-export const setLimitSchema = z.strictObject({ id, key: z.enum(LIMIT_KEYS), mode: z.enum(['plan', 'none', 'own'], 'Choose one of the list.'), value: z.union([z.literal(''), z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).max(2_000_000_000, 'This is too large.')]).default('') })
+export const setLimitSchema = z.strictObject({ id, key: z.enum([...LIMIT_KEYS, ...LOAD_KEYS]), mode: z.enum(['plan', 'none', 'own'], 'Choose one of the list.'), value: z.union([z.literal(''), z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).max(2_000_000_000, 'This is too large.')]).default('') })
   .refine(({ mode, value }) => mode !== 'own' || value !== '', { path: ['value'], message: WHOLE })
+  // With none at all nobody there could so much as read why.
+  .refine(({ key, mode, value }) => mode !== 'own' || value !== 0 || !(LOAD_KEYS as readonly string[]).includes(key), { path: ['value'], message: 'Enter 1 or more.' })
 export const setModuleSchema = z.strictObject({ id, module: z.string().max(40), enabled: z.stringbool() })
 
 export const peopleFilterSchema = z.object({ q: text(320).default(''), filter: z.enum(['', 'super_admins', 'deactivated']).catch('').default(''), after: z.string().max(800).optional().catch(undefined) })
@@ -51,7 +53,7 @@ const planFields = {
   name: line('A name', 60), position: z.coerce.number(WHOLE).int(WHOLE).min(1, 'Enter 1 or more.').max(1000, 'This is too large.'),
   /** As people write it: 29 or 29.50; stored in minor units. */
   price: z.string().trim().regex(/^\d{1,7}(\.\d{1,2})?$/, 'Enter an amount such as 29 or 29.50.').transform((amount) => Math.round(Number(amount) * 100)),
-  members: most, projects: most, storageMb: most, apiCallsPerHour: most, auditDays: most,
+  members: most, projects: most, storageMb: most, apiCallsPerHour: most, auditDays: most, requestsPerMinute: most, statementSecondsPerMinute: most, exportedRowsPerHour: most,
 }
 export const savePlanSchema = z.strictObject({ key: planKey, ...planFields })
 export const removePlanSchema = z.strictObject({ key: planKey })

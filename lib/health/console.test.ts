@@ -3,7 +3,9 @@ import { enqueueJob } from '@/lib/jobs/jobs'
 import { JOB_KINDS } from '@/lib/jobs/kinds'
 import { runDueJob } from '@/lib/jobs/runner'
 import { Refusal } from '@/lib/errors'
+import { sweep } from '@/lib/housekeeping/sweep'
 import { tellLoad } from '@/lib/limits/budget'
+import { platformPool } from '@/lib/platform/client'
 import { count, takeUnsaid } from '@/lib/telemetry/load'
 import { slowStatements } from '@/lib/telemetry/slow'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
@@ -54,10 +56,45 @@ test('load and storage are for super-admins alone', async () => {
   takeUnsaid()
   count(organization.tenantId, { requests: 7, statementMs: 900, refused: 2 })
   await tellLoad()
-  expect(await listBusiest(sam.token, { minutes: 5, most: 10 })).toContainEqual(expect.objectContaining({ organizationId: organization.tenantId, requests: 7, refused: 2, statementMs: 900, busiestMinute: 7 }))
-  expect(await listBusiest(nobody.token, { minutes: 5, most: 10 })).toEqual([])
-  expect((await listStorage(sam.token, 10)).map(({ organizationId }) => organizationId)).toContain(organization.tenantId)
-  expect(await listStorage(nobody.token, 10)).toEqual([])
+  expect((await listBusiest(sam.token, { minutes: 5, size: 10 })).rows).toContainEqual(expect.objectContaining({ organizationId: organization.tenantId, requests: 7, refused: 2, statementMs: 900, busiestMinute: 7 }))
+  expect((await listBusiest(nobody.token, { minutes: 5, size: 10 })).rows).toEqual([])
+  expect((await listStorage(sam.token, { size: 10 })).rows.map(({ organizationId }) => organizationId)).toContain(organization.tenantId)
+  expect((await listStorage(nobody.token, { size: 10 })).rows).toEqual([])
+})
+
+test('load and storage go on page by page to the last organization, and a part is one of all', async () => {
+  const five = await Promise.all(Array.from({ length: 5 }, () => makeOrganization()))
+  await asSetup('DELETE FROM organization_load')
+  const minute = new Date()
+  // Two are equal: their order is that of their ids, and none is left out or told twice.
+  for (const [at, { tenantId }] of five.entries()) await asSetup(`INSERT INTO organization_load (organization_id, minute, requests, statement_ms) VALUES ($1, date_trunc('minute', $2::timestamptz), 1, $3)`, [tenantId, minute, [500, 300, 300, 200, 100][at]])
+  await asSetup(`INSERT INTO organization_load (organization_id, minute, statement_ms) VALUES (gen_random_uuid(), date_trunc('minute', $1::timestamptz), 600)`, [minute])
+  const pages: { ids: string[]; allMs: number }[] = []
+  for (let after: string | undefined, isOver = false; !isOver; ) {
+    const { rows, next, allMs } = await listBusiest(sam.token, { minutes: 5, after, size: 2 })
+    pages.push({ ids: rows.map(({ organizationId }) => organizationId), allMs })
+    ;[after, isOver] = [next ?? undefined, next === null]
+  }
+  expect(pages.map(({ ids, allMs }) => [ids.length, allMs])).toEqual([[2, 2_000], [2, 2_000], [1, 2_000]])
+  expect(pages.flatMap(({ ids }) => ids).toSorted()).toEqual(five.map(({ tenantId }) => tenantId).toSorted())
+
+  const seen: string[] = []
+  for (let after: string | undefined, isOver = false; !isOver; ) {
+    const { rows, next } = await listStorage(sam.token, { after, size: 2 })
+    seen.push(...rows.map(({ organizationId }) => organizationId))
+    ;[after, isOver] = [next ?? undefined, next === null]
+  }
+  expect(seen.toSorted()).toEqual((await asSetup<{ id: string }>('SELECT id FROM organizations')).map(({ id }) => id).toSorted())
+})
+
+test('load older than two days goes in portions, the rest stays', async () => {
+  await asSetup(`INSERT INTO organization_load (organization_id, minute) SELECT $1, date_trunc('minute', now()) - interval '49 hours' - n * interval '1 minute' FROM generate_series(1, 5001) n`, [organization.tenantId])
+  await asSetup(`INSERT INTO organization_load (organization_id, minute) VALUES ($1, date_trunc('minute', now()) - interval '47 hours')`, [organization.tenantId])
+  const statements = vi.spyOn(platformPool(), 'query')
+  await sweep()
+  expect(statements.mock.calls.filter(([query]) => JSON.stringify(query).includes('sweep_load'))).toHaveLength(2)
+  expect(await asSetup('SELECT count(*)::int AS count, max(minute) < now() - interval \'46 hours\' AS old FROM organization_load WHERE organization_id = $1', [organization.tenantId])).toEqual([{ count: 1, old: true }])
+  statements.mockRestore()
 })
 
 test('the last backup is told to super-admins alone', async () => {

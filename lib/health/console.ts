@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { ConflictError, NotFoundError } from '@/lib/errors'
+import { fromCursor, pageOf, toCursor } from '@/lib/keyset'
 import { ask } from '@/lib/platform/ask'
 import { hashToken } from '@/lib/tokens/token'
 
@@ -15,7 +16,9 @@ export type JobOfAll = {
 export type BusyOrganization = { organizationId: string; organization: string; slug: string; plan: string; requests: number; refused: number; statementMs: number; exportedRows: number; busiestMinute: number; requestsMax: number | null }
 export type StorageOfOrganization = { organizationId: string; organization: string; slug: string; files: number; sizeBytes: number; mostMb: number | null }
 
-const COUNTS = new Set(['requests', 'refused', 'statementMs', 'exportedRows', 'busiestMinute', 'files', 'sizeBytes'])
+const COUNTS = new Set(['requests', 'refused', 'statementMs', 'exportedRows', 'busiestMinute', 'allMs', 'files', 'sizeBytes'])
+/** Where a page of a list by amount ended. */
+const amountCursor = z.tuple([z.number().int().min(0), z.uuid()])
 
 async function list<T>(call: string, values: unknown[]): Promise<T[]> {
   const rows = await ask<Record<string, unknown>>(call, values)
@@ -36,6 +39,16 @@ export async function steerJob(token: string, { organization, id }: z.infer<type
   if (row?.steer_job !== 'done') throw new NotFoundError()
 }
 
-export const listBusiest = (token: string, { minutes, most }: { minutes: number; most: number }, now = new Date()) => list<BusyOrganization>('busiest($1, $2, $3, $4)', [hashToken(token), now, minutes, most])
+/** By time in the database, a page at a time. `allMs`: of all organizations in these minutes. */
+export async function listBusiest(token: string, { minutes, after, size }: { minutes: number; after?: string; size: number }, now = new Date()): Promise<{ rows: BusyOrganization[]; next: string | null; allMs: number }> {
+  const [ms, id] = fromCursor(amountCursor, after) ?? [null, null]
+  const found = await list<BusyOrganization & { allMs: number }>('busiest($1, $2, $3, $4, $5, $6)', [hashToken(token), now, minutes, ms, id, size + 1])
+  return { ...pageOf(found, size, ({ statementMs, organizationId }) => toCursor(statementMs, organizationId)), allMs: found[0]?.allMs ?? 0 }
+}
 
-export const listStorage = (token: string, most: number, now = new Date()) => list<StorageOfOrganization>('storage_of_all($1, $2, $3)', [hashToken(token), now, most])
+/** By the size of their files, a page at a time. */
+export async function listStorage(token: string, { after, size }: { after?: string; size: number }, now = new Date()): Promise<{ rows: StorageOfOrganization[]; next: string | null }> {
+  const [bytes, id] = fromCursor(amountCursor, after) ?? [null, null]
+  const found = await list<StorageOfOrganization>('storage_of_all($1, $2, $3, $4, $5)', [hashToken(token), now, bytes, id, size + 1])
+  return pageOf(found, size, ({ sizeBytes, organizationId }) => toCursor(sizeBytes, organizationId))
+}

@@ -16,8 +16,8 @@ export type Swept = { tokens: number; mails: number; counters: number; jobs: num
 /** Deletes links, mail, counters, notifications and jobs that are of no use to anybody any more (the times are in kernel.sweep and its like). Safe beside other instances. */
 export async function sweep(now = new Date()): Promise<Swept> {
   const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
-  await sweepNotifications(now)
-  await ask('sweep_load($1)', [now])
+  await inPortions('sweep_notifications', now)
+  await inPortions('sweep_load', now)
   const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }
@@ -32,8 +32,8 @@ export async function keepHouse(chores: Chores = CHORES): Promise<void> {
   })
 }
 
-async function sweepNotifications(now: Date): Promise<void> {
-  for (let gone = SWEPT_AT_ONCE; gone === SWEPT_AT_ONCE; ) gone = Number((await ask<{ sweep_notifications: string }>('sweep_notifications($1, $2)', [now, SWEPT_AT_ONCE]))[0]!.sweep_notifications)
+async function inPortions(name: 'sweep_notifications' | 'sweep_load', now: Date): Promise<void> {
+  for (let gone = SWEPT_AT_ONCE; gone === SWEPT_AT_ONCE; ) gone = Number((await ask<Record<string, string>>(`${name}($1, $2)`, [now, SWEPT_AT_ONCE]))[0]![name])
 }
 
 const shared = globalThis as unknown as { bulkheadSweeping?: NodeJS.Timeout }

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { inviteManySchema } from '@/lib/access/schema'
 import { ConflictError, ForbiddenError, GoneError, InvalidError, NotFoundError } from '@/lib/errors'
-import { ask } from '@/lib/platform/ask'
 import { createTeam } from '@/lib/teams/teams'
 import { closeConnections } from '@/lib/testing/connections'
 import { look, makeJoiner } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
+import { setLimit } from '@/lib/testing/set-limit'
 import { withEnv } from '@/lib/testing/with-env'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -70,7 +70,7 @@ describe('inviteMany', () => {
   })
 
   test('once the seats of the plan are given away the lines after are told so, and those that have one keep it', async () => {
-    const seats = (most: number) => ask('set_limit($1, $2, $3, $4)', [organization.tenantId, 'members', most, new Date()])
+    const seats = (most: number) => setLimit(organization.tenantId, 'members', most)
     await invite(organization.owner, `old.${mark}@fern.example\nlate.${mark}@fern.example`)
     await look(`UPDATE invitations SET expires_at = now() - interval '1 day' WHERE tenant_id = $1 AND email LIKE 'late.%'`, [organization.tenantId])
     await seats(4)

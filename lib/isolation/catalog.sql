@@ -210,8 +210,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', t.name || '(' || c || ')', 'SELECT' FROM tenant_table t, unnest(kernel.project_columns(substr(t.name, 8))) c
   UNION ALL SELECT 'app_directory', 'public.' || t, c FROM unnest('{organization_limits,usage_counts}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'my_usage(at timestamp with time zone)'), ('tenant', 'choose_plan(wished text, at timestamp with time zone)'),
-      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone, after uuid, how_many integer)'),
-      ('platform', 'set_limit(tenant uuid, limit_key text, most integer, at timestamp with time zone)')) v(g, f)
+      ('platform', 'count_usage(tenant uuid, counted text, hour timestamp with time zone, amount bigint)'), ('platform', 'record_usage(at timestamp with time zone, after uuid, how_many integer)')) v(g, f)
   UNION ALL SELECT 'app_' || g, 'schema ' || s, 'USAGE' FROM unnest('{tenant,platform,kernel,directory}'::text[]) g, unnest('{public,kernel}'::text[]) s
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'tenant_id()'), ('kernel', 'tenant_id()'), ('directory', 'tenant_id()'), ('tenant', 'user_id()'), ('kernel', 'user_id()'), ('platform', 'user_id()'), ('directory', 'user_id()'), ('tenant', 'role()'), ('kernel', 'role()'),
       ('tenant', 'enter(tenant uuid, person uuid, role text)'), ('tenant', 'containers_for(wish text)'), ('tenant', 'take_label_off(label uuid)'),
@@ -307,9 +306,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{kind,error,done,total,created_at}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public._prisma_migrations(' || c || ')', 'SELECT' FROM unnest('{migration_name,finished_at,rolled_back_at}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('directory', 'error_class(status text, error text)'), ('platform', 'applied_migrations()'), ('platform', 'job_counts(at timestamp with time zone)'),
-      ('platform', 'add_load(counted jsonb, at timestamp with time zone)'), ('platform', 'sweep_load(at timestamp with time zone)'), ('platform', 'last_backups(session_hash bytea, at timestamp with time zone)'),
+      ('platform', 'add_load(counted jsonb, at timestamp with time zone)'), ('platform', 'sweep_load(at timestamp with time zone, how_many integer)'), ('platform', 'last_backups(session_hash bytea, at timestamp with time zone)'),
       ('platform', 'all_jobs(session_hash bytea, at timestamp with time zone, wished_status text, wished_kind text, before uuid, how_many integer)'), ('platform', 'steer_job(session_hash bytea, at timestamp with time zone, tenant uuid, job uuid, wished text)'),
-      ('platform', 'busiest(session_hash bytea, at timestamp with time zone, minutes integer, how_many integer)'), ('platform', 'storage_of_all(session_hash bytea, at timestamp with time zone, how_many integer)')) v(g, f)
+      ('platform', 'busiest(session_hash bytea, at timestamp with time zone, minutes integer, after_ms bigint, after_id uuid, how_many integer)'), ('platform', 'storage_of_all(session_hash bytea, at timestamp with time zone, after_bytes bigint, after_id uuid, how_many integer)')) v(g, f)
   -- The plan of a project.
   UNION ALL SELECT 'app_tenant', 'kernel.next_statuses(status text)', 'EXECUTE'
   -- Notifications.
@@ -401,7 +400,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'rule 27', name, format('foreign key %s leads from a global table to a tenant table', constraint_name) FROM key WHERE contype = 'f' AND NOT of_tenant AND to_tenant
   UNION ALL SELECT 'rule 15', name, format('foreign key %s changes rows by itself', constraint_name) FROM key WHERE contype = 'f' AND (confupdtype <> 'a' OR confdeltype <> 'a')
   UNION ALL SELECT 'rule 16', t.name, format('index %s does not begin with tenant_id', i.indexrelid::regclass) FROM tenant_table t JOIN pg_index i ON i.indrelid = t.oid JOIN tenant_column c ON c.oid = t.oid
-   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx|api_keys_key_hash_idx|support_sessions_admin_user_id_status_idx)$' AND NOT i.indisunique)
+   WHERE i.indkey[0] IS DISTINCT FROM c.attnum AND NOT (i.indexrelid::regclass::text ~ '^(public\.)?(memberships_user_id_idx|access_rules_value_lc_idx|jobs_due_idx|jobs_id_idx|jobs_finished_at_idx|api_keys_key_hash_idx|support_sessions_admin_user_id_status_idx)$' AND NOT i.indisunique)
   UNION ALL SELECT 'rule 17', name, 'is a view that reads with the rights of its owner' FROM relation WHERE kind = 'v' AND NOT options && '{security_invoker=true,security_invoker=on,security_invoker=1}'
   UNION ALL SELECT 'rule 17', r.name, 'has a trigger: ' || g.tgname FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid AND NOT g.tgisinternal WHERE (r.declared).family IS NOT NULL
      AND NOT EXISTS (SELECT FROM guard e WHERE e.relation = r.name AND e.trigger = g.tgname)

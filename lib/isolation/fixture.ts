@@ -20,7 +20,10 @@ export async function makeThrowaway(client: pg.Client): Promise<Person> {
   const organization = { id: tenantId, code: mark.toUpperCase(), slug: `probe-${mark}`, name: 'Probe', kind: 'company', status: 'trial', plan_key: 'free', timezone: 'UTC', currency: 'USD', colour: '#000000', is_demo: false }
   const modules = [{ id: uuidv7(), key: 'projects', enabled: true }]
   await client.query('SELECT kernel.create_organization($1, $2, $3, $4, $5, $6)', [JSON.stringify(organization), userId, 'Probe', uuidv7(), JSON.stringify(modules), at])
-  await client.query(`SELECT kernel.set_limit($1, 'members', 40, $2), kernel.count_usage($1, 'api_calls', $2, 1)`, [tenantId, at])
+  await client.query(`SELECT kernel.count_usage($1, 'api_calls', $2, 1)`, [tenantId, at])
+  // Set by the console's function alone.
+  await client.query('SET LOCAL ROLE app_directory')
+  await client.query(`SELECT kernel.set_limit($1, 'members', 40, $2)`, [tenantId, at])
   await client.query('SET LOCAL ROLE app_tenant')
   await client.query('SELECT kernel.enter($1, $2, $3)', [tenantId, userId, 'owner'])
   for (const [table, row] of rowsOf(tenantId, userId)) await insert(client, table, { tenant_id: tenantId, ...row })

@@ -2,6 +2,7 @@ import 'server-only'
 import { Refusal } from '@/lib/errors'
 import { ask } from '@/lib/platform/ask'
 import { findMembership } from '@/lib/platform/directory'
+import { asJob } from '@/lib/telemetry/load'
 import { log, problemOf } from '@/lib/telemetry/log'
 import { jobSeconds } from '@/lib/telemetry/metrics'
 import { openSpan } from '@/lib/telemetry/trace'
@@ -35,7 +36,7 @@ async function run(job: TakenJob, stop: AbortSignal): Promise<void> {
   const work = new JobRun({ member, id: job.id, attempt: job.attempt, stop })
   const timer = jobSeconds.startTimer()
   const span = openSpan('job', { job: job.id, organization: job.tenant_id, attempt: job.attempt })
-  const outcome = await (span ? span.run(() => perform(work, job)) : perform(work, job))
+  const outcome = await asJob(() => (span ? span.run(() => perform(work, job)) : perform(work, job)))
   timer({ kind: work.kind || 'unknown', outcome })
   span?.end({ kind: work.kind, outcome }, outcome === 'failed' ? outcome : undefined)
 }

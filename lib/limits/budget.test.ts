@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { enqueueJob } from '@/lib/jobs/jobs'
+import { JOB_KINDS } from '@/lib/jobs/kinds'
+import { runDueJob } from '@/lib/jobs/runner'
 import { ask } from '@/lib/platform/ask'
 import { busiestHere, count, takeUnsaid } from '@/lib/telemetry/load'
 import { closeConnections } from '@/lib/testing/connections'
@@ -42,6 +45,19 @@ test('beyond its requests of a minute an organization is told how long to wait; 
   expect(() => takeRequest(id(), now + 60_000)).not.toThrow()
 })
 
+test('every plan that comes with the product has limits, and they act where nothing else is said', async () => {
+  expect(await asSetup(`SELECT key, requests_per_minute AS requests, statement_seconds_per_minute AS seconds, exported_rows_per_hour AS rows FROM plans WHERE key IN ('free', 'basic', 'professional', 'enterprise') ORDER BY position`)).toEqual([
+    { key: 'free', requests: 1_200, seconds: 60, rows: 50_000 }, { key: 'basic', requests: 3_000, seconds: 120, rows: 200_000 }, { key: 'professional', requests: 12_000, seconds: 300, rows: 2_000_000 }, { key: 'enterprise', requests: 60_000, seconds: 1_200, rows: 20_000_000 },
+  ])
+  const free = (await makeOrganization()).owner.tenantId
+  await asSetup(`UPDATE organizations SET plan_key = 'free' WHERE id = $1`, [free])
+  takeRequest(free, now)
+  await tell()
+  for (let n = 1; n < 1_200; n++) takeRequest(free, now)
+  expect(() => takeRequest(free, now)).toThrow(expect.objectContaining({ status: 429 }))
+  expect(() => takeRows(free, 50_001)).toThrow(expect.objectContaining({ status: 429 }))
+})
+
 test('what other processes have counted counts', async () => {
   await limit('requests_per_minute', 30)
   await ask('add_load($1, $2)', [JSON.stringify([{ organization_id: id(), requests: 15, refused: 0, statement_ms: 0, exported_rows: 0 }]), new Date(now)])
@@ -81,4 +97,23 @@ test('the list of the busiest is bounded, whoever asks how often', () => {
   takeUnsaid()
   expect(busiestHere(20)).toHaveLength(20)
   expect(busiestHere(1)[0]!.organization).toBe('organization 99')
+})
+
+test('a job takes its time, which is counted, and keeps nobody of its organization from working; what they ask for themselves does', async () => {
+  const { owner } = await makeOrganization()
+  const busy = () => takeRequest(owner.tenantId, now)
+  await asSetup(`INSERT INTO organization_limits (tenant_id, id, key, value) VALUES ($1, gen_random_uuid(), 'statement_seconds_per_minute', 1)`, [owner.tenantId])
+  JOB_KINDS.test_slow = () => Promise.resolve((run) => run.chunk(async ({ tx }) => { await tx.$queryRaw`SELECT pg_sleep(1.2)::text`; return { value: {} } }))
+  await withTenant(owner, (scope) => enqueueJob(scope, 'test_slow', {}))
+  while (await runDueJob()) continue
+  busy()
+  await tell()
+  busy()
+  const [{ all, jobs }] = (await asSetup<{ all: string; jobs: string }>('SELECT statement_ms AS all, job_ms AS jobs FROM organization_load WHERE organization_id = $1', [owner.tenantId])) as [{ all: string; jobs: string }]
+  expect(Number(jobs)).toBeGreaterThan(1_200)
+  expect(Number(all)).toBeGreaterThanOrEqual(Number(jobs))
+  count(owner.tenantId, { statementMs: 1_100 })
+  expect(busy).toThrow(expect.objectContaining({ status: 429 }))
+  await tell()
+  expect(busy).toThrow(expect.objectContaining({ status: 429 }))
 })

@@ -21,7 +21,7 @@ const minuteOf = (at: number) => Math.floor(at / MINUTE_MS)
 
 /**
  * Counts one request of an organization, and refuses it when the organization has used up what its plan gives it a minute: requests,
- * or time in the database, over all processes. They tell each other once a second, so that no request waits for the counting; for so
+ * or time in the database (that of its jobs apart), over all processes. They tell each other once a second, so that no request waits for the counting; for so
  * long an organization may be over.
  * @throws TooManyRequestsError until the next minute
  */
@@ -30,7 +30,7 @@ export function takeRequest(organization: string, now = Date.now()): void {
   const unsaid = unsaidOf(organization)
   if (known) {
     const isNow = known.minute === minuteOf(now)
-    const [requests, statementMs] = [(isNow ? known.requests : 0) + unsaid.requests, (isNow ? known.statementMs : 0) + unsaid.statementMs]
+    const [requests, statementMs] = [(isNow ? known.requests : 0) + unsaid.requests, (isNow ? known.statementMs : 0) + unsaid.statementMs - unsaid.jobMs]
     if (known.requestsMax !== null && requests >= known.requestsMax) refuse(organization, 'requests', now)
     if (known.statementSecondsMax !== null && statementMs >= known.statementSecondsMax * 1_000) refuse(organization, 'statement_time', now)
   }
@@ -59,7 +59,7 @@ function refuse(organization: string, limit: string, now: number): never {
 export async function tellLoad(now = new Date()): Promise<void> {
   const told = takeUnsaid()
   if (told.size === 0) return
-  const counted = [...told].map(([organization_id, { requests, refused, statementMs, exportedRows }]) => ({ organization_id, requests, refused, statement_ms: Math.round(statementMs), exported_rows: exportedRows }))
+  const counted = [...told].map(([organization_id, { requests, refused, statementMs, jobMs, exportedRows }]) => ({ organization_id, requests, refused, statement_ms: Math.round(statementMs), job_ms: Math.round(jobMs), exported_rows: exportedRows }))
   try {
     for (const row of await ask<Row>('add_load($1, $2)', [JSON.stringify(counted), now])) {
       budgets().set(row.organization_id, {

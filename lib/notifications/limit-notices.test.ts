@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { inviteSchema } from '@/lib/access/schema'
 import { createInvitation } from '@/lib/invitations/invitations'
-import { ask } from '@/lib/platform/ask'
 import { closeConnections } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
+import { setLimit } from '@/lib/testing/set-limit'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
 import { v7 as uuidv7 } from '@/lib/uuid'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterAll(closeConnections)
 
-const limit = (key: string, most: number) => ask('set_limit($1, $2, $3, $4)', [organization.tenantId, key, most, new Date()])
+const limit = (key: string, most: number) => setLimit(organization.tenantId, key, most)
 const told = async (by: Member) => (await withTenant(by, (scope) => listNotifications(scope))).filter(({ kind }) => kind === 'limit_near').map(({ title }) => title).reverse()
 const projects = async (count: number, by = member) => { for (let n = 0; n < count; n++) await makeProject(by) }
 

@@ -52,3 +52,16 @@ test('a cursor of another organization shows nothing of it', async () => {
   const { next_cursor: cursor } = await perform('list_projects', { limit: 1 })
   expect(await perform('list_projects', { cursor }, stranger)).toMatchObject({ projects: [], next_cursor: null })
 })
+
+test('what waits for a task goes on page by page past the first hundred, each once', async () => {
+  const place = await makeProject(owner, { name: 'Bottleneck' })
+  const awaited = await makeTask(owner, place.id)
+  await look(`WITH made AS (INSERT INTO tasks (tenant_id, id, project_id, number, title) SELECT $1, gen_random_uuid(), $2, 1000 + n, 'Waits ' || n FROM generate_series(1, 130) n RETURNING id)
+    INSERT INTO task_dependencies (tenant_id, id, project_id, task_id, depends_on_id, created_by) SELECT $1, gen_random_uuid(), $2, m.id, $3, $4 FROM made m`, [owner.tenantId, place.id, awaited.id, owner.userId])
+  type Answer = { dependencies: { depends_on: unknown[]; dependents: { id: string }[] }; next_cursor: string | null }
+  const first = (await perform('list_dependencies', { task: awaited.id, limit: 100 })) as Answer
+  const second = (await perform('list_dependencies', { task: awaited.id, limit: 100, cursor: first.next_cursor })) as Answer
+  expect([first.dependencies.dependents.length, second.dependencies.dependents.length, second.next_cursor]).toEqual([100, 30, null])
+  expect(new Set([first, second].flatMap(({ dependencies: { dependents } }) => dependents.map(({ id }) => id))).size).toBe(130)
+  expect(((await perform('list_dependencies', { task: awaited.id, cursor: 'nonsense' })) as Answer).dependencies.dependents).toHaveLength(50)
+})

@@ -11,6 +11,7 @@ import { listTrash, trashCursor } from '@/lib/tasks/trash'
 import { moveTask } from '@/lib/tasks/transitions'
 import { pageOf } from '@/lib/keyset'
 import type { Scope } from '@/lib/tenancy/with-tenant'
+import { isUuid } from '@/lib/uuid'
 import { operation, parseFor } from './operation'
 import { day, flag, list, page, ref, text, versionOf, whole } from './inputs'
 import { labelsNamed, missing, peopleNamed, projectNamed, taskNamed, theTask, theTrashedTask } from './refs'
@@ -124,8 +125,12 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'list_dependencies', title: 'List dependencies', description: 'What a task waits for, and what waits for it.', permission: 'tasks:read', input: z.strictObject({ task }),
-    run: async (scope, input) => ({ dependencies: await listDependencies(scope, await theTask(scope, input.task)) }),
+    name: 'list_dependencies', title: 'List dependencies', description: 'What a task waits for, at most 100, and what waits for it (`dependents`), a page at a time.', permission: 'tasks:read', input: z.strictObject({ task, ...page }),
+    run: async (scope, { task: named, limit, cursor }) => {
+      const { dependsOn, dependents } = await listDependencies(scope, await theTask(scope, named), { after: isUuid(cursor) ? cursor : undefined, take: limit + 1 })
+      const { rows, next } = pageOf(dependents, limit, ({ dependencyId }) => dependencyId)
+      return { dependencies: { dependsOn, dependents: rows }, nextCursor: next }
+    },
   }),
   operation({
     name: 'add_dependency', title: 'Add a dependency', description: 'Lets a task wait for another of its project. A cycle is refused with the way round.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, depends_on: ref('The task to wait for') }),

@@ -2,7 +2,6 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createInvitation, revokeInvitation } from '@/lib/invitations/invitations'
 import { inviteSchema } from '@/lib/access/schema'
 import { ForbiddenError } from '@/lib/errors'
-import { ask } from '@/lib/platform/ask'
 import { createProject, changeProjectStatus } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { closeConnections } from '@/lib/testing/connections'
@@ -10,6 +9,7 @@ import { look } from '@/lib/testing/make-joiner'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { racePools } from '@/lib/testing/race'
 import { seatRound } from '@/lib/testing/seat-race'
+import { setLimit } from '@/lib/testing/set-limit'
 import type { Member } from '@/lib/tenancy/member'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { withTenant } from '@/lib/tenancy/with-tenant'
@@ -28,7 +28,7 @@ afterAll(async () => {
   await closeConnections()
 })
 
-const limit = (key: string, most: number | null, place = organization) => ask('set_limit($1, $2, $3, $4)', [place.tenantId, key, most, new Date()])
+const limit = (key: string, most: number | null, place = organization) => setLimit(place.tenantId, key, most)
 const project = (by: Member, name = 'Another') => withTenant(by, (scope) => createProject(scope, createProjectSchema.parse({ name })))
 const invite = (by: Member, email: string) => withTenant(by, (scope) => createInvitation(scope, inviteSchema.parse({ email, delivery: 'link' })))
 const usage = async (key: string, member = organization.owner) => (await withTenant(member, readUsage)).find((row) => row.key === key)

@@ -14,6 +14,7 @@ function makeClient() {
     max: PLATFORM_POOL_SIZE,
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
+    maxLifetimeSeconds: 1_800,
     keepAlive: true,
   })
   pool.on('error', () => {})

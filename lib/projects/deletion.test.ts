@@ -8,6 +8,7 @@ import { closeConnections } from '@/lib/testing/connections'
 import { look } from '@/lib/testing/make-joiner'
 import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { makeTwins, type Twin } from '@/lib/testing/make-twins'
+import { setLimit } from '@/lib/testing/set-limit'
 import { createTeam, deleteTeam } from '@/lib/teams/teams'
 import { ask } from '@/lib/platform/ask'
 import type { Member } from '@/lib/tenancy/member'
@@ -91,12 +92,12 @@ describe('deleteProject and restoreProject', () => {
   test('it takes no place of the plan, and comes back only into a free one', async () => {
     const [place] = await look<{ n: number }>(`SELECT count(*)::int AS n FROM containers WHERE tenant_id = $1 AND kind = 'project' AND archived_at IS NULL AND deleted_at IS NULL`, [twin.tenantId])
     const { id, key } = await makeProject(keeper, { name: 'Counted' })
-    await ask('set_limit($1, $2, $3, $4)', [twin.tenantId, 'projects', place!.n + 1, new Date()])
+    await setLimit(twin.tenantId, 'projects', place!.n + 1)
     await expect(makeProject(keeper)).rejects.toMatchObject({ status: 409 })
     await remove(keeper, id, key)
     await as(keeper, (scope) => createProject(scope, createProjectSchema.parse({ name: 'In its place' })))
     await expect(restore(keeper, id)).rejects.toMatchObject({ status: 409 })
-    await ask('set_limit($1, $2, $3, $4)', [twin.tenantId, 'projects', 100, new Date()])
+    await setLimit(twin.tenantId, 'projects', 100)
     await restore(keeper, id)
   })
 

@@ -13,12 +13,15 @@ const PER_TASK_MAX = 100
 export type Neighbour = { dependencyId: string; id: string; number: number; title: string; status: string }
 export type Dependencies = { dependsOn: Neighbour[]; dependents: Neighbour[] }
 
-/** What a task waits for, and what waits for it; both are of its project, so whoever sees one sees the other. */
-export async function listDependencies({ tx }: Scope, task: { id: string; projectId: string }): Promise<Dependencies> {
+/**
+ * What a task waits for, all of it, and what waits for it, a page at a time: `take` of them after the dependency `after`. Both are
+ * of its project, so whoever sees one sees the other.
+ */
+export async function listDependencies({ tx }: Scope, task: { id: string; projectId: string }, { after, take = PER_TASK_MAX }: { after?: string; take?: number } = {}): Promise<Dependencies> {
   const select = { id: true, number: true, title: true, status: true } as const
   const alive = { deletedAt: null }
   const dependsOn = await tx.taskDependency.findMany({ where: { projectId: task.projectId, taskId: task.id, dependsOn: alive }, include: { dependsOn: { select } }, orderBy: { id: 'asc' }, take: PER_TASK_MAX })
-  const dependents = await tx.taskDependency.findMany({ where: { projectId: task.projectId, dependsOnId: task.id, task: alive }, include: { task: { select } }, orderBy: { id: 'asc' }, take: PER_TASK_MAX })
+  const dependents = await tx.taskDependency.findMany({ where: { projectId: task.projectId, dependsOnId: task.id, task: alive, ...(after && { id: { gt: after } }) }, include: { task: { select } }, orderBy: { id: 'asc' }, take })
   return {
     dependsOn: dependsOn.map(({ id, dependsOn: other }) => ({ dependencyId: id, ...other })),
     dependents: dependents.map(({ id, task: other }) => ({ dependencyId: id, ...other })),

@@ -1,13 +1,25 @@
-/** What one organization has asked of this process. Milliseconds in the database, over all its statements. */
-export type Load = { requests: number; refused: number; statementMs: number; exportedRows: number }
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What one organization has asked of this process. `statementMs`: in the database, over all its statements; `jobMs` of it in jobs. */
+export type Load = { requests: number; refused: number; statementMs: number; jobMs: number; exportedRows: number }
 type Rate = { requests: number; statementMs: number }
 
-const NOTHING: Load = { requests: 0, refused: 0, statementMs: 0, exportedRows: 0 }
+const NOTHING: Load = { requests: 0, refused: 0, statementMs: 0, jobMs: 0, exportedRows: 0 }
 const RATE_MIN = 0.01
 
 // Next.js may load a module once for each part of the application: what is counted is the process's.
-const shared = globalThis as unknown as { bulkheadLoad?: { unsaid: Map<string, Load>; rates: Map<string, Rate>; takenAt: number } }
+const shared = globalThis as unknown as { bulkheadInJob?: AsyncLocalStorage<true>; bulkheadLoad?: { unsaid: Map<string, Load>; rates: Map<string, Rate>; takenAt: number } }
 const load = () => (shared.bulkheadLoad ??= { unsaid: new Map(), rates: new Map(), takenAt: Date.now() })
+
+const jobs = () => (shared.bulkheadInJob ??= new AsyncLocalStorage())
+
+/** Runs work whose time in the database is that of a job. */
+export const asJob = <T>(work: () => T): T => jobs().run(true, work)
+
+/** Time that a statement took, for a request or for a job. */
+export function countStatement(organization: string, tookMs: number): void {
+  count(organization, { statementMs: tookMs, ...(jobs().getStore() && { jobMs: tookMs }) })
+}
 
 export function count(organization: string, more: Partial<Load>): void {
   const { unsaid } = load()

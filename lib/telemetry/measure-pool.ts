@@ -1,11 +1,13 @@
-import { isFrozen, unlessFrozen } from './frozen.ts'
+import { isFrozen, onFreeze, unlessFrozen } from './frozen.ts'
 import { gauge, poolWaitSeconds, statementSeconds } from './metrics.ts'
 import { noteStatement } from './slow.ts'
 
 type Callback = (error: Error | undefined, ...rest: unknown[]) => void
 type Query = (...args: unknown[]) => unknown
 type Client = { query: Query }
-type Pool = { totalCount: number; idleCount: number; waitingCount: number; connect: (callback?: Callback) => unknown; on(event: 'connect', listener: (client: never) => void): unknown }
+type Pool = { totalCount: number; idleCount: number; waitingCount: number; connect: (callback?: Callback) => unknown; on(event: 'connect' | 'remove', listener: (client: never) => void): unknown }
+/** What of a client of pg holds its socket. */
+type Held = { connection: { stream: { destroy(): unknown } } }
 
 // Next.js may load a module once for each part of the application: the pools are the process's.
 const shared = globalThis as unknown as { bulkheadPools?: Map<string, Pool> }
@@ -24,7 +26,11 @@ export function measurePool(name: string, measured: object, spent: (tookMs: numb
     if (callback) return connect((error, ...rest) => (stop(), callback(error, ...rest)))
     return (isFrozen() ? unlessFrozen(Promise.resolve()) : (connect() as Promise<unknown>)).finally(stop)
   }
-  pool.on('connect', (client: Client) => {
+  const open = new Set<Held>()
+  pool.on('remove', (client: Held) => open.delete(client))
+  onFreeze(() => open.forEach(cutOff))
+  pool.on('connect', (client: Client & Held) => {
+    open.add(client)
     const prototype = Object.getPrototypeOf(client) as Client
     const query: Query = (...args) => prototype.query.apply(client, args)
     client.query = (...args) => {
@@ -50,6 +56,9 @@ export function measurePool(name: string, measured: object, spent: (tookMs: numb
     for (const [of, { totalCount, idleCount, waitingCount }] of pools()) for (const [state, count] of [['in_use', totalCount - idleCount], ['idle', idleCount], ['waited_for', waitingCount]] as const) it.set({ pool: of, state }, count)
   })
 }
+
+/** Ends a connection without asking the other side, which may be gone. */
+export const cutOff = ({ connection }: Held): unknown => connection.stream.destroy()
 
 /** How each pool stands now. */
 export const poolStates = () => [...pools()].map(([name, { totalCount, idleCount, waitingCount }]) => ({ name, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount }))

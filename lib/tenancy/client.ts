@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '@/lib/env'
 import { PrismaClient } from '@/lib/generated/prisma/client'
-import { count } from '@/lib/telemetry/load'
+import { countStatement } from '@/lib/telemetry/load'
 import { measurePool } from '@/lib/telemetry/measure-pool'
 import { tenantContext } from './context'
 import { MissingTenantError, TenantPool } from './pool'
@@ -47,7 +47,7 @@ function makeClient() {
   pool.on('error', () => {})
   measurePool('tenant', pool, (tookMs) => {
     const organization = tenantContext.getStore()?.tenantId
-    if (organization) count(organization, { statementMs: tookMs })
+    if (organization) countStatement(organization, tookMs)
   })
   const adapter = new PrismaPg(pool, { statementNameGenerator: PREPARED_STATEMENTS === 'on' ? statementName : undefined })
   const plain = new PrismaClient({ adapter, omit: HIDDEN })

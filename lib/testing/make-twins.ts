@@ -41,6 +41,7 @@ import { createTemplate, keepAsTemplate } from '@/lib/templates/templates'
 import { withConnection } from './connections'
 import { makeSuperAdmin } from './make-super-admin'
 import { makeOrganization, type TestOrganization } from './make-organization'
+import { setLimit } from './set-limit'
 
 export type Twin = TestOrganization & { canary: string; projectId: string; projectSlug: string; taskId: string; labelId: string; teamId: string; taskCount: number }
 
@@ -58,7 +59,7 @@ async function makeTwin(): Promise<Twin> {
   const organization = await makeOrganization({ name: 'Twin' })
   const { owner, tenantId } = organization
   const member = await organization.add('member')
-  await ask('set_limit($1, $2, $3, $4)', [tenantId, 'projects', 100, new Date()])
+  await setLimit(tenantId, 'projects', 100)
   await ask('count_usage($1, $2, $3, $4)', [tenantId, 'api_calls', new Date(), 7])
   const made = await withTenant(owner, async (scope) => {
     await addAccessRule(scope, { value: 'partner.example', role: 'viewer' })

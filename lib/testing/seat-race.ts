@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import { ask } from '@/lib/platform/ask'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { look } from './make-joiner'
 import { makeOrganization, makeUser } from './make-organization'
 import { inTransaction } from './race'
+import { setLimit } from './set-limit'
 
 const COMERS = 50
 const SEATS = 12
@@ -11,7 +11,7 @@ const SEATS = 12
 /** Fifty people of a listed domain join at once where `SEATS` - 1 seats are free. Answers how many got in and why the others did not. */
 export async function seatRound(tenantPool: pg.Pool): Promise<{ joined: number; refusals: string[]; seated: number; max: number }> {
   const { tenantId } = await makeOrganization()
-  await ask('set_limit($1, $2, $3, $4)', [tenantId, 'members', SEATS, new Date()])
+  await setLimit(tenantId, 'members', SEATS)
   await look(`UPDATE organizations SET join_policy = 'listed_domains' WHERE id = $1`, [tenantId])
   await look(`INSERT INTO access_rules (tenant_id, id, kind, value_lc, role) VALUES ($1, gen_random_uuid(), 'domain', 'example.test', 'member')`, [tenantId])
   const people = await Promise.all(Array.from({ length: COMERS }, (_, n) => makeUser(`Comer ${n}`)))

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type pg from 'pg'
 import { SettingError } from '../settings.ts'
 import { withClient } from './connect.ts'
 
@@ -26,21 +27,27 @@ export type Backup = { file: string; sizeBytes: number; sha256: string; files: n
 
 /**
  * Dumps the database in PostgreSQL's custom format to `directory`, with the list of its files beside it (keys and sizes: they are
- * backed up where they lie). The role of `url` must be able to bypass row security: a dump under it would be empty.
+ * backed up where they lie), both of one moment, whoever writes meanwhile. `atThatMoment` reads what else is to be of it. The role of
+ * `url` must be able to bypass row security: a dump under it would be empty.
  */
-export async function takeBackup(url: string, directory: string): Promise<Backup> {
+export async function takeBackup(url: string, directory: string, atThatMoment: (client: pg.Client) => Promise<void> = async () => undefined): Promise<Backup> {
   const tool = await findTool('pg_dump', await serverMajor(url))
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, `bulkhead-${new Date().toISOString().replace(/[:.]/g, '-')}.dump`)
   const files = await withClient(url, async (client) => {
     const { rows: [role] } = await client.query<{ may: boolean }>('SELECT rolsuper OR rolbypassrls AS may FROM pg_roles WHERE rolname = current_user')
     if (!role?.may) throw new SettingError('The role of DATABASE_URL may not bypass row security, so its dump would be empty: use a superuser, or a role with BYPASSRLS.')
-    return (await client.query<{ key: string; size: string }>(`SELECT storage_key AS key, size_bytes AS size FROM attachments UNION ALL SELECT storage_key, size_bytes FROM exports UNION ALL SELECT storage_key, size_bytes FROM import_batches WHERE storage_key IS NOT NULL ORDER BY 1`)).rows
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const { rows: [moment] } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
+    const { rows } = await client.query<{ key: string; size: string }>(`SELECT storage_key AS key, size_bytes AS size FROM attachments UNION ALL SELECT storage_key, size_bytes FROM exports UNION ALL SELECT storage_key, size_bytes FROM import_batches WHERE storage_key IS NOT NULL ORDER BY 1`)
+    await atThatMoment(client)
+    // Nobody else on the machine reads what is in it, whatever the directory allows; pg_dump writes into what is there.
+    writeFileSync(file, '', { mode: 0o600 })
+    // The password goes by the environment: arguments are seen by everybody on the machine.
+    await run(tool, ['--format=custom', '--no-password', `--snapshot=${moment!.snapshot}`, `--file=${file}`], { env: { ...process.env, ...connection(url) } })
+    await client.query('COMMIT')
+    return rows
   })
-  // Nobody else on the machine reads what is in it, whatever the directory allows; pg_dump writes into what is there.
-  writeFileSync(file, '', { mode: 0o600 })
-  // The password goes by the environment: arguments are seen by everybody on the machine.
-  await run(tool, ['--format=custom', '--no-password', `--file=${file}`], { env: { ...process.env, ...connection(url) } })
   writeFileSync(`${file}.files.jsonl`, files.map(({ key, size }) => JSON.stringify({ key, sizeBytes: Number(size) })).join('\n'), { mode: 0o600 })
   return { file, sizeBytes: statSync(file).size, sha256: await digestOf(file), files: files.length }
 }
@@ -51,16 +58,14 @@ export async function restoreBackup(url: string, file: string): Promise<void> {
 }
 
 /** Rows of every table, and a checksum of them: what a restored database must have, too. */
-export async function checksums(url: string): Promise<Record<string, string>> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1`)
-    const sums: Record<string, string> = {}
-    for (const { name } of rows) {
-      const quoted = client.escapeIdentifier(name)
-      sums[name] = (await client.query<{ sum: string }>(`SELECT count(*) || ' rows, ' || coalesce(sum(('x' || substr(md5(t::text), 1, 8))::bit(32)::bigint), 0) AS sum FROM public.${quoted} t`)).rows[0]!.sum
-    }
-    return sums
-  })
+export async function checksums(client: pg.Client): Promise<Record<string, string>> {
+  const { rows } = await client.query<{ name: string }>(`SELECT c.relname AS name FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 1`)
+  const sums: Record<string, string> = {}
+  for (const { name } of rows) {
+    const quoted = client.escapeIdentifier(name)
+    sums[name] = (await client.query<{ sum: string }>(`SELECT count(*) || ' rows, ' || coalesce(sum(('x' || substr(md5(t::text), 1, 8))::bit(32)::bigint), 0) AS sum FROM public.${quoted} t`)).rows[0]!.sum
+  }
+  return sums
 }
 
 /** Keeps how it went for the console. */

@@ -62,6 +62,19 @@ describe.each([false, true])('migrate, statement per message: %s', (statementPer
   })
 })
 
+test('one that would change rows which row security keeps from it is refused, and not taken for done', async () => {
+  await query('ALTER TABLE t2 ENABLE ROW LEVEL SECURITY; ALTER TABLE t2 FORCE ROW LEVEL SECURITY')
+  for (const sql of ['UPDATE t2 SET id = id + 10;', 'DELETE FROM t2;', 'INSERT INTO t2 SELECT id + 10 FROM t2;']) {
+    write('29990101000000_rows', `SELECT 1;\n${sql}`)
+    await expect(migrate(url, { directory })).rejects.toThrow(/migration\.sql:2: query would be affected by row-level security policy for table "t2" \(42501\)/)
+  }
+  // Lifted for this one statement, in a transaction that holds the table.
+  write('29990101000000_rows', 'ALTER TABLE t2 NO FORCE ROW LEVEL SECURITY;\nUPDATE t2 SET id = id + 10;\nALTER TABLE t2 FORCE ROW LEVEL SECURITY;')
+  await migrate(url, { directory })
+  await query('ALTER TABLE t2 DISABLE ROW LEVEL SECURITY')
+  expect((await query('SELECT min(id) > 10 AS moved FROM t2'))[0]).toEqual({ moved: true })
+})
+
 test('one that is older than an applied one is refused', async () => {
   write('0_late', 'SELECT 1;')
   await expect(migrate(url, { directory })).rejects.toThrow(/0_late is older than/)

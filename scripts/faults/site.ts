@@ -97,7 +97,7 @@ export class Site {
     await this.sql(`UPDATE memberships SET skip_onboarding = true WHERE tenant_id = $1`, [tenant])
     await this.sql(`INSERT INTO containers (tenant_id, id, kind, name, visibility, default_access, owner_user_id) VALUES ($1, $2, 'project', 'P', 'organization', 'edit', $3)`, [tenant, project, user])
     await this.sql(`INSERT INTO projects (tenant_id, id, slug, key, colour) VALUES ($1, $2, 'p', 'PP', '#334455')`, [tenant, project])
-    await this.sql(`INSERT INTO organization_limits (tenant_id, id, key, value) VALUES ($1, gen_random_uuid(), 'api_calls', NULL)`, [tenant])
+    await this.sql(`INSERT INTO organization_limits (tenant_id, id, key, value) VALUES ($1, gen_random_uuid(), 'api_calls', NULL), ($1, gen_random_uuid(), 'statement_seconds_per_minute', NULL)`, [tenant])
     this.projects.set(slug, project)
   }
 

@@ -19,7 +19,7 @@ export default async function PlansPage() {
     <>
       <PageHeader title="Plans" description="What organizations may have, and what it costs. Everybody begins with a trial that has the limits of the professional plan, then the free one." actions={<PlanDialog position={Math.max(0, ...plans.map(({ position }) => position)) + 1} />} />
       <Table caption="Plans">
-        <TableHead><Th>Plan</Th><Th>Price</Th><Th align="end">Members</Th><Th align="end">Projects</Th><Th align="end">Files, MB</Th><Th align="end">Calls an hour</Th><Th align="end">History, days</Th><Th align="end">Organizations</Th><Th labelHidden>Actions</Th></TableHead>
+        <TableHead><Th>Plan</Th><Th>Price</Th><Th align="end">Members</Th><Th align="end">Projects</Th><Th align="end">Files, MB</Th><Th align="end">Calls an hour</Th><Th align="end">Requests a minute</Th><Th align="end">History, days</Th><Th align="end">Organizations</Th><Th labelHidden>Actions</Th></TableHead>
         <TableBody>
           {plans.map((plan) => (
             <Tr key={plan.key}>
@@ -29,6 +29,7 @@ export default async function PlansPage() {
               <Td label="Projects" align="end">{most(plan.projects)}</Td>
               <Td label="Files, MB" align="end">{most(plan.storageMb)}</Td>
               <Td label="Calls an hour" align="end">{most(plan.apiCallsPerHour)}</Td>
+              <Td label="Requests a minute" align="end">{most(plan.requestsPerMinute)}</Td>
               <Td label="History, days" align="end">{plan.auditDays?.toLocaleString('en') ?? 'for good'}</Td>
               <Td label="Organizations" align="end">{plan.organizations > 0 ? <AppLink href={listPath('/admin', { plan: plan.key })} className="link" aria-label={`${plan.organizations} with ${plan.name}`}>{plan.organizations}</AppLink> : 0}</Td>
               <Td align="end"><span className="flex justify-end gap-1"><PlanDialog plan={plan} />{plan.organizations === 0 && !STAYS.includes(plan.key) && <RemovePlan plan={plan} />}</span></Td>

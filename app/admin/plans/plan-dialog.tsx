@@ -6,7 +6,8 @@ import type { PlanLine } from '@/lib/console/plans'
 import { ActDialog } from '../act-dialog'
 import { addPlan, dropPlan, updatePlan } from './actions'
 
-const LIMITS = [['members', 'Members'], ['projects', 'Projects'], ['storageMb', 'Files, in MB'], ['apiCallsPerHour', 'API calls an hour'], ['auditDays', 'Days that history is kept']] as const
+const LIMITS = [['members', 'Members'], ['projects', 'Projects'], ['storageMb', 'Files, in MB'], ['apiCallsPerHour', 'API calls an hour'], ['auditDays', 'Days that history is kept'],
+  ['requestsPerMinute', 'Requests a minute'], ['statementSecondsPerMinute', 'Seconds in the database a minute'], ['exportedRowsPerHour', 'Rows taken away an hour']] as const
 
 /** Without a plan: a new one. */
 export function PlanDialog({ plan, position }: { plan?: PlanLine; position?: number }) {

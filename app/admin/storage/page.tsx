@@ -1,17 +1,22 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
+import { Pagination } from '@/components/ui/pagination'
 import { sessionToken } from '@/lib/auth/cookies'
 import { requireSuperAdmin } from '@/lib/auth/super-admin'
 import { listStorage } from '@/lib/health/console'
 import { listTableSizes, readDatabase } from '@/lib/health/machine'
+import { listPath } from '../filter-bar'
 import { size, whole } from '../format'
 
 export const metadata: Metadata = { title: 'Storage' }
 
-export default async function StoragePage() {
+const SIZE = 50
+
+export default async function StoragePage({ searchParams }: { searchParams: Promise<Record<'after', string | string[] | undefined>> }) {
   await requireSuperAdmin()
-  const [organizations, tables, database] = await Promise.all([listStorage((await sessionToken())!, 100), listTableSizes(20), readDatabase()])
+  const after = [(await searchParams).after].flat()[0]
+  const [{ rows: organizations, next }, tables, database] = await Promise.all([listStorage((await sessionToken())!, { after, size: SIZE }), listTableSizes(20), readDatabase()])
   return (
     <>
       <PageHeader title="Storage" description={`The database takes ${size(database.sizeBytes)}. Files are counted as the rows say that name them.`} />
@@ -29,6 +34,7 @@ export default async function StoragePage() {
           ))}
         </TableBody>
       </Table>
+      <Pagination previousHref={after ? '/admin/storage' : undefined} nextHref={next ? listPath('/admin/storage', { after: next }) : undefined} />
       <h2 className="mt-8 mb-3 font-semibold">Tables</h2>
       <Table caption="Largest tables" isReadOnly>
         <TableHead><Th>Table</Th><Th align="end">With its indexes</Th><Th align="end">Rows, about</Th></TableHead>
