@@ -43,7 +43,7 @@ export const envSchema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be the address of a collector, for example http://localhost:4318').optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   OTEL_SERVICE_NAME: z.string().default('bulkhead'),
-  REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(2_000),
+  REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(24),
   STOP_DELAY_S: z.coerce.number().min(0).max(60).default(0),
 })
   .refine((all) => all.MAILBOX === '0' || isLoopback(all.NEXTAUTH_URL), { path: ['MAILBOX'], message: 'shows everybody all mail, so it is for an address on this machine only (NEXTAUTH_URL on localhost)' })

@@ -5,19 +5,24 @@ import { parseArgs } from 'node:util'
 import { log, logEverything } from '../lib/telemetry/log.ts'
 import { startTracing } from '../lib/telemetry/trace.ts'
 import { noteBusy, refuseBusy } from './http/busy.ts'
-import { receiveBody } from './http/body.ts'
+import { isUpload, receiveBody } from './http/body.ts'
 import { trustedProxies } from './http/client-address.ts'
 import { answerClientError, answerConnect } from './http/client-error.ts'
 import { refusal, refuse } from './http/guard.ts'
 import { packedFiles } from './http/packed.ts'
 import { measured } from './http/measure.ts'
 import { limitTime, REQUEST_TIMEOUT_MS } from './http/patience.ts'
+import { workQueue } from './http/queue.ts'
 import { withResponseContext } from './http/response-context.ts'
 import { routeNames } from './http/routes.ts'
 
 // Within the half minute after which a supervisor kills.
 const DRAIN_MS = 25_000
 const JOBS_MS = 10_000
+// With the work itself within the two seconds in which a refusal is said.
+const PATIENCE_MS = 1_200
+// For the memory of the process: those that wait, and those that read slowly.
+const HELD_MAX = 2_000
 const STOPPING = Symbol.for('bulkhead.stopping')
 const AT_STOP = Symbol.for('bulkhead.at-stop')
 const HEADERS_TIMEOUT_MS = 60_000
@@ -26,7 +31,7 @@ const KEEP_ALIVE_MS = 65_000
 
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, port: { type: 'string', default: process.env.PORT ?? '3000' }, host: { type: 'string', default: '127.0.0.1' } } })
 const dev = values.dev
-const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 2_000)
+const requestsAtOnce = Number(process.env.REQUESTS_AT_ONCE || 24)
 // How long requests are still taken once /api/ready says no: until every proxy in front has asked it.
 const stopDelayMs = Number(process.env.STOP_DELAY_S || 0) * 1_000
 const port = Number(values.port)
@@ -74,20 +79,20 @@ function take(request: IncomingMessage, response: ServerResponse) {
   void body.then((bodyStatus) => (bodyStatus ? refuse(response, bodyStatus) : handOver(request, response)))
 }
 
-let atWork = 0
+let held = 0
+const admit = workQueue(requestsAtOnce, PATIENCE_MS)
 function handOver(request: IncomingMessage, response: ServerResponse) {
   if (answerPacked(request, response)) return
-  // Streams stay open and do nothing most of the time; who asks whether we are well is told.
-  if (!/\/live$|^\/api\/(health|ready|metrics)$/.test((request.url ?? '').split('?', 1)[0]!)) {
-    // A bound for the memory of the process, far above what it works on: whoever reads slowly must not keep others out.
-    if (atWork >= requestsAtOnce) return refuse(response, 503)
-    atWork++
-    response.once('close', () => atWork--)
-  }
-  nextHandler(request, response).catch((error: unknown) => {
+  const begin = () => void nextHandler(request, response).catch((error: unknown) => {
     console.error(error)
     refuse(response, 500)
   })
+  // Streams stay open and do nothing most of the time, uploads take as long as the line; who asks whether we are well is told.
+  if (isUpload(request) || /\/live$|^\/api\/(health|ready|metrics)$/.test((request.url ?? '').split('?', 1)[0]!)) return begin()
+  if (held >= HELD_MAX) return refuse(response, 503)
+  held++
+  response.once('close', () => held--)
+  admit({ response, begin, refuse: () => refuse(response, 503) })
 }
 
 server.on('clientError', answerClientError)

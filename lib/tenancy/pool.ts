@@ -53,10 +53,14 @@ export class TenantPool extends pg.Pool {
   }
 }
 
+// Another lock after a long wait is waited for only within what is left of two seconds: then somebody is told so.
+const [LOCKS_BEGIN_MS, LOCKS_MS, LOCK_LEAST_MS] = [1_000, 1_600, 200]
+
 function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
   let released = false
   let begun = false
   let inFlight = 0
+  let enteredAt = Infinity
   const release = (destroy?: Error | boolean) => {
     if (released) return
     released = true
@@ -74,9 +78,15 @@ function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
   const query = async (config: pg.QueryConfig): Promise<unknown> => {
     if (config.text === 'BEGIN') {
       begun = true
+      if (!context.isPatient) enteredAt = performance.now()
       return send(enterStatement(context))
     }
     if (!begun || released) throw new MissingTenantError()
+    const tookMs = performance.now() - enteredAt
+    if (tookMs > LOCKS_BEGIN_MS && !/^(COMMIT|ROLLBACK)/.test(config.text)) {
+      enteredAt = Infinity
+      await send(`SET LOCAL lock_timeout = ${Math.ceil(Math.max(LOCKS_MS - tookMs, LOCK_LEAST_MS))}`)
+    }
     if (config.text !== 'COMMIT') return send(config)
     const answer = await send('COMMIT')
     if (answer.command === 'COMMIT') return answer

@@ -130,3 +130,21 @@ test('a statement that takes too long ends in an error and leaves the pool whole
   await expect(slow).rejects.toMatchObject({ name: 'UnavailableError', cause: { message: expect.stringContaining('statement timeout') as string } })
   await insertLabel(a!, `after ${Date.now()}`)
 })
+
+test('locks one after the other are waited for two seconds in all; a chunk of a job waits for each as long as its role may', async () => {
+  // One is given free soon, the other one never.
+  const meanwhile = (work: () => Promise<unknown>) => withConnection('DATABASE_URL', async (first) => withConnection('DATABASE_URL', async (second) => {
+    await first.query('SELECT pg_advisory_lock(7701)')
+    await second.query('SELECT pg_advisory_lock(7702)')
+    const freed = new Promise((resolve) => setTimeout(resolve, 1_300)).then(() => first.query('SELECT pg_advisory_unlock(7701)'))
+    const began = performance.now()
+    const tookMs = work().then(() => Infinity, (error: unknown) => (expect(error).toBeInstanceOf(UnavailableError), performance.now() - began))
+    await freed
+    return tookMs
+  }))
+  const both = (options: { seconds?: number }) => () => withTenant(a!.owner, async ({ tx }) => {
+    for (const key of [7701, 7702]) await tx.$queryRaw`SELECT pg_advisory_xact_lock(${key}::bigint)::text`
+  }, options)
+  expect(await meanwhile(both({}))).toBeLessThan(2_200)
+  expect(await meanwhile(both({ seconds: 30 }))).toBeGreaterThan(2_600)
+})

@@ -42,7 +42,7 @@ export async function withTenant<T>(
   const { tenantId, userId, role } = member
   const isSnapshot = options.snapshotSeconds !== undefined
   const seconds = options.snapshotSeconds ?? options.seconds
-  const context = { tenantId, userId, role, readOnly: isSnapshot || (options.readOnly ?? false), isSnapshot, containerId: options.key?.containerId, supportId: member.support?.id }
+  const context = { tenantId, userId, role, readOnly: isSnapshot || (options.readOnly ?? false), isSnapshot, isPatient: seconds !== undefined, containerId: options.key?.containerId, supportId: member.support?.id }
   // Awaited inside: Prisma's promises are lazy and would otherwise start outside the context.
   return tenantContext.run(context, async () => {
     try {

@@ -53,15 +53,14 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
   const stays = new URLSearchParams([...kept, ...(grouping && parameters.get('group') ? [['group', parameters.get('group')!]] : [])])
   const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
   return (
-    <search className="@container/filters">
-      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
+    <search className="@container/filters flex items-start gap-2">
+      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex min-w-0 flex-1 flex-col gap-2">
         <div className="flex gap-2">
           <div className="relative min-w-0 flex-1">
             <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
             <Input ref={input} name="q" type="search" aria-label="Search tasks" placeholder="Search tasks" defaultValue={parameters.get('q') ?? ''} maxLength={200} className="ps-8" />
           </div>
           <Button icon={<ListFilter />} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="@xl/filters:hidden">{filtered > 0 ? `Filters (${filtered})` : 'Filters'}</Button>
-          {views}
         </div>
         <div className={`grid grid-cols-2 gap-2 @xl/filters:flex @xl/filters:flex-wrap ${isOpen ? '' : '@max-xl/filters:hidden'}`}>
           {!hide.includes('status') && pick('status', 'Status', [{ value: '', label: 'Any status' }, { value: 'open', label: 'Open' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))])}
@@ -81,6 +80,7 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
         {[...kept].map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         <noscript><button type="submit" className={buttonClass()}>Apply</button></noscript>
       </form>
+      {views}
     </search>
   )
 }
