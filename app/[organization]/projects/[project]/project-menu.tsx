@@ -2,21 +2,19 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import { ActionForm } from '@/components/forms/action-form'
 import { useMemberAction } from '@/components/forms/use-member-action'
-import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { Dialog, DialogClose } from '@/components/ui/dialog'
-import { DialogActions } from '@/components/ui/dialog-actions'
 import { IconButton } from '@/components/ui/icon-button'
+import { lazyComponent } from '@/components/ui/lazy-part'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
-import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { editProject, setProjectStatus } from '../actions'
-import { DeleteProjectDialog } from '../delete-project-dialog'
-import { ProjectFields } from '../project-fields'
+import { setProjectStatus } from '../actions'
+import type { EditableProject } from './edit-project-dialog'
 
-type Editable = { id: string; key: string; version: number; name: string; description: string; colour: string; status: string; startsOn: string; targetOn: string }
+const DeleteProjectDialog = lazyComponent(() => import('../delete-project-dialog').then((module) => module.DeleteProjectDialog))
+const EditProjectDialog = lazyComponent(() => import('./edit-project-dialog').then((module) => module.EditProjectDialog))
+
+type Editable = EditableProject & { key: string; status: string }
 
 export function ProjectMenu({ project, path, mayDelete }: { project: Editable; path: string; mayDelete: boolean }) {
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'complete' | 'delete' | null>(null)
@@ -51,19 +49,7 @@ export function ProjectMenu({ project, path, mayDelete }: { project: Editable; p
         {project.status !== 'archived' && <MenuItem tone="danger" onClick={() => setDialog('archive')}>Archive…</MenuItem>}
         {mayDelete && <MenuItem tone="danger" onClick={() => setDialog('delete')}>Delete…</MenuItem>}
       </Menu>
-      <Dialog title="Edit project" size="lg" open={dialog === 'edit'} onOpenChange={(open) => setDialog(open ? 'edit' : null)}>
-        <ActionForm action={editProject} hidden={{ id: project.id, version: project.version }} className="flex flex-col gap-4" onDone={({ message }) => { setDialog(null); toast({ title: message ?? 'Saved.', tone: 'success' }) }}>
-          {(form) => (
-            <>
-              <ProjectFields form={form} initial={project} />
-              <DialogActions>
-                <DialogClose render={<Button>Cancel</Button>} />
-                <SubmitButton>Save</SubmitButton>
-              </DialogActions>
-            </>
-          )}
-        </ActionForm>
-      </Dialog>
+      <EditProjectDialog project={project} open={dialog === 'edit'} onOpenChange={(open) => setDialog(open ? 'edit' : null)} />
       <ConfirmDialog open={dialog === 'complete'} onOpenChange={(open) => setDialog(open ? 'complete' : null)} tone="primary" title={`Complete ${project.name}?`} consequence={question} confirmLabel="Complete" action={() => become('completed', true)} />
       <DeleteProjectDialog project={project} open={dialog === 'delete'} onOpenChange={(open) => setDialog(open ? 'delete' : null)} />
       <ConfirmDialog
