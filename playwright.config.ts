@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 // Set by npm test, which finds the browser and starts the server: npm test -- e2e
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -5,8 +5,9 @@ import { makeProject, makeTask } from '@/lib/testing/make-project'
 import { readHealth } from '@/lib/projects/health'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant } from '@/lib/tenancy/with-tenant'
+import { v7 as uuidv7 } from '@/lib/uuid'
 import { bulkEditTasks } from './bulk'
-import { addDependency, listDependencies, removeDependency } from './dependencies'
+import { addDependency, listDependencies, readDependencies, removeDependency } from './dependencies'
 import { bulkEditSchema } from './schema'
 import { listTasks, taskFilterSchema } from './task-list'
 import { deleteTasks } from './tasks'
@@ -33,6 +34,17 @@ const wait = (by: Member, task: { id: string }, on: { id: string }) => withTenan
 const of = (task: Made, by: Member = colleague) => withTenant(by, (scope) => listDependencies(scope, task))
 const move = (task: { id: string }, to: 'in_progress' | 'done' | 'cancelled' | 'archived' | 'todo', by: Member = colleague) =>
   withTenant(by, async (scope) => moveTask(scope, { id: task.id, version: (await scope.tx.task.findFirstOrThrow({ where: { id: task.id } })).version, to, note: '', summary: 'Did it', cancelSubtasks: false }))
+
+test('of very many that wait for one task a page shows a hundred, and says how many there are', async () => {
+  const [one] = await tasks('Foundation')
+  await withTenant(colleague, async ({ tx }) => {
+    const waiting = Array.from({ length: 103 }, (_, at) => ({ id: uuidv7(), number: 5_000 + at }))
+    await tx.task.createMany({ data: waiting.map(({ id, number }) => ({ id, number, projectId: project.id, title: `Wall ${number}`, status: 'todo', priority: 'medium', priorityRank: 2, createdBy: colleague.userId })) })
+    await tx.taskDependency.createMany({ data: waiting.map(({ id }) => ({ taskId: id, dependsOnId: one!.id, projectId: project.id, createdBy: colleague.userId })) })
+  })
+  const { dependents, dependentCount } = await withTenant(viewer, (scope) => readDependencies(scope, one!))
+  expect([dependents.length, dependentCount]).toEqual([100, 103])
+})
 
 describe('addDependency', () => {
   test('is read from both ends, by everybody who sees the project', async () => {

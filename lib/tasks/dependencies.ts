@@ -28,6 +28,13 @@ export async function listDependencies({ tx }: Scope, task: { id: string; projec
   }
 }
 
+/** The same with how many wait for it in all. */
+export async function readDependencies(scope: Scope, task: { id: string; projectId: string }): Promise<Dependencies & { dependentCount: number }> {
+  const both = await listDependencies(scope, task)
+  const isWhole = both.dependents.length < PER_TASK_MAX
+  return { ...both, dependentCount: isWhole ? both.dependents.length : await scope.tx.taskDependency.count({ where: { projectId: task.projectId, dependsOnId: task.id, task: { deletedAt: null } } }) }
+}
+
 /**
  * Lets a task wait for another of its project. That no cycle comes of it is held by the database (kernel.hold_dependency),
  * which answers with the way round.

@@ -17,10 +17,10 @@ import { dependOn, undepend } from '../../../../tasks/dependency-actions'
 import { StatusBadge } from '../../../../tasks/status'
 import { NOTHING_PICKED, TaskPicker } from './task-picker'
 
-type Props = { task: { id: string; projectId: string; isOpen: boolean }; projectKey: string; dependencies: Both; path: string; mayEdit: boolean }
+type Props = { task: { id: string; projectId: string; isOpen: boolean }; projectKey: string; dependencies: Both & { dependentCount: number }; path: string; mayEdit: boolean }
 
 /** What this task waits for, and what waits for it. */
-export function Dependencies({ task, projectKey, dependencies: { dependsOn, dependents }, path, mayEdit }: Props) {
+export function Dependencies({ task, projectKey, dependencies: { dependsOn, dependents, dependentCount }, path, mayEdit }: Props) {
   if (dependsOn.length + dependents.length === 0 && !(mayEdit && task.isOpen)) return null
   const entries = (list: Neighbour[], label: string, removable: boolean) => list.length > 0 && (
     <div>
@@ -30,11 +30,12 @@ export function Dependencies({ task, projectKey, dependencies: { dependsOn, depe
   )
   return (
     <Card>
-      <CardHeader title={`Dependencies (${dependsOn.length + dependents.length})`} actions={mayEdit && task.isOpen && <DependencyDialog task={task} />} />
+      <CardHeader title={`Dependencies (${(dependsOn.length + dependentCount).toLocaleString('en')})`} actions={mayEdit && task.isOpen && <DependencyDialog task={task} />} />
       <CardBody className="flex flex-col gap-3">
         {dependsOn.length + dependents.length === 0 && <p className="text-text-muted">It waits for no other task.</p>}
         {entries(dependsOn, 'Waits for', true)}
         {entries(dependents, 'Waited for by', true)}
+        {dependentCount > dependents.length && <p className="text-text-muted">And {(dependentCount - dependents.length).toLocaleString('en')} more wait for it.</p>}
       </CardBody>
     </Card>
   )

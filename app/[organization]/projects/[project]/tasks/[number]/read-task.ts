@@ -17,7 +17,7 @@ import { resolveNotebook } from '@/lib/notebook/resolve'
 import { accessTo } from '@/lib/projects/access'
 import { listPlanChoices } from '@/lib/projects/plan-choices'
 import { keepsReads } from '@/lib/reads/reads'
-import { listDependencies } from '@/lib/tasks/dependencies'
+import { readDependencies } from '@/lib/tasks/dependencies'
 import { listTargets, lossesOfMove, movedTask } from '@/lib/tasks/move-to-project'
 import { listReports } from '@/lib/tasks/progress'
 import { getTask } from '@/lib/tasks/tasks'
@@ -70,7 +70,7 @@ async function readAll(scope: Scope, project: { slug: string } | { key: string }
   return {
     task, access, seen: ofProject(changes, task.projectId), member: scope.member, today: toDay(new Date(), scope.member.organization.timezone),
     comments: await listComments(scope, 'task', task.id), attachments: await listAttachments(scope, 'task', task.id), history: await listHistory(scope, 'task', task.id), links: await listLinks(scope, task),
-    members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await listDependencies(scope, task), reports: await listReports(scope, task),
+    members: await listMembers(scope), labels: await listLabels(scope), plan: await listPlanChoices(scope, task.projectId), dependencies: await readDependencies(scope, task), reports: await listReports(scope, task),
     idea: await ideaOfTask(scope, task), notebook: await resolveNotebook(scope, { level: 'task', placeId: task.id }),
     isKept: await keepsReads(scope, task.projectId), checklists: (await listTemplates(scope, { kind: 'checklist', projectId: task.projectId })).map(({ id, name }) => ({ id, name })),
     elsewhere: access.canEdit ? { targets: (await listTargets(scope)).filter(({ id }) => id !== task.projectId), losses: await lossesOfMove(scope, task) } : null,
