@@ -54,7 +54,8 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
   const unfiltered = stays.size > 0 ? `${pathname}?${stays}` : (bare ?? pathname)
   return (
     <search className="@container/filters">
-      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { event.preventDefault(); apply() }} className="flex flex-col gap-2">
+      {/* What is sent in a dialog of the views' menu comes up to here too, and is none of this form's. */}
+      <form key={parameters.toString()} ref={form} action={pathname} onSubmit={(event) => { if (event.target !== event.currentTarget) return; event.preventDefault(); apply() }} className="flex flex-col gap-2">
         <div className="flex gap-2">
           <div className="relative min-w-0 flex-1">
             <Search aria-hidden className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-text-muted" />
