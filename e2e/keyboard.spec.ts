@@ -55,6 +55,8 @@ test('a day without a mouse: command menu, new task, list keys, board keys, help
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(help.getByText('New task')).toBeVisible()
+  // It opens at its beginning.
+  await expect(help.getByRole('term').first()).toBeInViewport()
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()
 

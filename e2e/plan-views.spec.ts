@@ -95,6 +95,10 @@ test('one plan in every view: groups, rows, board, timeline, calendar, workload,
   const bars = page.getByRole('region', { name: 'Timeline', exact: true })
   const sentence = new RegExp(`^Press juice, ${key}-2: to do, critical priority, (from .* to|on) ${longDay(SOON)}, waits for ${key}-1$`)
   await expect(bars.getByRole('link', { name: sentence })).toBeVisible()
+  // However far it is scrolled, each bar's title is in sight.
+  await bars.evaluate((region) => { region.scrollLeft = region.scrollWidth })
+  await expect(bars.getByText('Press juice')).toBeInViewport()
+  await bars.evaluate((region) => { region.scrollLeft = 0 })
   await expect(page.getByRole('region', { name: /^Without a day/ }).getByRole('link', { name: /Sell bottles/ })).toBeVisible()
   await fits(page)
   await page.getByRole('link', { name: 'Quarters' }).click()

@@ -38,6 +38,7 @@ test('a project from its start day to the trash and back: findings, reviewers, a
   await page.setViewportSize({ width: 360, height: 740 })
   await page.goto(`/${place.slug}/projects/orchard/overview`)
   await expect(page.getByText('Starts 1 Mar 2027 · Target 1 Mar 2027')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Next for you' }).getByRole('link', { name: /Prune trees/ })).toBeVisible()
   const loose = page.getByRole('region', { name: 'Nobody’s' })
   await expect(loose.getByRole('link', { name: /Prune trees/ })).toBeVisible()
   await axe()

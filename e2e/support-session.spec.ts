@@ -28,6 +28,9 @@ test('support asks, an owner lets it in, both see it on every page; it only look
   await page.getByLabel('Reason').fill('A list does not load for them')
   await page.getByRole('button', { name: 'Come in' }).click()
   await expect(page.getByRole('heading', { name: /You asked to come into/ })).toBeVisible()
+  await expect(page.getByText('An owner was asked. You can go in once they agree.')).toBeVisible()
+  const waits = await context.newPage()
+  await waits.goto('/admin/support')
   expect((await page.goto(`/${place.slug}`))!.status()).toBe(404)
 
   const theirs = await browser.newContext()
@@ -41,11 +44,19 @@ test('support asks, an owner lets it in, both see it on every page; it only look
   await expect(home.getByText('Support may come in now.')).toBeVisible()
   await expect(home.getByText('Sam Reyes of support is here to look')).toBeVisible()
 
+  // Whoever asked is told where they wait, and finds the way in among their organizations.
+  await expect(waits.getByRole('heading', { name: /^You are in/ })).toBeVisible({ timeout: 20_000 })
+  await waits.goto('/organizations')
+  await waits.getByRole('link', { name: /as support/ }).click()
+  await waits.waitForURL(`**/${place.slug}`)
+  await waits.close()
+
   await page.goto(`/${place.slug}/projects`)
   await expect(page.getByText('Support session of Sam Reyes.')).toBeVisible()
   await expect(page.getByText(/\d+ min left\./)).toBeVisible()
   await expect(page.getByRole('button', { name: 'New project' })).toHaveCount(0)
   for (const settings of ['api-keys', 'invitations', 'audit', 'security', 'support']) expect((await page.goto(`/${place.slug}/settings/${settings}`))!.status(), settings).not.toBe(200)
+  await expect(page.getByRole('heading', { name: 'Support does not reach this page' })).toBeVisible()
   await page.goto(`/${place.slug}/tasks`)
 
   await home.reload()

@@ -39,6 +39,18 @@ test('filters are kept as a view, shared and opened by default; two tasks are li
   await page.goto('/fern-forge/tasks')
   await expect(page).toHaveURL(/\/tasks$/)
 
+  // A project's list has its views among the filters: their dialog is a form of its own.
+  await page.goto('/fern-forge/projects/website-relaunch?priority=high')
+  await page.getByRole('button', { name: /^View/ }).click()
+  await page.getByRole('menuitem', { name: 'Save these filters…' }).click()
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await expect(page.getByText(`View ${name} saved.`)).toBeVisible()
+  await page.getByRole('button', { name: `View: ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Edit my views…' }).click()
+  await page.getByRole('button', { name: `Delete ${name}` }).click()
+  await expect(page.getByText(`View ${name} deleted.`)).toBeVisible()
+
   const titles = [unique('Cause'), unique('Effect')]
   for (const title of titles) {
     await page.goto('/fern-forge/tasks?new=task')

@@ -13,16 +13,19 @@ export function ShortcutDialog({ open, onOpenChange, shortcuts }: ShortcutDialog
   const listed = [...new Map(shortcuts.map((shortcut) => [shortcut.keys, shortcut])).values()].sort((a, b) => a.label.localeCompare(b.label))
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" description="They rest while you type in a field.">
-      <dl className="divide-y">
-        {listed.map((shortcut) => (
-          <div key={shortcut.keys} className="flex items-center justify-between gap-4 py-1.5">
-            <dt>{shortcut.label}</dt>
-            <dd>
-              <Kbd keys={shortcut.keys} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {/* Focus begins at its first word, not at the box below it, which would scroll the list out of sight. */}
+      <div role="region" aria-label="Shortcuts" tabIndex={0} className="rounded-sm">
+        <dl className="divide-y">
+          {listed.map((shortcut) => (
+            <div key={shortcut.keys} className="flex items-center justify-between gap-4 py-1.5">
+              <dt>{shortcut.label}</dt>
+              <dd>
+                <Kbd keys={shortcut.keys} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
       <Checkbox
         className="mt-4"
         label="Shortcuts of one or two letters"

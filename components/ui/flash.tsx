@@ -10,14 +10,15 @@ export function leaveFlash(message: string) {
   document.cookie = `${FLASH_COOKIE}=${encodeURIComponent(message)}; path=/; max-age=${FLASH_SECONDS}; samesite=lax${secure()}`
 }
 
-/** Shows what the page before has left, as a toast. */
+/** Shows what the page before has left, as a toast; also where an act has led back to the page that it was done on. */
 export function Flash() {
-  const pathname = usePathname()
+  // Rendered with each address; a page that leads back to itself renders it too.
+  usePathname()
   const toast = useToast()
   useEffect(() => {
     const message = takeFlash()
     if (message) toast({ title: message, tone: 'success' })
-  }, [pathname, toast])
+  })
   return null
 }
 

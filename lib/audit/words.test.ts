@@ -33,4 +33,6 @@ test('fields and values are words', () => {
   expect(describeValue(12, new Map(), 'sizeBytes')).toBe('1 kB')
   expect(describeValue(true, new Map())).toBe('yes')
   expect(describeValue(null, new Map())).toBe('none')
+  const id = '018f0005-8000-7008-8000-00000000004b'
+  expect([describeValue(id, new Map(), 'assignees'), describeValue(id, new Map([[id, 'Ada Moss']]), 'assignees'), describeValue(id, new Map(), 'parentId')]).toEqual(['someone', 'Ada Moss', 'another task'])
 })

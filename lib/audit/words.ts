@@ -19,6 +19,8 @@ export function describeField(field: string): string {
   return FIELDS[field] ?? field.replaceAll('_', ' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
+const NAMELESS: Record<string, string> = { parentId: 'another task', workstreamId: 'a workstream', goalId: 'a goal', projectId: 'a project' }
+
 /** A stored value in words: days as days, ids of people as names, sizes as kB, nothing as "none". */
 export function describeValue(value: unknown, names: Map<string, string>, field = ''): string {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
@@ -26,7 +28,7 @@ export function describeValue(value: unknown, names: Map<string, string>, field 
   if (field === 'sizeBytes') return `${Math.max(1, Math.round(Number(value) / 1000)).toLocaleString('en')} kB`
   const text = (Array.isArray(value) ? value.join(', ') : String(value))
     .replace(/(\d{4}-\d{2}-\d{2})T00:00:00\.000Z/g, '$1')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => names.get(id) ?? 'someone')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => names.get(id) ?? NAMELESS[field] ?? 'someone')
     .replace(/^[a-z]+(_[a-z]+)+$/, (words) => words.replaceAll('_', ' '))
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text
 }

@@ -1,4 +1,4 @@
-import { Building2 } from 'lucide-react'
+import { Building2, LifeBuoy } from 'lucide-react'
 import type { Metadata } from 'next'
 import { OrganizationMark } from '@/components/shell/organization-mark'
 import { AppLink } from '@/components/ui/app-link'
@@ -11,10 +11,12 @@ import { Flash } from '@/components/ui/flash'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { ToastProvider } from '@/components/ui/toast'
 import { listListing } from '@/lib/access/joining'
+import { sessionToken } from '@/lib/auth/cookies'
 import { requirePerson } from '@/lib/auth/session'
 import { mayFoundAnother } from '@/lib/organizations/another-organization'
 import { listDeleted } from '@/lib/organizations/deletion'
 import { listOrganizations } from '@/lib/platform/directory'
+import { listAllSupport } from '@/lib/support/platform-support'
 import { signOut } from '../../sign-out'
 import { RestoreButton } from './restore-button'
 
@@ -27,6 +29,8 @@ export default async function OrganizationsPage() {
   const listing = person.isEmailVerified ? await listListing(person.email.toLowerCase()) : []
   const mayFound = await mayFoundAnother()
   const deleted = await listDeleted(person.userId)
+  // Somebody who runs the installation may be in one as support; it is on no list of theirs.
+  const visit = person.isSuperAdmin ? (await listAllSupport((await sessionToken())!)).find(({ isMine, status }) => isMine && status === 'active') : undefined
   const offers = listing.filter(({ slug }) => !organizations.some((mine) => mine.slug === slug))
   return (
     <ToastProvider>
@@ -45,6 +49,13 @@ export default async function OrganizationsPage() {
               </form>
             </div>
           </div>
+          {visit && (
+            <AppLink href={`/${visit.slug}`} className="mb-4 flex min-h-14 flex-wrap items-center gap-x-3 rounded-lg border bg-warning-soft px-4 py-2 text-warning hover:underline">
+              <LifeBuoy aria-hidden className="size-4 shrink-0" />
+              <span className="min-w-0 flex-1 wrap-anywhere">You are in <strong className="font-semibold">{visit.organization}</strong> as support.</span>
+              <span className="font-medium">Go there</span>
+            </AppLink>
+          )}
           {organizations.length === 0 ? (
             <EmptyState icon={<Building2 />} title="You are not in an organization yet">
               Join one by its code, or ask one of its owners to invite {person.email}.

@@ -15,6 +15,7 @@ import { SUPPORT_MODES } from '@/lib/support/schema'
 import { SUPPORT_TONES, supportState } from '@/lib/support/words'
 import { EndSupport } from './end-support'
 import { SupportForm } from './support-form'
+import { WaitForAnswer } from './wait-for-answer'
 
 export const metadata: Metadata = { title: 'Support sessions' }
 
@@ -33,7 +34,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
             <CardBody className="flex flex-wrap items-center gap-2">
               {open.status === 'active' && <AppLink href={`/${open.slug}`} className={buttonClass({ variant: 'primary' })}>Go there</AppLink>}
               <EndSupport id={open.id} label={open.status === 'active' ? 'End it' : 'Take it back'} />
-              {open.status === 'requested' && <span className="text-text-muted">An owner has to agree first. Asked for <RelativeTime iso={open.createdAt.toISOString()} timeZone={zone} />.</span>}
+              {open.status === 'requested' && <span className="text-text-muted">An owner has to agree first; this page then says so. Asked for <RelativeTime iso={open.createdAt.toISOString()} timeZone={zone} />.<WaitForAnswer /></span>}
             </CardBody>
           </>
         ) : (

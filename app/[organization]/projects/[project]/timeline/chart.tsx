@@ -40,7 +40,7 @@ export function Chart({ timeline, zoom, today, path, projectKey, marks }: Props)
             <div className="absolute flex items-center" style={{ top: headings[group], height: ROW, width: '100%' }}>
               <h2 className="sticky start-2 rounded-sm bg-surface-raised px-1.5 text-[0.8125rem] font-semibold text-text-muted">{name ?? 'No workstream'}</h2>
             </div>
-            <ul>{bars.map((bar) => <li key={bar.id}><BarLink bar={bar} place={rows.get(bar.id)!} path={path} projectKey={projectKey} /></li>)}</ul>
+            <ul>{bars.map((bar) => <li key={bar.id}><BarLink bar={bar} place={rows.get(bar.id)!} end={width + 240} path={path} projectKey={projectKey} /></li>)}</ul>
           </section>
         ))}
       </div>
@@ -48,11 +48,12 @@ export function Chart({ timeline, zoom, today, path, projectKey, marks }: Props)
   )
 }
 
-function BarLink({ bar, place: { x, y, width }, path, projectKey }: { bar: Bar; place: { x: number; y: number; width: number }; path: string; projectKey: string }) {
+/** It reaches to the end of the chart, so that its title stays in sight when the bar itself has gone out of it; only the bar and the title are there to be pressed. */
+function BarLink({ bar, place: { x, y, width }, end, path, projectKey }: { bar: Bar; place: { x: number; y: number; width: number }; end: number; path: string; projectKey: string }) {
   return (
-    <AppLink href={`${path}/tasks/${bar.number}`} title={sentenceOf(bar, projectKey)} aria-label={sentenceOf(bar, projectKey)} className="group absolute flex items-center rounded-sm" style={{ left: x, top: y, height: ROW }}>
-      <span className={classNames('flex h-6 shrink-0 items-center rounded-sm border', fillOf(bar))} style={{ width }} />
-      <span className="sticky end-1 flex items-center gap-1.5 rounded-sm bg-surface-raised/80 px-1.5 text-[0.8125rem] whitespace-nowrap group-hover:underline">
+    <AppLink href={`${path}/tasks/${bar.number}`} title={sentenceOf(bar, projectKey)} aria-label={sentenceOf(bar, projectKey)} className="group pointer-events-none absolute flex items-center outline-none" style={{ left: x, top: y, height: ROW, width: end - x }}>
+      <span className={classNames('pointer-events-auto h-6 shrink-0 rounded-sm border', fillOf(bar))} style={{ width }} />
+      <span className="pointer-events-auto sticky start-1 end-1 flex items-center gap-1.5 rounded-sm bg-surface-raised/80 outline-offset-1 outline-focus group-focus-visible:outline-2 px-1.5 text-[0.8125rem] whitespace-nowrap group-hover:underline">
         <StatusIcon status={bar.status} className="size-3.5 shrink-0 text-text-muted" />
         <span className="max-w-52 truncate">{bar.title}</span>
       </span>

@@ -25,7 +25,7 @@ export default async function EventPage({ params }: { params: Promise<{ organiza
   const facts: [string, ReactNode][] = [
     ['When', <RelativeTime key="at" iso={event.at.toISOString()} timeZone={me.timezone} />],
     ['Who', event.actorName],
-    ['Record', event.entityId ? <AppLink key="record" href={`${path}?record=${event.entityId}`} className="underline">{event.label ?? event.entityKind.replaceAll('_', ' ')}</AppLink> : (event.label ?? '–')],
+    ['Record', event.entityId ? <AppLink key="record" href={`${path}?record=${event.entityId}`} className="underline">{event.label || event.entityKind.replaceAll('_', ' ')}</AppLink> : event.label || '–'],
     ['Outcome', event.success ? <Badge key="outcome" tone="success">done</Badge> : <Badge key="outcome" tone="danger">refused</Badge>],
     ...(event.reason ? [['Reason', event.reason] as [string, ReactNode]] : []),
     ['Address', event.ip ?? '–'],
