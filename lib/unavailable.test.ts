@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { isUnavailable } from './unavailable'
 
@@ -9,3 +10,9 @@ test.each([
 ])('%s is the database being away', (_, error) => expect(isUnavailable(error)).toBe(true))
 
 test('a broken rule is not', () => expect(isUnavailable(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false))
+
+test('a connection that was cut off on our side is, whoever writes into it next', async () => {
+  const socket = new Socket().on('error', () => undefined)
+  socket.destroy()
+  expect(isUnavailable(await new Promise((resolve) => socket.write('x', resolve)))).toBe(true)
+})

@@ -56,7 +56,9 @@ async function run() {
   if (wantsProof) await add(vitest('proofs', ['--config', 'vitest.proof.config.ts']))
   if (wantsE2e) {
     seeded ??= add(check('seed', seedDemo))
-    const ready = (await add(check('build', build))) && (await seeded) && (await add(check('serve', serve)))
+    const built = await add(check('build', build))
+    if (built && !values.only && !wantsAxe && !wantsJourneys) await add(faults())
+    const ready = built && (await seeded) && (await add(check('serve', serve)))
     if (ready) await add(playwright())
   }
 }
@@ -128,6 +130,12 @@ async function serve() {
   Object.assign(process.env, urlsOf(demoUrl()), { E2E_BASE_URL: base, NEXTAUTH_URL: base, ...CLIENT, OIDC_ISSUER: provider.issuer, SIGN_UP: 'open', MAILBOX: '1', TRUSTED_PROXIES: '127.0.0.1, ::1' })
   await startServer(['--port', String(port)], { env: { DEMO_MODE: '1', DATABASE_URL: '' } })
   return base
+}
+
+// Against a PostgreSQL of its own, which is killed and frozen.
+function faults(): Promise<Count> {
+  const report = join(directory, 'faults.json')
+  return count('faults', report, (text) => JSON.parse(text) as { passed: number; failed: number }, async () => (await runNode(script('scripts/faults.ts').concat('--short', '--report', report), { show: true })).code)
 }
 
 function playwright(): Promise<Count> {

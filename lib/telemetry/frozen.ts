@@ -1,8 +1,8 @@
 import { UnavailableError } from '@/lib/errors'
 
 // A server that hangs answers nothing and closes nothing, so nothing fails: somebody has to notice.
-const EVERY_MS = 200
-const SILENCE_MAX_MS = 1_400
+const EVERY_MS = 150
+const SILENCE_MAX_MS = 1_200
 // A process that was busy itself cannot judge the other side.
 const LATE_MS = 200
 

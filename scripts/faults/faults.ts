@@ -11,7 +11,10 @@ import type { Site } from './site.ts'
 const RECOVERY_MS = 10_000
 const AT_ONCE = 8
 const CALM_MS = 1_000
-const [STOPS, EACH, PACE_MS] = [10, 100, 80]
+const [EACH, PACE_MS] = [100, 80]
+/** How long each lasts. The short ones are what `npm test` asks for, of those that need no more than the built-in PostgreSQL. */
+export const LENGTHS = { whole: { freezeS: 30, lockS: 6, stops: 10 }, short: { freezeS: 5, lockS: 3, stops: 1 } }
+export const SHORT = ['connections closed', 'backend killed', 'PostgreSQL killed', 'PostgreSQL frozen', 'table locked', 'pool exhausted', 'application killed', 'SIGTERM under load']
 
 type Fault = (site: Site) => Promise<Line | string>
 
@@ -49,14 +52,14 @@ export const FAULTS: Record<string, Fault> = {
   'PostgreSQL frozen': underWrites('PostgreSQL frozen', async (site) => {
     const pids = site.postgresPids()
     for (const pid of pids) process.kill(pid, 'SIGSTOP')
-    await wait(Number(process.env.FREEZE_S ?? 30) * 1_000)
+    await wait(site.lengths.freezeS * 1_000)
     for (const pid of pids) process.kill(pid, 'SIGCONT')
   }),
   'table locked': underWrites('table locked', async (site) => {
     const client = new pg.Client({ connectionString: site.database.url })
     await client.connect()
     await client.query('BEGIN; LOCK TABLE tasks IN ACCESS EXCLUSIVE MODE')
-    await wait(6_000)
+    await wait(site.lengths.lockS * 1_000)
     await client.query('ROLLBACK')
     await client.end()
   }),
@@ -118,7 +121,7 @@ export const FAULTS: Record<string, Fault> = {
       return answer
     }, { also: 422 })
     let slowest = 0
-    for (let round = 0; round < STOPS; round++) {
+    for (let round = 0; round < site.lengths.stops; round++) {
       // A process that has just begun loads its pages with the first requests.
       for (let n = 0; n < 15; n++) await site.read('victim').then(() => site.write(`warm ${round} ${n}`))
       // Each has been taken before the signal and has half of its body still to send.
@@ -137,7 +140,7 @@ export const FAULTS: Record<string, Fault> = {
     }
     const line = await ledger.close(site.database.url, null)
     const failed = line.attempted - line.acknowledged - answeredAsAsked
-    console.log(`SIGTERM: ${STOPS} stops with ${EACH} in flight each, ${failed} of ${line.attempted} failed, the slowest stop took ${(slowest / 1_000).toFixed(1)} s`)
+    console.log(`SIGTERM: ${site.lengths.stops} ${site.lengths.stops === 1 ? 'stop' : 'stops'} with ${EACH} in flight each, ${failed} of ${line.attempted} failed, the slowest stop took ${(slowest / 1_000).toFixed(1)} s`)
     if (failed) line.problems.push(`${failed} of ${line.attempted} in flight failed`)
     if (slowest > 30_000) line.problems.push(`ended only after ${slowest} ms`)
     return line

@@ -68,6 +68,8 @@ export class Ledger {
   }
 }
 
+export const isHeld = ({ lost, doubled, problems }: Line): boolean => lost === 0 && doubled === 0 && problems.length === 0
+
 /** As a table; what is wrong stands under it. */
 export function print(lines: Line[]): boolean {
   console.table(Object.fromEntries(lines.map(({ fault, problems: _, ...rest }) => [fault, rest])))

@@ -24,6 +24,9 @@ export class Site {
   server!: ChildProcess
   base = ''
   private port = 0
+
+  constructor(readonly lengths: { freezeS: number; lockS: number; stops: number }) {}
+
   private readonly tokens = new Map<string, string>()
   readonly projects = new Map<string, string>()
 
