@@ -19,11 +19,11 @@ test('an organization is made, found, suspended with a reason that its owner rea
   const name = `Larch ${owner.id.slice(-8)}`
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByLabel('E-mail address of its owner').fill('not an address')
-  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByRole('button', { name: 'Create organization' }).click()
   await expect(page.getByText('Enter the e-mail address of its owner.')).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
   await page.getByLabel('E-mail address of its owner').fill(owner.email)
-  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByRole('button', { name: 'Create organization' }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
   const [{ slug } = { slug: '' }] = await query<{ slug: string }>('SELECT slug FROM organizations WHERE name = $1', [name])
 
@@ -45,7 +45,7 @@ test('an organization is made, found, suspended with a reason that its owner rea
   await home.reload()
   await expect(home.getByRole('heading', { name: `${name} is suspended` })).toHaveCount(0)
 
-  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByRole('button', { name: 'Cancel organization' }).click()
   await page.getByLabel('Reason').fill('They asked for it in writing')
   await page.getByLabel(/Type .* to confirm/).fill('something-else')
   await page.getByRole('button', { name: 'Cancel the organization' }).click()

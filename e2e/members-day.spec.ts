@@ -98,6 +98,7 @@ test("a member's day: from the inbox to a completed task, with a change of mind"
   await page.getByRole('dialog').getByLabel('Status').selectOption('in_progress')
   await page.getByRole('dialog').getByRole('button', { name: /^Change \d/ }).click()
   await expect(page.getByRole('dialog').getByText(/could not be changed/)).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('(optional)')).toHaveCount(0)
 
   // What tasks have can be taken from them all.
   await page.getByRole('dialog').getByLabel('Status').selectOption('Leave as it is')

@@ -25,6 +25,7 @@ test('support asks, an owner lets it in, both see it on every page; it only look
   await page.getByRole('button', { name: 'Come in' }).click()
   await expect(page.getByText('Say why in at least 10 characters')).toBeVisible()
   await expect(page.getByLabel('Organization')).toHaveValue(place.slug)
+  await expect(page.getByLabel('Reason')).toBeFocused()
   await page.getByLabel('Reason').fill('A list does not load for them')
   await page.getByRole('button', { name: 'Come in' }).click()
   await expect(page.getByRole('heading', { name: /You asked to come into/ })).toBeVisible()

@@ -26,9 +26,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <Flash />
           <SkipLink />
           <div className="isolate min-h-dvh">
-            <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface-sunken px-4 py-2 sm:px-6 lg:px-8">
-              <AppLink href="/admin" className="font-semibold">Platform console</AppLink>
-              <span className="me-auto text-[0.8125rem] text-text-muted">{person.name}</span>
+            <header className="flex items-center gap-x-1 border-b bg-surface-sunken px-3 py-2 sm:gap-x-4 sm:px-6 lg:px-8">
+              <AppLink href="/admin" className="font-semibold whitespace-nowrap">Platform console</AppLink>
+              <span className="me-auto min-w-0 truncate text-[0.8125rem] text-text-muted max-sm:invisible max-sm:w-0 max-sm:basis-0">{person.name}</span>
               <AppLink href="/organizations" className={buttonClass({ variant: 'ghost', size: 'sm' })}>Your organizations</AppLink>
               <form action={signOut}><SubmitButton variant="secondary" size="sm">Sign out</SubmitButton></form>
             </header>

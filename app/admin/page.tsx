@@ -35,7 +35,7 @@ export default async function OrganizationsPage({ searchParams }: { searchParams
       {rows.length === 0 ? <EmptyState icon={<Building2 />} title={isFiltered ? 'No such organization' : 'No organization yet'}>{isFiltered ? 'Names, addresses and codes are searched from their beginning.' : 'Make the first one, or let people sign up.'}</EmptyState> : (
         <>
           <Table caption="Organizations">
-            <TableHead><Th>Organization</Th><Th>State</Th><Th>Plan</Th><Th align="end">Members</Th><Th align="end">Projects</Th><Th align="end">Files</Th><Th>Made</Th><Th>Last active</Th></TableHead>
+            <TableHead><Th>Organization</Th><Th>State</Th><Th>Plan</Th><Th align="end">Members</Th><Th align="end">Projects</Th><Th align="end">Files</Th><Th>Created</Th><Th>Last active</Th></TableHead>
             <TableBody>
               {rows.map((row) => (
                 <Tr key={row.id}>
@@ -45,7 +45,7 @@ export default async function OrganizationsPage({ searchParams }: { searchParams
                   <Td label="Members" align="end">{row.members.toLocaleString('en')}</Td>
                   <Td label="Projects" align="end">{row.projects.toLocaleString('en')}</Td>
                   <Td label="Files" align="end">{row.storageMb.toLocaleString('en')} MB</Td>
-                  <Td label="Made" className="text-text-muted"><RelativeTime iso={row.createdAt} timeZone={zone} /></Td>
+                  <Td label="Created" className="text-text-muted"><RelativeTime iso={row.createdAt} timeZone={zone} /></Td>
                   <Td label="Last active" className="text-text-muted">{row.lastActiveAt ? <RelativeTime iso={row.lastActiveAt} timeZone={zone} /> : 'never'}</Td>
                 </Tr>
               ))}

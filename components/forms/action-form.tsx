@@ -52,6 +52,15 @@ export function ActionForm<T>({ action, hidden = {}, onDone, className, children
     if (state.status === 'ok' && sent) done.current?.(state, sent)
   }, [state, sent])
 
+  // Whoever pressed the button at the end of a long form is taken to what was wrong with it.
+  const element = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (state.status !== 'refused') return
+    const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (field) field.focus()
+    else element.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' })
+  }, [state])
+
   const refused = state.status === 'refused' ? state : null
   const form: FormState = {
     error: (name) => refused?.fields[name],
@@ -61,7 +70,7 @@ export function ActionForm<T>({ action, hidden = {}, onDone, className, children
     current: refused?.current,
   }
   return (
-    <form action={submit} className={className} noValidate>
+    <form ref={element} action={submit} className={className} noValidate>
       {Object.entries({ ...carried, ...hidden }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FormMessage>{refused?.message}</FormMessage>
       {/* Remounted after each answer, so that every kind of field begins with what was typed. */}

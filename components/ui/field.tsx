@@ -10,12 +10,14 @@ type FieldProps = {
   error?: string | string[]
   required?: boolean
   labelHidden?: boolean
+  /** Of a form in which each field may stay as it is: none says so. */
+  isUnmarked?: boolean
   className?: string
   /** One control, which receives id and aria attributes; or a function that places them, when the control is nested. */
   children: ReactElement | ((control: FieldControl) => ReactNode)
 }
 
-export function Field({ label, hint, error, required, labelHidden, className, children }: FieldProps) {
+export function Field({ label, hint, error, required, labelHidden, isUnmarked, className, children }: FieldProps) {
   const id = useId()
   const errors = typeof error === 'string' ? [error] : (error ?? [])
   const describedBy = [errors.length > 0 && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
@@ -29,7 +31,7 @@ export function Field({ label, hint, error, required, labelHidden, className, ch
     <div className={classNames('flex min-w-0 flex-col gap-1.5', className)}>
       <label htmlFor={id} className={labelHidden ? 'sr-only' : 'font-medium'}>
         {label}
-        {!required && !labelHidden && <span className="ms-1.5 font-normal text-text-muted">(optional)</span>}
+        {!required && !labelHidden && !isUnmarked && <span className="ms-1.5 font-normal text-text-muted">(optional)</span>}
       </label>
       {typeof children === 'function' ? children(control) : cloneElement(children as ReactElement<FieldControl>, control)}
       {errors.length > 0 && (

@@ -6,7 +6,7 @@ export const SUPPORT_MODES = { read_only: 'Look only', read_write: 'Look and cha
 
 export const SUPPORT_POLICIES = {
   ask: { label: 'Ask an owner first', hint: 'Nobody comes in before an owner has agreed to this one visit.' },
-  allow: { label: 'Let support look', hint: 'They come in at once; owners and admins are told at the same moment.' },
+  allow: { label: 'Let support in', hint: 'They come in at once to look or, if they confirm it, to change things; owners and admins are told at the same moment.' },
   refuse: { label: 'Refuse support', hint: 'Nobody of the platform comes in, whatever the reason.' },
 } as const
 export type SupportPolicy = keyof typeof SUPPORT_POLICIES

@@ -53,9 +53,9 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         <BurnUp weeks={read.weeks} />
         <StatusByWeek weeks={read.weeks} />
         <div className="*:min-w-0 xl:col-span-2"><CycleTimeCard times={read.times} /></div>
-        <ProgressCard progress={read.progress} />
-        <MyWorkCard work={read.work} list={chosen ? `${home}/projects/${chosen.slug}` : `${home}/tasks`} />
         <div className="flex flex-col gap-5 *:min-w-0 xl:col-span-2">
+          <ProgressCard progress={read.progress} />
+          <MyWorkCard work={read.work} list={chosen ? `${home}/projects/${chosen.slug}` : `${home}/tasks`} />
           <HeldCard held={read.held.held} total={read.held.total} home={home} />
           <DigestCard completed={read.completed.slice(0, DIGEST_MAX)} isCapped={read.completed.length > DIGEST_MAX} home={home} />
         </div>

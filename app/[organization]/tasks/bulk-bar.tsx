@@ -43,7 +43,7 @@ export function BulkBar({ ids, choices, select }: Props) {
     if (state.status === 'refused') return setProblem({ text: state.message, confirms: state.code === 'confirm_cancel_subtasks' })
     if (state.status !== 'ok') return
     const { changed, refused: kept } = state.data as { changed: number; refused: Refused[] }
-    toast({ title: `${changed} task${changed === 1 ? '' : 's'} changed.`, tone: changed ? 'success' : 'warning' })
+    toast({ title: changed === 0 ? 'Nothing was changed.' : `${changed} task${changed === 1 ? '' : 's'} changed.`, tone: changed ? 'success' : 'warning' })
     setProblem(undefined)
     setRefused(kept)
     // What could not be changed stays selected, so that the next try is for it alone.
@@ -73,14 +73,14 @@ export function BulkBar({ ids, choices, select }: Props) {
             </FormMessage>
           )}
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Status"><Select name="status" value={status} onChange={(event) => { setStatus(event.target.value); setProblem(undefined) }} options={[KEEP, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]} /></Field>
-            <Field label="Priority"><Select name="priority" options={[KEEP, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))]} /></Field>
-            <Field label="Assign"><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
-            <Field label="Reviewed by"><Select name="reviewer" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
-            <Field label="Labels"><Select name="label" options={[KEEP, { value: 'none', label: 'Take all off' }, ...choices.labels.map(({ id, name }) => ({ value: id, label: `Add ${name}` }))]} /></Field>
-            {choices.workstreams && choices.workstreams.length > 0 && <Field label="Workstream"><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>}
-            <Field label="Estimate"><Select name="estimate" options={[KEEP, { value: 'none', label: 'None' }, ...Object.entries(LABELLED_MINUTES).map(([value, minutes]) => ({ value, label: formatEstimate(minutes) }))]} /></Field>
-            <Field label="Due"><Select name={due === 'day' ? undefined : 'dueOn'} value={due} onChange={(event) => setDue(event.target.value)} options={[KEEP, { value: 'none', label: 'None' }, { value: 'day', label: 'A day…' }]} /></Field>
+            <Field label="Status" isUnmarked><Select name="status" value={status} onChange={(event) => { setStatus(event.target.value); setProblem(undefined) }} options={[KEEP, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]} /></Field>
+            <Field label="Priority" isUnmarked><Select name="priority" options={[KEEP, ...PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))]} /></Field>
+            <Field label="Assign" isUnmarked><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
+            <Field label="Reviewed by" isUnmarked><Select name="reviewer" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
+            <Field label="Labels" isUnmarked><Select name="label" options={[KEEP, { value: 'none', label: 'Take all off' }, ...choices.labels.map(({ id, name }) => ({ value: id, label: `Add ${name}` }))]} /></Field>
+            {choices.workstreams && choices.workstreams.length > 0 && <Field label="Workstream" isUnmarked><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>}
+            <Field label="Estimate" isUnmarked><Select name="estimate" options={[KEEP, { value: 'none', label: 'None' }, ...Object.entries(LABELLED_MINUTES).map(([value, minutes]) => ({ value, label: formatEstimate(minutes) }))]} /></Field>
+            <Field label="Due" isUnmarked><Select name={due === 'day' ? undefined : 'dueOn'} value={due} onChange={(event) => setDue(event.target.value)} options={[KEEP, { value: 'none', label: 'None' }, { value: 'day', label: 'A day…' }]} /></Field>
             {due === 'day' && <Field label="Due on" required><DateInput name="dueOn" required /></Field>}
           </div>
           {(status === 'done' || status === 'blocked') && (

@@ -78,7 +78,7 @@ function PersonRow({ load: { userId, name, open, overdue, unestimated, weeks: ow
         const { from, to } = weeks[at]!
         return (
           <Td key={from} label={at === 0 ? 'This week' : `Week of ${shortDay(from)}`} align="end" className={count === 0 ? 'cards:hidden!' : 'whitespace-nowrap'} style={{ backgroundColor: minutes ? `color-mix(in srgb, var(--accent-soft) ${Math.round((100 * minutes) / most)}%, transparent)` : undefined }}>
-            {count === 0 ? <span className="text-text-muted">–</span> : <AppLink href={href(`&due=${from}..${to}`)} aria-label={`${name}: ${count === 1 ? '1 task' : `${count} tasks`}, ${hours(minutes)}, due from ${shortDay(from)} to ${longDay(to)}`} className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline">{minutes ? hours(minutes) : `${count} ×`}</AppLink>}
+            {count === 0 ? <span className="text-text-muted">–</span> : <AppLink href={href(`&due=${from}..${to}`)} aria-label={`${name}: ${count === 1 ? '1 task' : `${count} tasks`}, ${hours(minutes)}, due from ${shortDay(from)} to ${longDay(to)}`} className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline">{minutes ? hours(minutes) : count === 1 ? '1 task' : `${count} tasks`}</AppLink>}
           </Td>
         )
       })}

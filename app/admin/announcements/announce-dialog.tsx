@@ -16,7 +16,7 @@ export function AnnounceDialog({ zone }: { zone: string }) {
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="How it looks" required error={error('level')}><Select name="level" defaultValue={value('level', 'info')} options={[{ value: 'info', label: 'News' }, { value: 'warning', label: 'Warning' }]} /></Field>
             <Field label="For whom" required error={error('audience')}><Select name="audience" defaultValue={value('audience', 'all')} options={[{ value: 'all', label: 'Everybody' }, { value: 'admins', label: 'Owners and admins' }]} /></Field>
-            <Field label="From" hint="Empty: now." error={error('fromAt')}><Input name="fromAt" type="datetime-local" defaultValue={value('fromAt')} /></Field>
+            <Field label="From" hint={`In ${zone}. Empty: now.`} error={error('fromAt')}><Input name="fromAt" type="datetime-local" defaultValue={value('fromAt')} /></Field>
             <Field label="Until" hint={`In ${zone}. Empty: until you end it.`} error={error('untilAt')}><Input name="untilAt" type="datetime-local" defaultValue={value('untilAt')} /></Field>
           </div>
           <Field label="Organizations" hint="Their addresses, one a line. Empty: all of them." error={error('organizations')}><Textarea name="organizations" rows={2} defaultValue={value('organizations')} autoCapitalize="none" spellCheck={false} /></Field>

@@ -30,7 +30,7 @@ export default async function PlatformAuditPage({ searchParams }: { searchParams
     <>
       <PageHeader title="Platform audit" description="Sign-ins, refusals and every act of this console. Nobody can edit it." actions={<a href={listPath('/admin/audit/export', kept)} download className={buttonClass()} title="All that fit these filters"><Download aria-hidden />CSV</a>} />
       <FilterBar path="/admin/audit" q={filter.person} name="person" placeholder="Name or e-mail address" isFiltered={Object.values(kept).some(Boolean)}>
-        <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...CHOICES]} className="col-span-2 sm:w-52" />
+        <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...CHOICES]} className="col-span-2 sm:w-44" />
         <Select name="outcome" aria-label="Outcome" defaultValue={filter.outcome} options={[{ value: '', label: 'Done or refused' }, { value: 'done', label: 'Done' }, { value: 'refused', label: 'Refused' }]} className="col-span-2 sm:w-40" />
         <label className="flex flex-col text-xs text-text-muted">From<Input name="from" type="date" defaultValue={filter.from} className="sm:w-36" /></label>
         <label className="flex flex-col text-xs text-text-muted">Until<Input name="until" type="date" defaultValue={filter.until} className="sm:w-36" /></label>

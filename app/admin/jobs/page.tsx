@@ -2,10 +2,8 @@ import { ListChecks } from 'lucide-react'
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
-import { Button } from '@/components/ui/button'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Field } from '@/components/ui/field'
 import { Pagination } from '@/components/ui/pagination'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
@@ -16,6 +14,7 @@ import { ERROR_CLASSES, listJobsOfAll } from '@/lib/health/console'
 import { JOB_STATUSES } from '@/lib/jobs/jobs'
 import { JOB_KINDS } from '@/lib/jobs/kinds'
 import { isUuid } from '@/lib/uuid'
+import { FilterBar } from '../filter-bar'
 import { whole } from '../format'
 import { SteerJob } from './steer-job'
 
@@ -38,11 +37,10 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
   return (
     <>
       <PageHeader title="Jobs" description="Imports, exports and archives of all organizations, the latest first. What they are about is theirs." />
-      <form className="mb-4 flex flex-wrap items-end gap-3">
-        <Field label="State" className="w-40"><Select name="status" defaultValue={status ?? ''} options={[{ value: '', label: 'All' }, ...JOB_STATUSES.map((value) => ({ value, label: value }))]} /></Field>
-        <Field label="Kind" className="w-48"><Select name="kind" defaultValue={kind ?? ''} options={[{ value: '', label: 'All' }, ...Object.keys(JOB_KINDS).map((value) => ({ value, label: words(value) }))]} /></Field>
-        <Button type="submit">Show</Button>
-      </form>
+      <FilterBar path="/admin/jobs" isFiltered={Boolean(status || kind)}>
+        <Select name="status" aria-label="State" defaultValue={status ?? ''} options={[{ value: '', label: 'Every state' }, ...JOB_STATUSES.map((value) => ({ value, label: value }))]} className="sm:w-40" />
+        <Select name="kind" aria-label="Kind" defaultValue={kind ?? ''} options={[{ value: '', label: 'Every kind' }, ...Object.keys(JOB_KINDS).map((value) => ({ value, label: words(value) }))]} className="sm:w-48" />
+      </FilterBar>
       {jobs.length === 0 ? <EmptyState icon={<ListChecks />} title="No jobs here">{status || kind ? 'None is in this state or of this kind.' : 'Nobody has asked for anything slow in the last month.'}</EmptyState> : (
         <Table caption="Jobs">
           <TableHead><Th>Kind</Th><Th>Organization</Th><Th>State</Th><Th align="end">Tries</Th><Th align="end">Done</Th><Th>Asked for</Th><Th labelHidden>Act</Th></TableHead>

@@ -38,7 +38,7 @@ export function NewOrganization({ plans }: { plans: { key: string; name: string 
                 <Field label="Kind" required error={error('kind')}><Select name="kind" defaultValue={value('kind', 'company')} options={KINDS} /></Field>
                 <Field label="Plan" required error={error('plan')}><Select name="plan" defaultValue={value('plan')} options={[{ value: '', label: 'Trial, then free' }, ...plans.map(({ key, name }) => ({ value: key, label: name }))]} /></Field>
               </div>
-              <DialogActions><DialogClose render={<Button>Cancel</Button>} /><Button type="submit" variant="primary" pending={pending}>Make it</Button></DialogActions>
+              <DialogActions><DialogClose render={<Button>Cancel</Button>} /><Button type="submit" variant="primary" pending={pending}>Create organization</Button></DialogActions>
             </>
           )}
         </ActionForm>

@@ -44,6 +44,7 @@ export default async function IdeaPage({ params }: { params: Promise<{ organizat
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           <Card><CardHeader title="What it is about" /><CardBody>{idea.body ? <p className="whitespace-pre-wrap wrap-anywhere">{idea.body}</p> : <p className="text-text-muted">No description yet.</p>}</CardBody></Card>
+          {status === 'draft' && idea.mayEdit && <p className="text-text-muted">Take it up when it is ready to be seen: four questions then show whether it is worth doing, and a good one becomes tasks.</p>}
           {answers.length > 0 && (
             <Card>
               <CardHeader title="Conversation" />

@@ -6,7 +6,7 @@ import { decideSupportSchema, SUPPORT_POLICIES, supportIdSchema, supportPolicySc
 
 export const chooseSupportPolicy = memberAction(supportPolicySchema, async (scope, input) => {
   await setSupportPolicy(scope, input)
-  return { message: `Support: ${SUPPORT_POLICIES[input.policy].label.toLowerCase()}.` }
+  return { message: `Saved: ${SUPPORT_POLICIES[input.policy].label.toLowerCase()}.` }
 }, { proof: true })
 
 export const answerSupport = memberAction(decideSupportSchema, async (scope, input) => {

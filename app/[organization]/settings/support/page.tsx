@@ -29,16 +29,16 @@ export default async function SupportSettingsPage({ params }: { params: Promise<
       </Card>
       {sessions.length === 0 ? <EmptyState icon={<LifeBuoy />} title="Nobody of support has been here">If somebody comes or asks to, you see it here, in your inbox and above every page.</EmptyState> : (
         <Table caption="Support sessions">
-          <TableHead><Th>Who</Th><Th>Why</Th><Th>How</Th><Th>State</Th><Th>When</Th><Th>History</Th><Th labelHidden>Actions</Th></TableHead>
+          <TableHead><Th>Who</Th><Th className="xl:min-w-44">Why</Th><Th>How</Th><Th>State</Th><Th>When</Th><Th>History</Th><Th labelHidden>Actions</Th></TableHead>
           <TableBody>
             {sessions.map((one) => (
               <Tr key={one.id}>
                 <Td primary>{one.adminName}<span className="block text-[0.8125rem] font-normal text-text-muted">{one.adminEmail}</span></Td>
-                <Td label="Why" className="max-w-sm wrap-anywhere text-[0.8125rem]">{one.reason}{one.reference && <span className="text-text-muted"> · {one.reference}</span>}</Td>
-                <Td label="How">{SUPPORT_MODES[one.mode as keyof typeof SUPPORT_MODES]}, {one.minutes} min</Td>
-                <Td label="State"><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge>{one.deciderName && <span className="block text-[0.8125rem] text-text-muted">by {one.deciderName}</span>}</Td>
+                <Td label="Why" className="max-w-sm text-[0.8125rem] wrap-anywhere">{one.reason}{one.reference && <span className="text-text-muted"> · {one.reference}</span>}</Td>
+                <Td label="How" className="whitespace-nowrap"><span>{SUPPORT_MODES[one.mode as keyof typeof SUPPORT_MODES]}<span className="block text-[0.8125rem] text-text-muted">{one.minutes} min</span></span></Td>
+                <Td label="State"><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge>{one.deciderName && <span className="block text-[0.8125rem] text-text-muted">answered by {one.deciderName}</span>}</Td>
                 <Td label="When" className="text-text-muted"><RelativeTime iso={(one.startsAt ?? one.createdAt).toISOString()} timeZone={member.timezone} /></Td>
-                <Td label="History"><AppLink href={`/${member.organization.slug}/settings/audit?by=support`} className="link">{one.eventCount} events</AppLink></Td>
+                <Td label="History" className="whitespace-nowrap"><AppLink href={`/${member.organization.slug}/settings/audit?by=support`} className="link">{one.eventCount === 1 ? '1 event' : `${one.eventCount} events`}</AppLink></Td>
                 <Td align="end"><SessionButtons id={one.id} name={one.adminName} status={one.status} mayDecide={mayDecide} /></Td>
               </Tr>
             ))}

@@ -17,7 +17,7 @@ export function SessionButtons({ id, name, status, mayDecide }: { id: string; na
   if (status !== 'requested') return null
   if (!mayDecide) return <Button size="sm" pending={stop.pending} aria-label={`Turn down ${name}`} onClick={() => void done(stop.run({ id }) as never)}>Turn down</Button>
   return (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex justify-end gap-2">
       <Button size="sm" variant="primary" pending={answer.pending} aria-label={`Let in ${name}`} onClick={() => void done(answer.run({ id, decision: 'approve' }) as never)}>Let in</Button>
       <Button size="sm" pending={answer.pending} aria-label={`Turn down ${name}`} onClick={() => void done(answer.run({ id, decision: 'decline' }) as never)}>Turn down</Button>
     </span>

@@ -14,7 +14,7 @@ export function OrganizationActs({ id, name, slug, state }: { id: string; name: 
     <>
       <ActDialog isOffered={isOpen} label="Suspend" title={`Suspend ${name}?`} consequence="Nobody works in it from the next click on, its keys are refused. Everything in it stays." action={suspend} hidden={hidden} tone="danger" reason="Its members read it in place of every page, and its owners by mail." />
       <ActDialog isOffered={state === 'suspended'} label="Open again" title={`Open ${name} again?`} consequence="Everybody goes on as before, from the next click on." action={resume} hidden={hidden} />
-      <ActDialog isOffered={isOpen || state === 'suspended'} label="Cancel it" title={`Cancel ${name}?`} consequence="Gone for everybody at once, its owner too. For 30 days the platform can bring it back; then every row and file is erased." confirmLabel="Cancel the organization" action={cancel} hidden={hidden} tone="danger" look="danger" reason="Its owners read it by mail." typed={slug} />
+      <ActDialog isOffered={isOpen || state === 'suspended'} label="Cancel organization" title={`Cancel ${name}?`} consequence="Gone for everybody at once, its owner too. For 30 days the platform can bring it back; then every row and file is erased." confirmLabel="Cancel the organization" action={cancel} hidden={hidden} tone="danger" look="danger" reason="Its owners read it by mail." typed={slug} />
       <ActDialog isOffered={state === 'cancelled' || state === 'deleted'} label="Bring back" title={`Bring ${name} back?`} consequence="With everything that was in it." action={bringBack} hidden={hidden} look="primary" />
     </>
   )

@@ -43,7 +43,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
             <Facts>
               <Fact name="Address">{o.slug}</Fact><Fact name="Code"><code className="font-mono">{o.code}</code></Fact><Fact name="Kind">{o.kind}</Fact>
               <Fact name="Plan">{planName(o.planKey)}{o.effectivePlan !== o.planKey && `, for now with the limits of ${planName(o.effectivePlan)}`}{o.trialEndsAt && <>; the trial ends {when(o.trialEndsAt)}</>}</Fact>
-              <Fact name="Made">{when(o.createdAt)}</Fact><Fact name="Last active">{when(o.lastActiveAt)}</Fact>
+              <Fact name="Created">{when(o.createdAt)}</Fact><Fact name="Last active">{when(o.lastActiveAt)}</Fact>
               <Fact name="Joining">{o.joinPolicy.replaceAll('_', ' ')}</Fact><Fact name="Second factor">{o.needsSecondFactor ? 'needed' : 'not needed'}</Fact><Fact name="Support">{SUPPORT_POLICIES[o.supportPolicy as SupportPolicy].label}</Fact>
             </Facts>
           </CardBody>

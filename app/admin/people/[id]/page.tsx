@@ -29,7 +29,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             <Facts>
               <Fact name="Address">{one.email} {!one.isEmailVerified && <Badge tone="warning">not confirmed</Badge>}</Fact>
               <Fact name="Signs in by">{ways || 'nothing yet'}</Fact><Fact name="Second factor">{factors || 'none'}</Fact>
-              <Fact name="Open sessions">{one.sessions}</Fact><Fact name="Made">{when(one.createdAt)}</Fact><Fact name="Signed in">{when(one.lastLoginAt)}</Fact>
+              <Fact name="Open sessions">{one.sessions}</Fact><Fact name="Created">{when(one.createdAt)}</Fact><Fact name="Signed in">{when(one.lastLoginAt)}</Fact>
               <Fact name="History"><AppLink href={listPath('/admin/audit', { person: one.email })} className="link">What they did, and what was done to them</AppLink></Fact>
             </Facts>
             {one.isMe ? <p className="text-text-muted">This is you. Your own account is changed <AppLink href="/account" className="link">where everybody changes theirs</AppLink>.</p> : <AccountActs id={one.id} name={one.name} isActive={one.status === 'active'} hasFactor={one.hasTotp || one.passkeys > 0} sessions={one.sessions} />}

@@ -33,7 +33,7 @@ export function Card({ task, today, isLifted, controls, people }: CardProps) {
         <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-text-muted">
           {task.workstreamName && <li className="inline-flex items-center gap-1"><GitBranch aria-hidden className="size-3" /><span className="sr-only">Workstream: </span>{task.workstreamName}</li>}
           {task.waitsForCount > 0 && isOpen(task.status) && <li className="inline-flex items-center gap-1 text-warning"><Hourglass aria-hidden className="size-3" />Waits for {task.waitsForCount}</li>}
-          {task.subtaskCount > 0 && <li className="inline-flex items-center gap-1"><ListTree aria-hidden className="size-3" />{task.subtaskDoneCount} of {task.subtaskCount}<span className="sr-only"> subtasks done</span>, {task.progress} %</li>}
+          {task.subtaskCount > 0 && <li className="inline-flex items-center gap-1"><ListTree aria-hidden className="size-3" /><span>{task.subtaskDoneCount} of {task.subtaskCount}<span className="sr-only"> subtasks done</span>, {task.progress} %</span></li>}
         </ul>
       )}
       <LabelBadges labels={task.labels} />

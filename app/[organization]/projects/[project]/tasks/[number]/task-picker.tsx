@@ -27,7 +27,7 @@ export function TaskPicker({ name, leftOut, projectId, picked, setPicked, error 
   return (
     <div className="flex flex-col gap-2">
       <Field label="Task" required error={error} hint="Search by number, key or words.">
-        <Input type="search" value={query} onChange={(event) => setPicked({ query: event.target.value, chosen })} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} maxLength={200} autoComplete="off" placeholder="WINT-7, or salt" />
+        <Input type="search" value={query} onChange={(event) => setPicked({ query: event.target.value, chosen })} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} maxLength={200} autoComplete="off" placeholder="Search for a task" />
       </Field>
       <p role="status" className="text-[0.8125rem] text-text-muted empty:hidden">
         {state.status === 'loading' && 'Searching…'}
