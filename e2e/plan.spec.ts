@@ -14,7 +14,7 @@ const addTask = async (page: Page, title: string) => {
   await expect(page.getByRole('link', { name: new RegExp(title) })).toBeVisible()
 }
 
-test('a plan: workstreams and goals, what waits for what, the next task, and a colleague who sees it move', async ({ browser, context, page }) => {
+test('a plan: workstreams and goals, what waits for what, the next task, and a colleague who sees it move', { tag: '@journey' }, async ({ browser, context, page }) => {
   test.setTimeout(120_000)
   const place = await makePlace('invite_only')
   await signIn(context, (await makePerson('Mara Holt', { organization: place.slug, role: 'manager' })).email)
