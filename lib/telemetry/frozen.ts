@@ -2,7 +2,7 @@ import { UnavailableError } from '@/lib/errors'
 
 // A server that hangs answers nothing and closes nothing, so nothing fails: somebody has to notice.
 const EVERY_MS = 150
-const SILENCE_MAX_MS = 1_200
+const SILENCE_MAX_MS = 1_000
 // A process that was busy itself cannot judge the other side.
 const LATE_MS = 200
 

@@ -54,7 +54,7 @@ export class TenantPool extends pg.Pool {
 }
 
 // Another lock after a long wait is waited for only within what is left of two seconds: then somebody is told so.
-const [LOCKS_BEGIN_MS, LOCKS_MS, LOCK_LEAST_MS] = [1_000, 1_600, 200]
+const [LOCKS_BEGIN_MS, LOCKS_MS, LOCK_LEAST_MS] = [900, 1_400, 200]
 
 function guard(client: pg.PoolClient, context: TenantContext): pg.PoolClient {
   let released = false

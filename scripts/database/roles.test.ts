@@ -42,7 +42,7 @@ test('the runtime logins may connect and use, not create', async () => {
 
 test('their timeouts are set in this database', async () => {
   const rows = await query(`SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle`, runtimeUrls(url).tenant)
-  expect(rows).toEqual([{ statement: '8s', lock: '1500ms', idle: '10s' }])
+  expect(rows).toEqual([{ statement: '8s', lock: '1300ms', idle: '10s' }])
 })
 
 test('nobody else may connect', async () => {

@@ -12,7 +12,7 @@ const RUNTIME = 'app_tenant, app_platform'
 const LOCK = 4_270_001
 
 // Each below the transaction limit that the product gives Prisma, so that the server gives up first and cleans up.
-const TIMEOUTS = { statement_timeout: '8s', lock_timeout: '1500ms', idle_in_transaction_session_timeout: '10s' }
+const TIMEOUTS = { statement_timeout: '8s', lock_timeout: '1300ms', idle_in_transaction_session_timeout: '10s' }
 // What a page needs is in memory or on a solid-state disk. The default is for turning disks, and makes PostgreSQL read all
 // tasks of an organization and sort them where it could walk an index and stop at the end of the page.
 // A plan that is kept fits the average organization: for one with a hundred thousand tasks it reads them all where the page

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { migrate } from '../database/migrate.ts'
 import { root } from '../settings.ts'
-import { Ledger, type Line } from './ledger.ts'
+import { Ledger, PATIENCE_MS, type Line } from './ledger.ts'
 import type { Site } from './site.ts'
 
 const RECOVERY_MS = 10_000
@@ -13,14 +13,14 @@ const AT_ONCE = 8
 const CALM_MS = 1_000
 const [EACH, PACE_MS] = [100, 80]
 /** How long each lasts. The short ones are what `npm test` asks for, of those that need no more than the built-in PostgreSQL. */
-export const LENGTHS = { whole: { freezeS: 30, lockS: 6, stops: 10 }, short: { freezeS: 5, lockS: 3, stops: 1 } }
+export const LENGTHS = { whole: { freezeS: 30, lockS: 6, stops: 10, patienceMs: PATIENCE_MS.whole }, short: { freezeS: 5, lockS: 3, stops: 1, patienceMs: PATIENCE_MS.short } }
 export const SHORT = ['connections closed', 'backend killed', 'PostgreSQL killed', 'PostgreSQL frozen', 'table locked', 'pool exhausted', 'application killed', 'SIGTERM under load']
 
 type Fault = (site: Site) => Promise<Line | string>
 
 /** Writes before, during and after; `recovered` is measured from the moment the cause is gone. */
 const underWrites = (name: string, cause: (site: Site) => Promise<void>, may: { hangUp?: boolean } = {}): Fault => async (site) => {
-  const ledger = new Ledger(name, (title) => site.write(title), may)
+  const ledger = new Ledger(name, (title) => site.write(title), { ...site.lengths, ...may })
   const load = ledger.load(AT_ONCE)
   await wait(CALM_MS)
   await cause(site)
@@ -64,7 +64,7 @@ export const FAULTS: Record<string, Fault> = {
     await client.end()
   }),
   'pool exhausted': async (site) => {
-    const ledger = new Ledger('pool exhausted', (title) => site.write(title))
+    const ledger = new Ledger('pool exhausted', (title) => site.write(title), site.lengths)
     await Promise.all(Array.from({ length: 400 }, () => ledger.try()))
     return ledger.close(site.database.url, await ledger.recovery(RECOVERY_MS))
   },
@@ -93,7 +93,7 @@ export const FAULTS: Record<string, Fault> = {
   'mail and provider away': async (site) => {
     await site.stopServer()
     await site.startServer({ SMTP_URL: 'smtp://127.0.0.1:1', OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x', SIGN_UP: 'open' })
-    const ledger = new Ledger('mail and provider away', (title) => site.write(title))
+    const ledger = new Ledger('mail and provider away', (title) => site.write(title), site.lengths)
     const load = ledger.load(AT_ONCE)
     const mail = await fetch(`${site.base}/api/v1/auth/forgot`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email: 'ledger@example.com' }) })
     const page = await fetch(`${site.base}/sign-in`)
@@ -119,7 +119,7 @@ export const FAULTS: Record<string, Fault> = {
       const answer = await halfSent.get(title)!()
       if (answer.status === 422) answeredAsAsked++
       return answer
-    }, { also: 422 })
+    }, { ...site.lengths, also: 422 })
     let slowest = 0
     for (let round = 0; round < site.lengths.stops; round++) {
       // A process that has just begun loads its pages with the first requests.

@@ -25,7 +25,7 @@ export class Site {
   base = ''
   private port = 0
 
-  constructor(readonly lengths: { freezeS: number; lockS: number; stops: number }) {}
+  constructor(readonly lengths: { freezeS: number; lockS: number; stops: number; patienceMs: number }) {}
 
   private readonly tokens = new Map<string, string>()
   readonly projects = new Map<string, string>()
