@@ -57,10 +57,10 @@ export class TooManyRequestsError extends Refusal {
   }
 }
 
-/** The database does not answer. Shown as 503 with Retry-After; nothing was stored. */
+/** The database does not answer, or what holds the files is away or full. Shown as 503 with Retry-After; nothing was stored. */
 export class UnavailableError extends Error {
-  constructor(cause: unknown) {
-    super('The database is not answering.', { cause })
+  constructor(cause: unknown, message = 'The database is not answering.') {
+    super(message, { cause })
     this.name = 'UnavailableError'
   }
 }

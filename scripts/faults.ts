@@ -31,7 +31,6 @@ try {
   }
   if (lines.length) isWell = print(lines)
   if (values.report) writeFileSync(values.report, JSON.stringify({ passed: lines.filter(isHeld).length, failed: lines.filter((line) => !isHeld(line)).length }))
-  if (!values.short) console.log('disk full: not tried, for a full disk takes the right to mount one; SQLSTATE 53100 is answered like the other ones of class 53 (lib/unavailable)')
   if (wanted('noisy neighbour')) isWell = (await measureNeighbours(site)) && isWell
 } catch (error) {
   console.error(error)

@@ -39,7 +39,7 @@ export function refuse(error: unknown, fields: Record<string, unknown>): ActionS
   const values = typedValues(fields)
   if (error instanceof UnavailableError) {
     respondUnavailable()
-    return { status: 'refused', httpStatus: 503, code: 'unavailable', message: 'The database is not answering just now. Nothing was stored and nothing you typed is lost: try again in a moment.', fields: {}, values }
+    return { status: 'refused', httpStatus: 503, code: 'unavailable', message: `${error.message} Nothing was stored and nothing you typed is lost: try again in a moment.`, fields: {}, values }
   }
   if (isOvertaken(error)) return refuse(new ConflictError(OVERTAKEN, 'overtaken'), fields)
   if (!(error instanceof Refusal)) throw error

@@ -28,7 +28,7 @@ export async function answering(work: () => Promise<Response>): Promise<Response
     if (error instanceof InvalidError) return apiRefusal(422, error.code, error.message, { fields: error.fields })
     if (error instanceof Refusal) return apiRefusal(error.status, error.code, error.message, { detail: toWire(error.detail) as Record<string, unknown> })
     if (isOvertaken(error)) return apiRefusal(409, 'overtaken', OVERTAKEN)
-    if (error instanceof UnavailableError) return apiRefusal(503, 'unavailable', 'The database is not answering. Try again in a moment.', { headers: { 'Retry-After': '2' } })
+    if (error instanceof UnavailableError) return apiRefusal(503, 'unavailable', `${error.message} Try again in a moment.`, { headers: { 'Retry-After': '2' } })
     throw error
   }
 }

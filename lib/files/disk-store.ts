@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { isFileKey, requireFileKey } from './keys'
+import { needingRoom } from './room'
 import type { FileStore, StoredFile } from './store'
 
 const LEFT_OVER_MS = 86_400_000
@@ -17,19 +18,29 @@ export class DiskStore implements FileStore {
     this.root = resolve(/* turbopackIgnore: true */ process.cwd(), directory)
   }
 
-  async put(key: string, { path }: { path: string }): Promise<void> {
+  put(key: string, { path }: { path: string }): Promise<void> {
     const target = this.pathOf(key)
+    return needingRoom(() => this.copyIn(path, target))
+  }
+
+  private async copyIn(path: string, target: string): Promise<void> {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     // Beside its place first: the temporary file may lie on another disk, and a half copied one must not be found.
     const beside = `${target}.part`
-    await copyFile(path, beside, constants.COPYFILE_FICLONE)
-    const file = await open(beside, 'r+')
     try {
-      await file.sync()
-    } finally {
-      await file.close()
+      await copyFile(path, beside, constants.COPYFILE_FICLONE)
+      const file = await open(beside, 'r+')
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(beside, target)
+    } catch (error) {
+      // Half a copy would keep a full disk full.
+      await rm(beside, { force: true })
+      throw error
     }
-    await rename(beside, target)
   }
 
   async read(key: string): Promise<Readable | null> {

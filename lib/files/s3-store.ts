@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AwsClient } from 'aws4fetch'
 import type { Env } from '@/lib/env'
 import { isFileKey, requireFileKey } from './keys'
+import { filesUnavailable } from './room'
 import type { FileStore, StoredFile } from './store'
 
 type Settings = Pick<Env, 'FILES_S3_ENDPOINT' | 'FILES_S3_REGION' | 'FILES_S3_BUCKET' | 'FILES_S3_KEY_ID' | 'FILES_S3_SECRET' | 'FILES_S3_PATH_STYLE'>
@@ -54,13 +55,15 @@ export class S3Store implements FileStore {
     }
   }
 
-  /** @throws Error when the store does not answer, or refuses, after some tries */
+  /** @throws UnavailableError when the store does not answer after some tries · Error when it refuses */
   private async send(path: string, init: RequestInit = {}, expected: number[] = []): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.ask(path, init).catch((error: unknown) => error as Error)
       if (answer instanceof Response && (answer.ok || expected.includes(answer.status))) return answer
       const isFinal = answer instanceof Response && answer.status < 500 && answer.status !== 429
-      if (isFinal || attempt >= TRIES) throw new Error(`The file store ${answer instanceof Response ? `answers ${answer.status}` : `does not answer (${answer.message})`}.`)
+      const problem = () => new Error(`The file store ${answer instanceof Response ? `answers ${answer.status}` : `does not answer (${answer.message})`}.`)
+      if (isFinal) throw problem()
+      if (attempt >= TRIES) throw filesUnavailable(problem(), 'The file store is not answering.')
       if (answer instanceof Response) await answer.body?.cancel()
       await wait(200 * 3 ** (attempt - 1))
     }

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { UnavailableError } from '@/lib/errors'
 import { withFile } from '@/lib/testing/make-file'
 import { startS3Server } from '@/lib/testing/s3-server'
 import { v7 as uuidv7 } from '@/lib/uuid'
 import { DiskStore } from './disk-store'
 import { newFileKey } from './keys'
+import { withTemporary } from './receive'
 import { S3Store } from './s3-store'
 import type { FileStore } from './store'
 
@@ -68,7 +71,26 @@ test('S3: an unknown key is an error, not an absent file; so is a store that is 
     await expect(new S3Store({ ...server.settings, FILES_S3_KEY_ID: 'WRONG' }).put(key, file)).rejects.toThrow('answers 403')
     await expect(new S3Store({ ...server.settings, FILES_S3_KEY_ID: 'WRONG' }).read(key)).rejects.toThrow('answers 403')
   })
-  await expect(new S3Store({ ...server.settings, FILES_S3_ENDPOINT: 'http://127.0.0.1:1' }).read(key)).rejects.toThrow('does not answer')
+  const away = await new S3Store({ ...server.settings, FILES_S3_ENDPOINT: 'http://127.0.0.1:1' }).read(key).catch((error: unknown) => error as Error)
+  expect(away).toBeInstanceOf(UnavailableError)
+  expect((away as Error).cause).toMatchObject({ message: expect.stringContaining('The file store does not answer') as string })
+})
+
+test('disk: what cannot be put in leaves no half of it behind', async () => {
+  const key = newFileKey(uuidv7())
+  mkdirSync(join(directory, key), { recursive: true })
+  await expect(withFile('x', (file) => stores.disk!.put(key, file))).rejects.toThrow('rename')
+  expect(readdirSync(dirname(join(directory, key)))).toEqual([basename(key)])
+})
+
+test('a full disk is unavailable, not broken; whoever runs the installation reads why', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const failed = await withTemporary(() => writeFile('/dev/full', 'x')).catch((error: unknown) => error as Error)
+  expect(failed).toBeInstanceOf(UnavailableError)
+  expect((failed as Error).message).toBe('There is no room for files just now.')
+  expect(said).toHaveBeenCalledWith(expect.stringMatching(/files\.unavailable.*ENOSPC/))
+  said.mockRestore()
+  await expect(withTemporary(() => writeFile('/dev/null/x', 'x'))).rejects.toThrow('ENOTDIR')
 })
 
 describe('a store that is slow', () => {
@@ -98,7 +120,9 @@ describe('a store that is slow', () => {
   test('one that never begins is given up after some tries', async () => {
     let asked = 0
     answer = () => void asked++
-    await expect(store.read(KEY)).rejects.toThrow('The file store does not answer (nothing for 100 ms).')
+    const failed = await store.read(KEY).catch((error: unknown) => error as Error)
+    expect(failed).toBeInstanceOf(UnavailableError)
+    expect((failed as Error).cause).toMatchObject({ message: 'The file store does not answer (nothing for 100 ms).' })
     expect(asked).toBe(3)
   })
 })

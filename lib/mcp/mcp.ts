@@ -78,7 +78,7 @@ async function call(name: string, given: Record<string, unknown>, { member, key 
   } catch (error) {
     if (isOvertaken(error)) return refusal(409, 'overtaken', OVERTAKEN)
     if (error instanceof Refusal) return refusal(error.status, error.code, error.message, error.detail)
-    if (error instanceof UnavailableError) return refusal(503, 'unavailable', 'The database is not answering. Try again in a moment.')
+    if (error instanceof UnavailableError) return refusal(503, 'unavailable', `${error.message} Try again in a moment.`)
     // What went wrong is ours to read: an error of the database names tables and values.
     log('error', 'tool.failed', { tool: name, problem: error })
     return refusal(500, 'internal', 'Something went wrong.')

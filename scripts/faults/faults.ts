@@ -19,7 +19,7 @@ export const SHORT = ['connections closed', 'backend killed', 'PostgreSQL killed
 type Fault = (site: Site) => Promise<Line | string>
 
 /** Writes before, during and after; `recovered` is measured from the moment the cause is gone. */
-const underWrites = (name: string, cause: (site: Site) => Promise<void>, may: { hangUp?: boolean } = {}): Fault => async (site) => {
+const underWrites = (name: string, cause: (site: Site) => Promise<void>, may: { hangUp?: boolean } = {}) => async (site: Site): Promise<Line> => {
   const ledger = new Ledger(name, (title) => site.write(title), { ...site.lengths, ...may })
   const load = ledger.load(AT_ONCE)
   await wait(CALM_MS)
@@ -67,6 +67,39 @@ export const FAULTS: Record<string, Fault> = {
     const ledger = new Ledger('pool exhausted', (title) => site.write(title), site.lengths)
     await Promise.all(Array.from({ length: 400 }, () => ledger.try()))
     return ledger.close(site.database.url, await ledger.recovery(RECOVERY_MS))
+  },
+  'disk full': async (site) => {
+    await site.stopServer()
+    const disk = await site.moveToSmallDisk()
+    if (!disk) {
+      await site.startServer()
+      return 'not tried: it takes the right to mount a small disk (run as root)'
+    }
+    await site.startServer({ FILES_DIRECTORY: disk.files })
+    const task = await site.makeTask()
+    const uploads: number[] = []
+    const line = await underWrites('disk full', async () => {
+      disk.fill()
+      const until = Date.now() + site.lengths.lockS * 1_000
+      while (Date.now() < until) {
+        disk.fill()
+        uploads.push((await site.upload(task)).status)
+        await wait(200)
+      }
+      disk.free()
+      // Its log of what is written lies there too: without room for that it stops, and whoever watches it starts it again.
+      if (!(await site.hasDatabase())) await site.startDatabase()
+    })(site)
+    const after = await site.upload(task)
+    const [{ rows } = { rows: 0 }] = await site.sql<{ rows: number }>('SELECT count(*)::int AS rows FROM attachments')
+    const files = site.filesIn(disk.files)
+    if (after.status !== 201) line.problems.push(`a file afterwards: ${after.status}`)
+    if (uploads.some((status) => status !== 503)) line.problems.push(`files on the full disk: ${uploads.join(' ')}`)
+    if (rows !== 1 || files !== 1) line.problems.push(`${rows} rows of files and ${files} files for 1 that was taken`)
+    await site.stopServer()
+    await site.leaveSmallDisk(disk)
+    await site.startServer()
+    return line
   },
   'migration under traffic': underWrites('migration under traffic', async (site) => {
     const directory = join(site.directory, 'migrations')

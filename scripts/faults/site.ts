@@ -8,10 +8,12 @@ import pg from 'pg'
 import { v7 } from '../../lib/uuid.ts'
 import { type Embedded, startEmbedded } from '../database/embedded.ts'
 import { migrate } from '../database/migrate.ts'
+import { isRunning } from '../database/postmaster.ts'
 import { setUpRoles } from '../database/roles.ts'
 import { freePort } from '../ports.ts'
 import { startServer } from '../processes.ts'
 import { runtimeUrls } from '../settings.ts'
+import { mountSmallDisk, type SmallDisk } from './disk.ts'
 
 const PASSWORDS = { TENANT_DATABASE_PASSWORD: 'tenant-for-faults', PLATFORM_DATABASE_PASSWORD: 'platform-for-faults' }
 const SECRET = 'only-for-faults-only-for-faults-only-for-faults'
@@ -24,6 +26,7 @@ export class Site {
   server!: ChildProcess
   base = ''
   private port = 0
+  private disk: SmallDisk | null = null
 
   constructor(readonly lengths: { freezeS: number; lockS: number; stops: number; patienceMs: number }) {}
 
@@ -45,11 +48,12 @@ export class Site {
   async close(): Promise<void> {
     this.server?.kill('SIGKILL')
     await this.database?.stop()
+    this.disk?.close()
     rmSync(this.directory, { recursive: true, force: true })
   }
 
   async startDatabase(): Promise<void> {
-    this.database = await startEmbedded({ dataDir: join(this.directory, 'postgres') })
+    this.database = await startEmbedded({ dataDir: this.data })
   }
 
   async startServer(env: Record<string, string> = {}): Promise<void> {
@@ -123,6 +127,42 @@ export class Site {
     const answer = await fetch(`${this.base}/api/v1/${slug}/tasks?limit=20`, { headers: this.headers(slug) })
     await answer.text()
     return { status: answer.status, tookMs: performance.now() - began, retryAfter: answer.headers.get('retry-after') }
+  }
+
+  /** One task to hang files on. */
+  async makeTask(slug = 'ledger'): Promise<string> {
+    const answer = await fetch(`${this.base}/api/v1/${slug}/tasks`, { method: 'POST', headers: this.headers(slug), body: JSON.stringify({ project: this.projects.get(slug), title: 'Files' }) })
+    return ((await answer.json()) as { task: { id: string } }).task.id
+  }
+
+  async upload(task: string, slug = 'ledger'): Promise<{ status: number; retryAfter: string | null }> {
+    const answer = await fetch(`${this.base}/api/v1/${slug}/attachments?task=${task}&name=note.txt`, { method: 'POST', headers: { ...this.headers(slug), 'Content-Type': 'application/octet-stream' }, body: 'x'.repeat(100_000) })
+    await answer.text()
+    return { status: answer.status, retryAfter: answer.headers.get('retry-after') }
+  }
+
+  filesIn = (directory: string): number => readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
+
+  hasDatabase = (): Promise<boolean> => isRunning(this.data, 10)
+
+  private get data(): string {
+    return join(this.directory, 'postgres')
+  }
+
+  /** With the server stopped. Null where no disk may be mounted. */
+  async moveToSmallDisk(): Promise<SmallDisk | null> {
+    await this.database.stop()
+    const disk = mountSmallDisk(this.directory, this.data)
+    await this.startDatabase()
+    this.disk = disk
+    return disk
+  }
+
+  async leaveSmallDisk(disk: SmallDisk): Promise<void> {
+    await this.database.stop()
+    disk.close()
+    this.disk = null
+    await this.startDatabase()
   }
 
   /** PgBouncer in transaction mode in front of the database; null where it is not installed. */
