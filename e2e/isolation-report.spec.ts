@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { query } from './support/database'
 import { expect, test } from './support/page'
 import { signIn } from './support/people'
@@ -30,4 +31,25 @@ test('broken on purpose, the report says so in words, to owners and to who runs 
   await theirs.goto('/admin/isolation')
   await expect(theirs.getByText('Every rule holds')).toBeVisible()
   await console.close()
+})
+
+test('who sees the report asks for the probe; a process beside the product runs it, and its figures come by themselves', async ({ context, page }) => {
+  for (const table of ['isolation_probes', 'probe_requests']) await query(`DELETE FROM ${table}`)
+  await signIn(context, 'ada.moss@example.com')
+  await page.goto('/fern-forge/settings/isolation')
+  await expect(page.getByText('It has not run yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Run probe now' }).click()
+  await expect(page.getByText(/^Asked for: it begins/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Run probe now' })).toBeHidden()
+  await query(`UPDATE probe_requests SET asked_at = asked_at - interval '1 minute'`)
+  await expect(page.getByText(/nothing takes it: whoever runs the installation/)).toBeVisible()
+  const watcher = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/isolation.ts', '--watch'], { stdio: 'ignore' })
+  try {
+    await expect(page.getByText(/^[\d,]+ attempts on \d+ tables: 0 leaks, 0 changes/)).toBeVisible({ timeout: 45_000 })
+  } finally {
+    watcher.kill('SIGTERM')
+  }
+  await expect(page.getByText(/^Asked for/)).toBeHidden()
+  await page.getByRole('button', { name: 'Run probe now' }).click()
+  await expect(page.getByText('It has just run: its figures stand here.')).toBeVisible()
 })

@@ -1370,6 +1370,12 @@ CREATE POLICY directory ON platform_settings AS PERMISSIVE FOR ALL TO app_direct
   WITH CHECK (true);
 GRANT INSERT, SELECT, UPDATE ON platform_settings TO app_directory;
 
+-- probe_requests: global, local, row security, forced
+CREATE POLICY directory ON probe_requests AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON probe_requests TO app_directory;
+
 -- projects: container, distributed, row security, forced
 CREATE POLICY directory_of_deleted ON projects AS PERMISSIVE FOR SELECT TO app_directory
   USING ((tenant_id, id) IN ( SELECT c.tenant_id,
@@ -2382,6 +2388,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_directory, app_tenant
 -- kernel.as_founded(jsonb): owner app_directory, invoker, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.ask_probe(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_tenant
 -- kernel.audit_hashes(uuid,timestamp with time zone,uuid,timestamp with time zone,uuid,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.avatar_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2390,6 +2398,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.choose_plan(text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.close_probe_request(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_owner
 -- kernel.close_restore(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.condition(kernel.tables,text,text): owner app_owner, invoker
@@ -2397,6 +2407,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.console_announce(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_announcements(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_ask_probe(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_ask_super_admin(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
@@ -2648,6 +2660,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.policies_of(kernel.tables,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.probe_request(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform, app_tenant
 -- kernel.project_columns(text): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory, app_platform, app_tenant
 -- kernel.protect_global_table(text,text,text[],text,text[],text[]): owner app_owner, invoker
@@ -2738,6 +2752,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.take_my_notifications(timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.take_probe_request(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_owner
 -- kernel.take_rights(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.take_team_off(uuid): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2783,4 +2799,6 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.wants_mail(text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.wants_notice(uuid,text,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel
+-- kernel.wish_probe(interval,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_kernel

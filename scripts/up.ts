@@ -12,6 +12,7 @@ import { mayHoldDemo, seed } from './seed.ts'
 import { SettingError, checkSettings, runtimeUrls, setupUrl, writeMissingSettings } from './settings.ts'
 import { markBuilt, needsBuild, needsSeed } from './stamps.ts'
 import { seconds, step } from './steps.ts'
+import { watchProbes } from './watch-probes.ts'
 
 type Options = { port: number; host: string; reset: boolean; yes: boolean; dev: boolean }
 
@@ -50,6 +51,8 @@ async function up() {
   })
   await step('Leak probe', () => probe(url))
   introduce(isDemo)
+  // Whoever asks for the probe in the product gets it from here: the server itself has no right to.
+  void watchProbes(url, () => probe(url))
 }
 
 async function startDatabase(): Promise<string> {

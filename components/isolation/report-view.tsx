@@ -1,10 +1,13 @@
 import { CircleAlert, ShieldCheck } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { FormMessage } from '@/components/ui/form-message'
+import { LookAgain } from '@/components/ui/look-again'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { IsolationReport } from '@/lib/isolation/report'
+import { AskProbe } from './ask-probe'
 
 const FAMILIES: Record<string, string> = {
   organization: 'Members of the organization', container: 'People who see its project', container_itself: 'People it is shared with', personal: 'Its owner alone',
@@ -12,7 +15,7 @@ const FAMILIES: Record<string, string> = {
 }
 
 /** What the catalog says just now, what would be wrong with it in words, and what the last probe found. */
-export function ReportView({ report }: { report: IsolationReport }) {
+export function ReportView({ report, zone, askProbe }: { report: IsolationReport; zone: string; askProbe: ComponentProps<typeof AskProbe>['action'] }) {
   const tenantTables = report.tables.filter(({ family }) => family !== 'global')
   const isWell = report.findings.length === 0
   return (
@@ -33,7 +36,7 @@ export function ReportView({ report }: { report: IsolationReport }) {
           <ul className="list-disc ps-4">{report.findings.map(({ rule, object, finding }) => <li key={`${rule}${object}${finding}`}>{object}: {finding} ({rule})</li>)}</ul>
         </FormMessage>
       )}
-      <Probe probe={report.lastProbe} />
+      <Probe probe={report.lastProbe} asked={report.askedProbe} readAt={report.readAt} zone={zone} askProbe={askProbe} />
       <Tables tables={tenantTables} />
       <Roles report={report} />
     </div>
@@ -56,7 +59,7 @@ function Tables({ tables }: { tables: IsolationReport['tables'] }) {
             <Td primary className="font-mono text-[0.8125rem]">{table}</Td>
             <Td label="Rows are seen by">{FAMILIES[family]}</Td>
             <Td label="Row security"><Badge tone={isProtected && isForced ? 'success' : 'danger'}>{isProtected ? (isForced ? 'on and forced' : 'on, not forced') : 'off'}</Badge></Td>
-            <Td label="Key begins with" className="font-mono text-[0.8125rem]">{/\(([^,)]+)/.exec(primaryKey)?.[1]}</Td>
+            <Td label="Key begins with"><span className="font-mono text-[0.8125rem]">{/\(([^,)]+)/.exec(primaryKey)?.[1]}</span></Td>
             <Td label="In the catalog"><Details lists={{ Policies: policies, Keys: [primaryKey, ...foreignKeys], Indexes: indexes, Grants: grants }} /></Td>
           </Tr>
         ))}
@@ -102,18 +105,30 @@ function Details({ lists }: { lists: Record<string, string[]> }) {
   )
 }
 
-function Probe({ probe }: { probe: IsolationReport['lastProbe'] }) {
-  if (!probe) return <FormMessage>The leak probe has not run yet. Whoever runs the installation starts it by npm run isolation.</FormMessage>
-  const isWell = probe.leaks === 0 && probe.changes === 0 && probe.findings.length === 0
+type ProbeProps = { probe: IsolationReport['lastProbe']; asked: IsolationReport['askedProbe']; readAt: Date; zone: string; askProbe: ComponentProps<typeof AskProbe>['action'] }
+
+function Probe({ probe, asked, readAt, zone, askProbe }: ProbeProps) {
+  const isWell = probe?.leaks === 0 && probe.changes === 0 && probe.findings.length === 0
   return (
     <Card>
-      <CardHeader title="Leak probe" description="It makes two organizations, attacks every table of one as the other, as nobody and with forged contexts, and leaves nothing behind." />
-      <CardBody>
-        <p className={isWell ? undefined : 'font-medium text-danger'}>
-          {probe.attempts.toLocaleString('en')} attempts on {probe.tables} tables: {probe.leaks} leaks, {probe.changes} changes. <RelativeTime iso={new Date(probe.at).toISOString()} timeZone="UTC" />, by npm run isolation.
-        </p>
-        {probe.findings.length > 0 && <ul className="mt-2 list-disc ps-4">{probe.findings.map((finding) => <li key={finding}>{finding}</li>)}</ul>}
+      <CardHeader title="Leak probe" description="It makes two organizations, attacks every table of one as the other, as nobody and with forged contexts, and leaves nothing behind." actions={!asked && <AskProbe action={askProbe} />} />
+      <CardBody className="flex flex-col gap-2">
+        {probe ? (
+          <p className={isWell ? undefined : 'font-medium text-danger'}>
+            {probe.attempts.toLocaleString('en')} attempts on {probe.tables} tables: {probe.leaks} leaks, {probe.changes} changes. <RelativeTime iso={new Date(probe.at).toISOString()} timeZone={zone} />, in {(probe.milliseconds / 1_000).toFixed(1)} s.
+          </p>
+        ) : <p>It has not run yet.</p>}
+        {probe && probe.findings.length > 0 && <ul className="list-disc ps-4">{probe.findings.map((finding) => <li key={finding}>{finding}</li>)}</ul>}
+        {asked && <p role="status" className="text-text-muted">{wordsOf(asked, readAt)}<LookAgain everyS={3} /></p>}
       </CardBody>
     </Card>
   )
+}
+
+const UNTAKEN_MS = 30_000
+
+function wordsOf({ askedAt, takenAt }: NonNullable<ProbeProps['asked']>, readAt: Date): string {
+  if (takenAt) return 'It runs now; what it finds is shown here in some seconds.'
+  if (readAt.getTime() - new Date(askedAt).getTime() < UNTAKEN_MS) return 'Asked for: it begins in some seconds.'
+  return 'Asked for, and nothing takes it: whoever runs the installation keeps npm run isolation -- --watch beside the product, or runs npm run isolation once.'
 }

@@ -3,14 +3,12 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-const EVERY_MS = 10_000
-
-/** Looks again while an owner has not answered, as long as the page is in sight. */
-export function WaitForAnswer() {
+/** Looks again while something is awaited from elsewhere, as long as the page is in sight. */
+export function LookAgain({ everyS }: { everyS: number }) {
   const router = useRouter()
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), EVERY_MS)
+    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), everyS * 1_000)
     return () => clearInterval(timer)
-  }, [router])
+  }, [router, everyS])
   return null
 }

@@ -1,8 +1,9 @@
 'use client'
 
 import { Printer } from 'lucide-react'
-import { Button } from '@/components/ui/button'
+import { Button } from './button'
+import type { ButtonLook } from './button-class'
 
-export function PrintButton() {
-  return <Button variant="primary" icon={<Printer />} className="print:hidden" onClick={() => window.print()}>Print</Button>
+export function PrintButton({ variant = 'primary' }: Pick<ButtonLook, 'variant'>) {
+  return <Button variant={variant} icon={<Printer />} className="print:hidden" onClick={() => window.print()}>Print</Button>
 }

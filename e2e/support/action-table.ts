@@ -112,6 +112,7 @@ export const ACTIONS: Record<string, Action> = {
   [`${ACCESS}switchAddress`]: action(MANAGERS_TOO, ({ rule }) => ({ id: rule, isActive: 'false' })),
   [`${ACCESS}decideRequest`]: action(MANAGERS_TOO, ({ request }) => ({ id: request, role: 'viewer' })),
   [`${ACCESS}chooseSecondFactor`]: action(MANAGERS_TOO, () => ({ isRequired: 'false', graceDays: '7' }), false),
+  'app/[organization]/settings/isolation/actions.ts#askForProbe': action(MANAGERS_TOO, () => ({}), false),
   [`${SUPPORT}chooseSupportPolicy`]: action({ ...MANAGERS_TOO, admin: 403 }, () => ({ policy: 'ask' }), false),
   // Nobody of the platform has asked.
   [`${SUPPORT}answerSupport`]: action({ ...MANAGERS_TOO, owner: 404, admin: 403 }, () => ({ id: v7(), decision: 'approve' })),

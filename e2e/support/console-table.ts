@@ -34,6 +34,7 @@ const plan = { name: 'Matrix', position: '90', price: '1', members: '', projects
 export const CONSOLE_ACTIONS: Record<string, ConsoleAction> = {
   'app/admin/support/actions.ts#askForSupport': ok(() => ({ organization: 'no-such-place', reason, minutes: '5', mode: 'read_only', reference: '' }), 422),
   'app/admin/support/actions.ts#endSupportHere': ok(() => ({ id: v7() }), 404),
+  'app/admin/isolation/actions.ts#askForProbe': ok(() => ({})),
   'app/admin/jobs/actions.ts#retryJob': ok(() => ({ organization: v7(), id: v7() }), 404),
   'app/admin/jobs/actions.ts#stopJob': ok(() => ({ organization: v7(), id: v7() }), 404),
   [`${PLACES}makeOrganization`]: ok(() => ({ name: 'Matrix', email: 'nobody', kind: 'team', plan: '' }), 422),

@@ -15,7 +15,7 @@ import type { ActionState, FormAction } from './state'
 
 type Answer<T> = { message?: string; data?: T; redirectTo?: string } | void
 
-/** Builds a server action of the console: for super-admins with a second factor who have shown lately that it is they; for everybody else there is nothing here. `proof: false`: for what only ends something. */
+/** Builds a server action of the console: for super-admins with a second factor who have shown lately that it is they; for everybody else there is nothing here. `proof: false`: for what only ends something, or looks. */
 export function superAdminAction<S extends z.ZodType, T = unknown>(schema: S, perform: (acting: { person: Person; token: string }, input: z.infer<S>) => Promise<Answer<T>>, { proof = true } = {}): FormAction<T> {
   return async (_previous, payload) => {
     let fields: Record<string, unknown> = {}

@@ -9,6 +9,7 @@ export const ACTIONS: Record<string, string> = {
   'goal.created': 'Created goal', 'goal.deleted': 'Deleted goal', 'goal.updated': 'Changed goal',
   'idea.archived': 'Archived idea', 'idea.converted': 'Made tasks of idea', 'idea.created': 'Wrote idea', 'idea.opened': 'Opened idea', 'idea.read': 'Read idea', 'idea.rejected': 'Judged idea as not yet ready:', 'idea.updated': 'Changed idea', 'idea.validated': 'Validated idea',
   'import.applied': 'Imported the file', 'import.undo_started': 'Began to undo the import of', 'import.undone': 'Undid the import of',
+  'isolation.probe_asked': 'Asked for the leak probe in',
   'invitation.accepted': 'Accepted an invitation:', 'invitation.created': 'Invited somebody:', 'invitation.declined': 'An invitation was declined', 'invitation.link_made': 'Made a new invitation link for', 'invitation.resent': 'Sent the invitation again to', 'invitation.revoked': 'Withdrew the invitation of',
   'job.cancelled': 'Stopped the job',
   'job.retried': 'Began the job again',

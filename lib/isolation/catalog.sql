@@ -110,7 +110,7 @@ WITH ours(name, at_runtime) AS (
   -- Support sessions.
   UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- What the leak probe found.
-  UNION ALL VALUES ('public.isolation_probes', 'directory', 'all', 'app_directory', 'true', 'true')
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{isolation_probes,probe_requests}'::text[]) t
   -- The console.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
     FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('platform_settings', 'directory', 'all', 'true', 'true'), ('announcements', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
@@ -134,7 +134,7 @@ WITH ours(name, at_runtime) AS (
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), console(f) AS (
-  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement}'::text[])
+  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement,ask_probe}'::text[])
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
   UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -292,7 +292,9 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
   -- What the leak probe found.
   UNION ALL SELECT 'app_directory', 'public.isolation_probes', p FROM unnest('{SELECT,INSERT,DELETE}'::text[]) p
-  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('owner', 'record_probe(attempts integer, tables integer, leaks integer, changes integer, milliseconds integer, findings jsonb)'), ('tenant', 'last_probe()'), ('platform', 'last_probe()')) v(g, f)
+  UNION ALL SELECT 'app_directory', 'public.probe_requests', p FROM unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) p
+  UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('owner', 'record_probe(attempts integer, tables integer, leaks integer, changes integer, milliseconds integer, findings jsonb)'), ('tenant', 'last_probe()'), ('platform', 'last_probe()'),
+      ('kernel', 'wish_probe(patience interval, at timestamp with time zone)'), ('tenant', 'ask_probe(at timestamp with time zone)'), ('tenant', 'probe_request()'), ('platform', 'probe_request()'), ('owner', 'take_probe_request(at timestamp with time zone)'), ('owner', 'close_probe_request(began_at timestamp with time zone)')) v(g, f)
   -- The console.
   UNION ALL SELECT 'app_directory', split_part(v, ' ', 2), split_part(v, ' ', 1)
     FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans, SELECT public.platform_settings, INSERT public.platform_settings, UPDATE public.platform_settings, SELECT public.announcements, INSERT public.announcements}'::text[]) v
@@ -349,9 +351,9 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe,wish_probe,probe_request,take_probe_request,close_probe_request}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
-  UNION ALL SELECT f, 'app_kernel' FROM unnest('{tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
+  UNION ALL SELECT f, 'app_kernel' FROM unnest('{ask_probe,tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')
   UNION ALL VALUES ('teams_i_lead', 'app_kernel'), ('take_team_off', 'app_kernel')

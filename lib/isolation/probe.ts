@@ -35,7 +35,22 @@ export async function recordProbe(setupUrl: string, { attempts, tables, leaks, c
   try {
     await client.query('BEGIN; SET LOCAL ROLE app_owner')
     await client.query('SELECT kernel.record_probe($1, $2, $3, $4, $5, $6)', [attempts, tables, leaks, changes, milliseconds, JSON.stringify(findings)])
+    await client.query(`SELECT kernel.close_probe_request(now() - $1 * interval '1 millisecond')`, [milliseconds])
     await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
+
+/** Whether somebody has asked for a probe that no process has taken; from now on this one has. */
+export async function takeProbeRequest(setupUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: setupUrl })
+  await client.connect()
+  try {
+    await client.query('BEGIN; SET LOCAL ROLE app_owner')
+    const { rows } = await client.query<{ taken: boolean }>('SELECT kernel.take_probe_request(now()) AS taken')
+    await client.query('COMMIT')
+    return rows[0]!.taken
   } finally {
     await client.end()
   }

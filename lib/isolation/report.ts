@@ -10,7 +10,9 @@ export type RoleReport = { role: string; canLogin: boolean; isSuperuser: boolean
 export type FunctionReport = { function: string; owner: string; callers: string[] }
 /** What the leak probe found when it last ran. */
 export type LastProbe = { attempts: number; tables: number; leaks: number; changes: number; milliseconds: number; findings: string[]; at: Date }
-export type IsolationReport = { serverVersion: string; readAt: Date; lastProbe: LastProbe | null; findings: Finding[]; tables: TableReport[]; roles: RoleReport[]; definerFunctions: FunctionReport[] }
+/** That somebody has asked for the probe, and when a process beside the product took it; gone when it has run. */
+export type AskedProbe = { askedAt: Date; takenAt: Date | null }
+export type IsolationReport = { serverVersion: string; readAt: Date; lastProbe: LastProbe | null; askedProbe: AskedProbe | null; findings: Finding[]; tables: TableReport[]; roles: RoleReport[]; definerFunctions: FunctionReport[] }
 
 /** Runs one statement without parameters: a scope's transaction, a pool or a bare connection. */
 export type Query = (sql: string) => Promise<unknown[]>
@@ -50,6 +52,7 @@ export async function isolationReport(query: Query): Promise<IsolationReport> {
     serverVersion: version!.version,
     readAt: new Date(),
     lastProbe: ((await query('SELECT * FROM kernel.last_probe()')) as LastProbe[])[0] ?? null,
+    askedProbe: ((await query('SELECT asked_at AS "askedAt", taken_at AS "takenAt" FROM kernel.probe_request()')) as AskedProbe[])[0] ?? null,
     findings,
     tables: (await query(TABLES)) as TableReport[],
     roles: (await query(ROLES)) as RoleReport[],

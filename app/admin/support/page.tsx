@@ -7,6 +7,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LookAgain } from '@/components/ui/look-again'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { sessionToken } from '@/lib/auth/cookies'
 import { requireSuperAdmin } from '@/lib/auth/super-admin'
@@ -15,7 +16,6 @@ import { SUPPORT_MODES } from '@/lib/support/schema'
 import { SUPPORT_TONES, supportState } from '@/lib/support/words'
 import { EndSupport } from './end-support'
 import { SupportForm } from './support-form'
-import { WaitForAnswer } from './wait-for-answer'
 
 export const metadata: Metadata = { title: 'Support sessions' }
 
@@ -34,7 +34,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
             <CardBody className="flex flex-wrap items-center gap-2">
               {open.status === 'active' && <AppLink href={`/${open.slug}`} className={buttonClass({ variant: 'primary' })}>Go there</AppLink>}
               <EndSupport id={open.id} label={open.status === 'active' ? 'End it' : 'Take it back'} />
-              {open.status === 'requested' && <span className="text-text-muted">An owner has to agree first; this page then says so. Asked for <RelativeTime iso={open.createdAt.toISOString()} timeZone={zone} />.<WaitForAnswer /></span>}
+              {open.status === 'requested' && <span className="text-text-muted">An owner has to agree first; this page then says so. Asked for <RelativeTime iso={open.createdAt.toISOString()} timeZone={zone} />.<LookAgain everyS={10} /></span>}
             </CardBody>
           </>
         ) : (

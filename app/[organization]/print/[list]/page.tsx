@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { forbidden, notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
+import { PrintButton } from '@/components/ui/print-button'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { requestFacts, requireMember } from '@/lib/auth/session'
 import { ForbiddenError, InvalidError, NotFoundError } from '@/lib/errors'
@@ -9,7 +10,6 @@ import { AT_ONCE_MAX, readSmallExport, recordExport } from '@/lib/exports/export
 import { respondWith } from '@/lib/http/response'
 import { toDay } from '@/lib/text'
 import { withTenant } from '@/lib/tenancy/with-tenant'
-import { PrintButton } from './print-button'
 
 export const metadata: Metadata = { title: 'Print' }
 
