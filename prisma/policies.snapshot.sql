@@ -1744,6 +1744,12 @@ GRANT SELECT (revoked_at) ON sessions TO app_platform;
 GRANT SELECT (user_agent) ON sessions TO app_platform;
 GRANT SELECT (user_id) ON sessions TO app_platform;
 
+-- slow_statements: global, local, row security, forced
+CREATE POLICY directory ON slow_statements AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON slow_statements TO app_directory;
+
 -- suggestions: container, distributed, row security, forced
 CREATE POLICY directory_to_erase ON suggestions AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
@@ -2370,6 +2376,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.add_load(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.add_slow_statements(jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.address_of(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.admins_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2449,6 +2457,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.console_set_switch(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_settings(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.console_statements(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.container_limit(): owner app_owner, invoker
 --   callers: app_directory, app_kernel, app_tenant
@@ -2743,6 +2753,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.sweep_load(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_notifications(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_slow_statements(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.take_jobs(timestamp with time zone,integer,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

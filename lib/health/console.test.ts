@@ -7,7 +7,7 @@ import { sweep } from '@/lib/housekeeping/sweep'
 import { tellLoad } from '@/lib/limits/budget'
 import { platformPool } from '@/lib/platform/client'
 import { count, takeUnsaid } from '@/lib/telemetry/load'
-import { slowStatements } from '@/lib/telemetry/slow'
+import { keep, takeSlow } from '@/lib/telemetry/slow'
 import { makeOrganization, type TestOrganization } from '@/lib/testing/make-organization'
 import { asSetup } from '@/lib/testing/make-person'
 import { makeSuperAdmin, type SuperAdmin } from '@/lib/testing/make-super-admin'
@@ -16,6 +16,7 @@ import { withTenant } from '@/lib/tenancy/with-tenant'
 import { listBusiest, listJobsOfAll, listStorage, steerJob } from './console'
 import { listLastBackups, readDatabase, readMachine } from './machine'
 import { readMetrics } from './metrics'
+import { listSlowStatements, tellSlow } from './slow-statements'
 
 let database: Awaited<ReturnType<typeof useOwnDatabase>>
 let organization: TestOrganization, sam: SuperAdmin, nobody: SuperAdmin
@@ -119,6 +120,38 @@ test('metrics name routes, states and ids, and nothing that anybody wrote', asyn
   expect(text).toMatch(/bulkhead_statement_seconds_count\{pool="tenant"\} \d+/)
   expect(text).toContain('process_cpu_seconds_total')
   expect(text).not.toContain('Confidential')
-  expect(slowStatements().some(({ text: statement }) => statement.includes('pg_sleep'))).toBe(true)
-  expect(JSON.stringify(slowStatements())).not.toMatch(/Confidential|'[0-9a-f-]{36}'/)
+})
+
+test('slow statements of every process are told together, worst first, without their values, to super-admins alone', async () => {
+  takeSlow()
+  const at = new Date()
+  for (const seconds of [0.12, 0.2]) await withTenant(organization.owner, ({ tx }) => tx.$queryRaw`SELECT pg_sleep(${seconds}::float)::text, ${'Confidential value'}::text`)
+  await tellSlow(at)
+  // Another process, which saw the same one, and a fast one that is called often.
+  const [same] = await listSlowStatements(sam.token, { hours: 1, order: 'slowest' }, at)
+  keep({ ...same!, calls: 3, totalMs: 900, maxMs: 500 })
+  keep({ text: 'SELECT often', calls: 100, totalMs: 11_000, maxMs: 120, lastAt: at })
+  await tellSlow(at)
+  await tellSlow(at)
+  const bySlowest = await listSlowStatements(sam.token, { hours: 1, order: 'slowest' }, at)
+  expect(bySlowest[0]).toMatchObject({ calls: 5, maxMs: 500, totalMs: expect.closeTo(1_220, -2) as number })
+  expect(bySlowest[0]!.text).toContain('pg_sleep')
+  expect(JSON.stringify(bySlowest)).not.toMatch(/Confidential|'[0-9a-f-]{36}'/)
+  expect((await listSlowStatements(sam.token, { hours: 1, order: 'total' }, at))[0]).toMatchObject({ text: 'SELECT often', calls: 100 })
+  expect(await listSlowStatements(sam.token, { hours: 1, order: 'total' }, new Date(at.getTime() + 3 * 3_600_000))).toEqual([])
+  await expect(listSlowStatements(nobody.token, { hours: 1, order: 'slowest' }, at)).rejects.toMatchObject({ status: 404 })
+})
+
+test('a slow statement that cannot be told is told later; after a week it goes', async () => {
+  await asSetup('DELETE FROM slow_statements')
+  keep({ text: 'SELECT kept', calls: 1, totalMs: 150, maxMs: 150, lastAt: new Date() })
+  const away = vi.spyOn(platformPool(), 'query').mockRejectedValueOnce(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }) as never)
+  await expect(tellSlow()).rejects.toThrow()
+  away.mockRestore()
+  await tellSlow()
+  expect(await asSetup('SELECT text, calls FROM slow_statements')).toEqual([{ text: 'SELECT kept', calls: 1 }])
+  await sweep(new Date(Date.now() + 6 * 86_400_000))
+  expect(await asSetup('SELECT text FROM slow_statements')).toHaveLength(1)
+  await sweep(new Date(Date.now() + 8 * 86_400_000))
+  expect(await asSetup('SELECT text FROM slow_statements')).toEqual([])
 })

@@ -18,6 +18,7 @@ export async function sweep(now = new Date()): Promise<Swept> {
   const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
   await inPortions('sweep_notifications', now)
   await inPortions('sweep_load', now)
+  await ask('sweep_slow_statements($1)', [now])
   const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
 }

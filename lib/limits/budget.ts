@@ -1,5 +1,6 @@
 import 'server-only'
 import { TooManyRequestsError } from '@/lib/errors'
+import { tellSlow } from '@/lib/health/slow-statements'
 import { respondBusy } from '@/lib/http/response'
 import { ask } from '@/lib/platform/ask'
 import { count, takeUnsaid, unsaidOf } from '@/lib/telemetry/load'
@@ -73,6 +74,11 @@ export async function tellLoad(now = new Date()): Promise<void> {
   }
 }
 
+async function tellAll(): Promise<void> {
+  await tellLoad()
+  await tellSlow()
+}
+
 /** Once a second, in the background of this process. */
 export function startTellingLoad(): void {
   let isTelling = false
@@ -80,7 +86,7 @@ export function startTellingLoad(): void {
     if (isTelling) return
     isTelling = true
     // The database is away: told when it is back.
-    tellLoad().catch((error: unknown) => log('warn', 'load.delayed', { problem: problemOf(error) })).finally(() => (isTelling = false))
+    tellAll().catch((error: unknown) => log('warn', 'load.delayed', { problem: problemOf(error) })).finally(() => (isTelling = false))
   }, EVERY_MS).unref()
-  ;(shared[AT_STOP] ??= new Set()).add(() => tellLoad())
+  ;(shared[AT_STOP] ??= new Set()).add(tellAll)
 }
