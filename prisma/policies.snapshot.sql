@@ -1225,6 +1225,12 @@ CREATE POLICY directory ON organization_load AS PERMISSIVE FOR ALL TO app_direct
   WITH CHECK (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON organization_load TO app_directory;
 
+-- organization_load_hours: global, local, row security, forced
+CREATE POLICY directory ON organization_load_hours AS PERMISSIVE FOR ALL TO app_directory
+  USING (true)
+  WITH CHECK (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON organization_load_hours TO app_directory;
+
 -- organization_logos: organization, distributed, row security, forced
 CREATE POLICY directory_to_erase ON organization_logos AS PERMISSIVE FOR DELETE TO app_directory
   USING (tenant_id IN ( SELECT o.id
@@ -2751,6 +2757,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 -- kernel.sweep_jobs(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_load(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
+-- kernel.sweep_load_hours(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.sweep_notifications(timestamp with time zone,integer): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform

@@ -93,9 +93,29 @@ test('load older than two days goes in portions, the rest stays', async () => {
   await asSetup(`INSERT INTO organization_load (organization_id, minute) VALUES ($1, date_trunc('minute', now()) - interval '47 hours')`, [organization.tenantId])
   const statements = vi.spyOn(platformPool(), 'query')
   await sweep()
-  expect(statements.mock.calls.filter(([query]) => JSON.stringify(query).includes('sweep_load'))).toHaveLength(2)
+  expect(statements.mock.calls.filter(([query]) => JSON.stringify(query).includes('sweep_load('))).toHaveLength(2)
   expect(await asSetup('SELECT count(*)::int AS count, max(minute) < now() - interval \'46 hours\' AS old FROM organization_load WHERE organization_id = $1', [organization.tenantId])).toEqual([{ count: 1, old: true }])
   statements.mockRestore()
+})
+
+test('a day and longer is counted by the hour, of every minute once, with the busiest; a month later it goes', async () => {
+  for (const table of ['organization_load', 'organization_load_hours']) await asSetup(`DELETE FROM ${table}`)
+  takeUnsaid()
+  const noon = new Date(`${new Date().toISOString().slice(0, 11)}12:00:00Z`)
+  const at = (minutes: number) => new Date(noon.getTime() + minutes * 60_000)
+  for (const [minutes, requests] of [[-1_300, 9], [-70, 2], [-70, 3], [-50, 4], [-1, 1]] as const) {
+    count(organization.tenantId, { requests, statementMs: requests * 10, refused: 1 })
+    await tellLoad(at(minutes))
+  }
+  const asked = async (minutes: number) => (await listBusiest(sam.token, { minutes, size: 10 }, noon)).rows[0]
+  expect(await asked(60)).toMatchObject({ requests: 5, statementMs: 50, busiestMinute: 4 })
+  expect(await asked(1_440)).toMatchObject({ requests: 19, statementMs: 190, refused: 5, busiestMinute: 9 })
+  expect(await asked(300)).toMatchObject({ requests: 10, busiestMinute: 5 })
+  expect(await asked(43_200)).toMatchObject({ requests: 19 })
+  await sweep(at(30 * 1_440))
+  expect(await asSetup('SELECT count(*)::int AS count FROM organization_load_hours')).toEqual([{ count: 3 }])
+  await sweep(at(32 * 1_440))
+  expect(await asSetup('SELECT count(*)::int AS count FROM organization_load_hours')).toEqual([{ count: 0 }])
 })
 
 test('the last backup is told to super-admins alone', async () => {

@@ -18,6 +18,7 @@ export async function sweep(now = new Date()): Promise<Swept> {
   const [row] = await ask<Record<'tokens' | 'mails' | 'counters', string>>('sweep($1)', [now])
   await inPortions('sweep_notifications', now)
   await inPortions('sweep_load', now)
+  await inPortions('sweep_load_hours', now)
   await ask('sweep_slow_statements($1)', [now])
   const [jobs] = await ask<{ sweep_jobs: string }>('sweep_jobs($1)', [now])
   return { tokens: Number(row!.tokens), mails: Number(row!.mails), counters: Number(row!.counters), jobs: Number(jobs!.sweep_jobs) }
@@ -33,7 +34,7 @@ export async function keepHouse(chores: Chores = CHORES): Promise<void> {
   })
 }
 
-async function inPortions(name: 'sweep_notifications' | 'sweep_load', now: Date): Promise<void> {
+async function inPortions(name: 'sweep_notifications' | 'sweep_load' | 'sweep_load_hours', now: Date): Promise<void> {
   for (let gone = SWEPT_AT_ONCE; gone === SWEPT_AT_ONCE; ) gone = Number((await ask<Record<string, string>>(`${name}($1, $2)`, [now, SWEPT_AT_ONCE]))[0]![name])
 }
 

@@ -110,7 +110,7 @@ WITH ours(name, at_runtime) AS (
   -- Support sessions.
   UNION ALL VALUES ('public.support_sessions', 'directory', 'all', 'app_directory', 'true', 'true'), ('public.support_sessions', 'tenant_for_kernel', 'all', 'app_kernel', '(tenant_id = ( SELECT kernel.tenant_id() AS tenant_id))', NULL)
   -- What the leak probe found.
-  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{isolation_probes,probe_requests,slow_statements}'::text[]) t
+  UNION ALL SELECT 'public.' || t, 'directory', 'all', 'app_directory', 'true', 'true' FROM unnest('{isolation_probes,probe_requests,slow_statements,organization_load_hours}'::text[]) t
   -- The console.
   UNION ALL SELECT 'public.' || v.t, v.p, v.c, 'app_directory', v.reads, v.writes
     FROM (VALUES ('super_admin_requests', 'directory', 'all', 'true', 'true'), ('platform_settings', 'directory', 'all', 'true', 'true'), ('announcements', 'directory', 'all', 'true', 'true'), ('recovery_codes', 'directory', 'all', 'true', 'true'), ('platform_audit_events', 'directory_to_read', 'select', 'true', NULL), ('organization_modules', 'directory_to_update', 'update', 'true', 'true'),
@@ -292,7 +292,7 @@ WITH ours(name, at_runtime) AS (
       ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
   -- What the leak probe found.
   UNION ALL SELECT 'app_directory', 'public.isolation_probes', p FROM unnest('{SELECT,INSERT,DELETE}'::text[]) p
-  UNION ALL SELECT 'app_directory', 'public.' || t, p FROM unnest('{probe_requests,slow_statements}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) p
+  UNION ALL SELECT 'app_directory', 'public.' || t, p FROM unnest('{probe_requests,slow_statements,organization_load_hours}'::text[]) t, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) p
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('owner', 'record_probe(attempts integer, tables integer, leaks integer, changes integer, milliseconds integer, findings jsonb)'), ('tenant', 'last_probe()'), ('platform', 'last_probe()'),
       ('kernel', 'wish_probe(patience interval, at timestamp with time zone)'), ('tenant', 'ask_probe(at timestamp with time zone)'), ('tenant', 'probe_request()'), ('platform', 'probe_request()'), ('owner', 'take_probe_request(at timestamp with time zone)'), ('owner', 'close_probe_request(began_at timestamp with time zone)')) v(g, f)
   -- The console.
@@ -308,7 +308,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.jobs(' || c || ')', 'SELECT' FROM unnest('{kind,error,done,total,created_at}'::text[]) c
   UNION ALL SELECT 'app_directory', 'public._prisma_migrations(' || c || ')', 'SELECT' FROM unnest('{migration_name,finished_at,rolled_back_at}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('directory', 'error_class(status text, error text)'), ('platform', 'applied_migrations()'), ('platform', 'job_counts(at timestamp with time zone)'),
-      ('platform', 'add_load(counted jsonb, at timestamp with time zone)'), ('platform', 'add_slow_statements(told jsonb, at timestamp with time zone)'), ('platform', 'sweep_slow_statements(at timestamp with time zone)'), ('platform', 'sweep_load(at timestamp with time zone, how_many integer)'), ('platform', 'last_backups(session_hash bytea, at timestamp with time zone)'),
+      ('platform', 'add_load(counted jsonb, at timestamp with time zone)'), ('platform', 'add_slow_statements(told jsonb, at timestamp with time zone)'), ('platform', 'sweep_slow_statements(at timestamp with time zone)'), ('platform', 'sweep_load_hours(at timestamp with time zone, how_many integer)'), ('platform', 'sweep_load(at timestamp with time zone, how_many integer)'), ('platform', 'last_backups(session_hash bytea, at timestamp with time zone)'),
       ('platform', 'all_jobs(session_hash bytea, at timestamp with time zone, wished_status text, wished_kind text, before uuid, how_many integer)'), ('platform', 'steer_job(session_hash bytea, at timestamp with time zone, tenant uuid, job uuid, wished text)'),
       ('platform', 'busiest(session_hash bytea, at timestamp with time zone, minutes integer, after_ms bigint, after_id uuid, how_many integer)'), ('platform', 'storage_of_all(session_hash bytea, at timestamp with time zone, after_bytes bigint, after_id uuid, how_many integer)')) v(g, f)
   -- The plan of a project.
@@ -352,7 +352,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
   UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe,wish_probe,probe_request,take_probe_request,close_probe_request}'::text[]) f
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_slow_statements,sweep_slow_statements,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_slow_statements,sweep_slow_statements,sweep_load_hours,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{ask_probe,tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')
   UNION ALL VALUES ('levels_of', 'app_kernel'), ('explain_access', 'app_kernel'), ('viewers_of', 'app_kernel')

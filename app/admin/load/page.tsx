@@ -14,7 +14,7 @@ import { whole } from '../format'
 
 export const metadata: Metadata = { title: 'Load' }
 
-const SPANS = [[15, '15 minutes'], [60, '1 hour'], [1_440, '24 hours']] as const
+const SPANS = [[15, '15 minutes'], [60, '1 hour'], [1_440, '24 hours'], [10_080, '7 days'], [43_200, '30 days']] as const
 const SIZE = 50
 /** From this part of all the time in the database on, one organization slows the others down. */
 const NOISY = 0.5
@@ -31,7 +31,7 @@ export default async function LoadPage({ searchParams }: { searchParams: Promise
     <>
       <PageHeader title="Load" description="What each organization asks of the installation, the busiest first, over all processes." />
       <nav aria-label="Time" className="mb-4 flex flex-wrap gap-3">{SPANS.map(([length, label]) => <AppLink key={length} href={listPath('/admin/load', { minutes: String(length) })} aria-current={length === minutes ? 'page' : undefined} className="aria-[current]:font-semibold">{label}</AppLink>)}</nav>
-      {rows.length === 0 ? <EmptyState icon={<Scale />} title="Nobody has asked for anything">Requests are counted by the minute and kept for two days.</EmptyState> : (
+      {rows.length === 0 ? <EmptyState icon={<Scale />} title="Nobody has asked for anything">Requests are counted by the minute, kept so for two days and by the hour for a month.</EmptyState> : (
         <Table caption="Load by organization" isReadOnly>
           <TableHead><Th>Organization</Th><Th align="end">Time in the database</Th><Th align="end">Part of all</Th><Th align="end">Requests</Th><Th align="end">Busiest minute</Th><Th align="end">Refused</Th><Th align="end">Rows taken away</Th></TableHead>
           <TableBody>
