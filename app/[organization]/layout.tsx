@@ -9,7 +9,8 @@ import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
 import { Bell } from '@/components/shell/bell'
 import { LiveProvider } from '@/components/shell/live'
-import { memberAnswer, memberPage, requireMember, requireMemberAtGate } from '@/lib/auth/session'
+import { currentPerson, endedSupport, memberAnswer, memberPage, requireMember, requireMemberAtGate } from '@/lib/auth/session'
+import { respondWith } from '@/lib/http/response'
 import { navigationOf } from '@/lib/modules/modules'
 import { settingsOf } from '@/lib/modules/settings'
 import { countUnread } from '@/lib/notifications/notifications'
@@ -24,12 +25,13 @@ import { DISMISSED_COOKIE, dismissedIn } from '@/lib/announcements/dismissed'
 import { FactorBanner } from './factor-banner'
 import { OrganizationCommands } from './organization-commands'
 import { SupportBanner, VisitorBanner } from './support-banner'
+import { SupportOver } from './support-over'
 
 type Props = { children: ReactNode; params: Promise<{ organization: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const answer = await memberAnswer((await params).organization)
-  if (answer.state !== 'member') return {}
+  if (answer.state !== 'member') return (await endedSupport((await params).organization)) ? { title: 'Support session over' } : {}
   const { name } = answer.member.organization
   return { title: { absolute: `My work · ${name}`, template: `%s · ${name}` } }
 }
@@ -48,6 +50,11 @@ export default async function OrganizationLayout({ children, params }: Props) {
         </ErrorPage>
       </main>
     )
+  }
+  const ended = await endedSupport(slug)
+  if (ended) {
+    respondWith(404)
+    return <main id="main"><SupportOver slug={slug} ended={ended} timeZone={(await currentPerson())?.timezone ?? 'UTC'} /></main>
   }
   const member = await requireMember(slug)
   const { person: account, factorBy, logoHash } = await requireMemberAtGate(slug)

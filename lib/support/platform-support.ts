@@ -38,6 +38,14 @@ export async function endMySupport(sessionToken: string, id: string, now = new D
   if (row?.end_my_support !== 'ended') throw new NotFoundError()
 }
 
+export type EndedSupport = { organization: string; endedAt: Date; endedBy: 'platform' | 'organization' | 'time' }
+
+/** One's own last support session in the organization of this slug, if it has ended within the day; null for everybody else, whether there is such a place or not. */
+export async function findEndedSupport(sessionToken: string, slug: string, now = new Date()): Promise<EndedSupport | null> {
+  const [row] = await ask<{ organization: string; ended_at: Date; ended_by: EndedSupport['endedBy'] }>('ended_support($1, $2, $3)', [hashToken(sessionToken), now, slug])
+  return row ? { organization: row.organization, endedAt: row.ended_at, endedBy: row.ended_by } : null
+}
+
 /** Everybody's support sessions, newest first, 200 at most; none for who is no super-admin. */
 export async function listAllSupport(sessionToken: string, now = new Date()): Promise<SupportSummary[]> {
   const rows = await ask<Record<string, never>>('all_support_sessions($1, $2, $3)', [hashToken(sessionToken), now, LISTED_MAX])

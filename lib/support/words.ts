@@ -9,3 +9,7 @@ export function supportState({ status, endedBy }: { status: string; endedBy: str
   if (status === 'expired') return endedBy === 'time' || !endedBy ? 'time was over' : ENDED[endedBy]!
   return status === 'ended' ? (ENDED[endedBy ?? ''] ?? 'ended') : status
 }
+
+/** Said to whoever was in it. */
+export const HOW_IT_ENDED = { time: 'Its time was over.', organization: 'An owner or admin there ended it.', platform: 'You ended it yourself.' } as const
+export const NOTHING_STORED = 'Nothing was stored, and what you typed is still here.'
