@@ -2626,6 +2626,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.note_console(uuid,uuid,text,text,text,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.note_platform_support(uuid,uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel
 -- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.note_support(uuid,uuid,text,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2720,6 +2722,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.support_session(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory, app_kernel, app_tenant
+-- kernel.support_status(text,timestamp with time zone,timestamp with time zone,timestamp with time zone): owner app_owner, invoker
+--   callers: app_directory, app_kernel
 -- kernel.support_user(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

@@ -27,7 +27,7 @@ export type OrganizationFacts = Omit<OrganizationLine, 'members' | 'projects' | 
   modules: string[]
   switches: Partial<Record<SwitchKey, boolean>>
   owners: { id: string; name: string; email: string | null; status: string; lastActiveAt: string | null }[]
-  support: { id: string; adminName: string; reason: string; mode: 'read_only' | 'read_write'; status: string; endedBy: string | null; minutes: number; at: string }[]
+  support: { id: string; adminName: string; reason: string; mode: 'read_only' | 'read_write'; status: string; endedBy: string | null; minutes: number; startsAt: string | null; at: string; events: number }[]
 }
 
 /** By name, a page of 50; `after` where the one before ended. @throws NotFoundError for who does not run the installation, as everything here */

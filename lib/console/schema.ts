@@ -44,6 +44,8 @@ export const decideSuperAdminSchema = z.strictObject({ request: id, decision: z.
 const day = z.union([z.literal(''), z.string().refine(isRealDay)]).catch('').default('')
 export const platformAuditFilterSchema = z.object({
   person: text(320).default(''), action: z.string().regex(/^[a-z_.]{0,60}$/).catch('').default(''), outcome: z.enum(['', 'done', 'refused']).catch('').default(''), from: day, until: day,
+  /** Of one support session alone. */
+  support: z.union([z.literal(''), id]).catch('').default(''),
   before: z.string().max(200).optional().catch(undefined),
 })
 export type PlatformAuditFilter = z.infer<typeof platformAuditFilterSchema>

@@ -285,6 +285,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,web_session_id,ended_at,ended_by,updated_at}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,starts_at,ends_at,ended_at,ended_by,decided_by,decided_at,updated_at}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'support_session()'), ('kernel', 'support_session()'), ('directory', 'support_session()'), ('directory', 'support_user()'), ('tenant', 'enter_support(tenant uuid, session uuid)'),
+      ('kernel', 'note_platform_support(tenant uuid, session uuid, what text, at timestamp with time zone)'), ('directory', 'support_status(status text, created_at timestamp with time zone, ends_at timestamp with time zone, at timestamp with time zone)'), ('kernel', 'support_status(status text, created_at timestamp with time zone, ends_at timestamp with time zone, at timestamp with time zone)'),
       ('directory', 'tell_admins(wished_kind text, wished_title text, wished_body text, wished_link text, record uuid, at timestamp with time zone)'), ('platform', 'super_admin_of(session_hash bytea, at timestamp with time zone)'),
       ('platform', 'request_support(session_hash bytea, at timestamp with time zone, wished_slug text, wished_id uuid, wished_reason text, wished_reference text, wished_minutes integer, wished_mode text, is_confirmed boolean)'),
       ('platform', 'find_support(session_hash bytea, at timestamp with time zone, wished_slug text, path text)'), ('platform', 'ended_support(session_hash bytea, at timestamp with time zone, wished_slug text)'), ('platform', 'end_my_support(session_hash bytea, at timestamp with time zone, support uuid)'),
@@ -349,7 +350,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,ended_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,note_platform_support,super_admin_of,request_support,find_support,ended_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')

@@ -3,9 +3,10 @@ export const SUPPORT_TONES: Record<string, 'warning' | 'info' | 'neutral' | 'dan
 const ENDED: Record<string, string> = { platform: 'ended', organization: 'ended by the organization', time: 'time was over' }
 
 /** What became of a session, in words. */
-export function supportState({ status, endedBy }: { status: string; endedBy: string | null }): string {
+export function supportState({ status, endedBy, startsAt }: { status: string; endedBy: string | null; startsAt: unknown }): string {
   if (status === 'requested') return 'waits for an owner'
   if (status === 'active') return 'open'
+  if (status === 'expired' && startsAt === null) return 'nobody answered'
   if (status === 'expired') return endedBy === 'time' || !endedBy ? 'time was over' : ENDED[endedBy]!
   return status === 'ended' ? (ENDED[endedBy ?? ''] ?? 'ended') : status
 }
