@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { APIRequestContext } from '@playwright/test'
 import { query } from './support/database'
 import { makePerson } from './support/make-person'
@@ -76,7 +77,26 @@ test('support asks, an owner lets it in, both see it on every page; it only look
   await expect(page.getByRole('link', { name: 'Support sessions' })).toHaveAttribute('href', '/admin/support')
   await page.getByRole('link', { name: 'Ask to come in again' }).click()
   await expect(page.getByLabel('Organization')).toHaveValue(place.slug)
-  await home.getByRole('link', { name: /\d+ events/ }).click()
+  // The events of this visit, and no others.
+  await query(`INSERT INTO support_sessions (tenant_id, id, admin_user_id, admin_name, admin_email, reason, mode, status, minutes, starts_at, ends_at, ended_at, ended_by, created_at)
+    VALUES ($1, gen_random_uuid(), $2, 'Kim Osei', 'kim@example.test', 'Of an earlier visit', 'read_only', 'ended', 30, now() - interval '3 days', now() - interval '3 days', now() - interval '3 days', 'time', now() - interval '3 days')`, [place.id, sam.id])
+  await home.reload()
+  await home.getByRole('link', { name: '0 events of Kim Osei' }).click()
+  await expect(home.getByText(/^Support session of Kim Osei, /)).toBeVisible()
+  await expect(home.getByRole('heading', { name: 'No such event' })).toBeVisible()
+  await home.getByLabel('Search records').fill('projects')
+  await home.getByRole('button', { name: 'Apply' }).click()
+  await home.waitForURL(/q=projects/)
+  await home.getByRole('link', { name: 'Take this filter off' }).click()
+  await expect(home.getByText(/^Support session of/)).toHaveCount(0)
+  await expect(home.getByLabel('Search records')).toHaveValue('projects')
+  await home.goto(`/${place.slug}/settings/support`)
+  await home.getByRole('link', { name: /\d+ events of Sam Reyes/ }).click()
+  const download = home.waitForEvent('download')
+  await home.getByRole('button', { name: 'Export' }).click()
+  await home.getByRole('menuitem', { name: 'CSV' }).click()
+  const file = readFileSync(await (await download).path(), 'utf8')
+  expect(file.trim().split('\n').slice(1).every((row) => row.includes('Sam Reyes (support)'))).toBe(true)
   await expect(home.getByText('Sam Reyes (support)').first()).toBeVisible()
   await expect(home.getByText(`/${place.slug}/projects`).first()).toBeVisible()
   const paths = await query<{ label: string }>(`SELECT d.label FROM audit_events e JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id JOIN organizations o ON o.id = e.tenant_id WHERE o.slug = $1 AND e.action = 'support.page_opened'`, [place.slug])
