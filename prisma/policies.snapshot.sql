@@ -2416,6 +2416,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.console_organizations(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.console_overrides(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.console_people(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_person(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2646,6 +2648,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.plan_facts(plans): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.plan_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.platform_settings_now(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

@@ -134,7 +134,7 @@ WITH ours(name, at_runtime) AS (
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), console(f) AS (
-  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement}'::text[])
+  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,overrides,save_settings,set_switch,announcements,announce,end_announcement}'::text[])
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
   UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -299,7 +299,7 @@ WITH ours(name, at_runtime) AS (
     FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans, SELECT public.platform_settings, INSERT public.platform_settings, UPDATE public.platform_settings, SELECT public.announcements, INSERT public.announcements}'::text[]) v
   UNION ALL SELECT 'app_directory', format('public.%s(%s)', v.t, c), v.p FROM (VALUES ('super_admin_requests', 'UPDATE', '{status,decided_by,decided_at}'), ('organizations', 'UPDATE', '{plan_key,suspended_reason,switches}'), ('announcements', 'UPDATE', '{until_at}'),
       ('organization_modules', 'UPDATE', '{enabled,updated_at,version}'), ('users', 'UPDATE', '{status,is_super_admin,updated_at}'), ('recovery_codes', 'SELECT', '{user_id,used_at}')) v(t, p, columns), unnest(v.columns::text[]) c
-  UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)"}'::text[]) f
+  UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)",plan_facts(p plans)}'::text[]) f
   UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['is_listed(address text)', 'platform_settings_now()', 'is_enabled(tenant uuid, switch text, standard boolean)', 'current_announcements(at timestamp with time zone)']) f
   UNION ALL SELECT 'app_platform', format('kernel.console_%s(session_hash bytea, at timestamp with time zone, input jsonb)', f), 'EXECUTE' FROM console
   -- The running of the installation.
