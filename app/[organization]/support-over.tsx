@@ -1,6 +1,7 @@
 import { ErrorPage } from '@/components/shell/error-page'
 import { AppLink } from '@/components/ui/app-link'
 import { buttonClass } from '@/components/ui/button-class'
+import { Moment } from '@/components/ui/moment'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { EndedSupport } from '@/lib/support/platform-support'
 import { HOW_IT_ENDED } from '@/lib/support/words'
@@ -12,7 +13,7 @@ export function SupportOver({ slug, ended: { organization, endedAt, endedBy }, t
       kind="not-found" title={`Your support session in ${organization} is over.`}
       actions={<><AppLink href={`/admin/support?organization=${slug}`} className={buttonClass({ variant: 'primary' })}>Ask to come in again</AppLink><AppLink href="/admin/support" className={buttonClass({ variant: 'secondary' })}>Support sessions</AppLink></>}
     >
-      {HOW_IT_ENDED[endedBy]} It ended <RelativeTime iso={endedAt.toISOString()} timeZone={timeZone} />. What you opened there is closed to you until a new session is let in.
+      {HOW_IT_ENDED[endedBy]} <RelativeTime iso={endedAt.toISOString()} timeZone={timeZone} /> (<Moment iso={endedAt.toISOString()} timeZone={timeZone} />). You can go on there once you have come in again.
     </ErrorPage>
   )
 }

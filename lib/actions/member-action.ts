@@ -71,7 +71,7 @@ async function memberOf(slug: unknown, atGate?: MemberGate): Promise<{ member: M
 
 async function notHere(slug: string): Promise<Refusal> {
   const ended = await endedSupport(slug)
-  return ended ? new ForbiddenError(`Your support session in ${ended.organization} is over. ${HOW_IT_ENDED[ended.endedBy]} ${NOTHING_STORED}`, 'support_over') : new NotFoundError()
+  return ended ? new ForbiddenError(`Your support session in ${ended.organization} is over. ${HOW_IT_ENDED[ended.endedBy]}. ${NOTHING_STORED}`, 'support_over') : new NotFoundError()
 }
 
 export const signedOut = () => new Refusal(401, 'signed_out', 'Your session has ended. Sign in again in another tab, then send this once more: nothing you typed is lost.')

@@ -11,6 +11,6 @@ export function supportState({ status, endedBy, startsAt }: { status: string; en
   return status === 'ended' ? (ENDED[endedBy ?? ''] ?? 'ended') : status
 }
 
-/** Said to whoever was in it. */
-export const HOW_IT_ENDED = { time: 'Its time was over.', organization: 'An owner or admin there ended it.', platform: 'You ended it yourself.' } as const
+/** Said to whoever was in it, before a time or a full stop. */
+export const HOW_IT_ENDED = { time: 'Its time was over', organization: 'An owner or admin there ended it', platform: 'You ended it yourself' } as const
 export const NOTHING_STORED = 'Nothing was stored, and what you typed is still here.'

@@ -66,12 +66,12 @@ test('Legacy Import Co has twelve tasks of nobody, in a private project of someb
 const tellVisit = async () => ({
   sessions: await asSetup(`SELECT s.admin_name, s.reason, s.mode, s.status, s.minutes, s.ended_by, round(extract(epoch FROM now() - s.starts_at) / 86400)::int AS days FROM support_sessions s JOIN organizations o ON o.id = s.tenant_id ORDER BY s.id`),
   events: await asSetup(`SELECT e.action, d.label FROM audit_events e JOIN organizations o ON o.id = e.tenant_id AND o.slug = 'northline' JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.support_session_id IS NOT NULL ORDER BY e.at`),
-  platform: await asSetup(`SELECT p.action, u.name FROM platform_audit_events p JOIN users u ON u.id = p.user_id WHERE p.support_session_id IS NOT NULL ORDER BY p.at`),
+  platform: await asSetup(`SELECT p.action, u.name, p.reason FROM platform_audit_events p JOIN users u ON u.id = p.user_id WHERE p.support_session_id IS NOT NULL ORDER BY p.at`),
 })
 const VISIT = {
   sessions: [{ admin_name: 'Alex Stone', reason: 'Invoice total looks wrong', mode: 'read_only', status: 'ended', minutes: 30, ended_by: 'platform', days: 9 }],
   events: [{ action: 'support.started', label: 'Invoice total looks wrong' }, ...['/northline', '/northline/projects', '/northline/projects/winter-readiness', '/northline/projects/winter-readiness/tasks/1', '/northline/reports'].map((label) => ({ action: 'support.page_opened', label })), { action: 'support.ended', label: '' }],
-  platform: [{ action: 'support.started', name: 'Alex Stone' }, { action: 'support.ended', name: 'Alex Stone' }],
+  platform: [{ action: 'support.started', name: 'Alex Stone', reason: 'Invoice total looks wrong' }, { action: 'support.ended', name: 'Alex Stone', reason: null }],
 }
 
 test('somebody of the platform has been at Northline, and its history with that is whole', async () => {

@@ -8,6 +8,7 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-ta
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterChip } from '@/components/ui/filter-chip'
 import { Input } from '@/components/ui/input'
+import { Moment } from '@/components/ui/moment'
 import { Pagination } from '@/components/ui/pagination'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
@@ -29,7 +30,7 @@ export default async function PlatformAuditPage({ searchParams }: { searchParams
   const { before, ...kept } = filter
   return (
     <>
-      <PageHeader title="Platform audit" description="Sign-ins, refusals and every act of this console. Nobody can edit it." actions={<a href={listPath('/admin/audit/export', kept)} download className={buttonClass()} title="All that fit these filters"><Download aria-hidden />CSV</a>} />
+      <PageHeader title="Platform audit" description="Sign-ins, refusals, every act of this console, and what becomes of support sessions. Nobody can edit it." actions={<a href={listPath('/admin/audit/export', kept)} download className={buttonClass()} title="All that fit these filters"><Download aria-hidden />CSV</a>} />
       <FilterBar path="/admin/audit" q={filter.person} name="person" placeholder="Name or e-mail address" isFiltered={Object.values(kept).some(Boolean)}>
         <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...CHOICES]} className="col-span-2 sm:w-44" />
         <Select name="outcome" aria-label="Outcome" defaultValue={filter.outcome} options={[{ value: '', label: 'Done or refused' }, { value: 'done', label: 'Done' }, { value: 'refused', label: 'Refused' }]} className="col-span-2 sm:w-40" />
@@ -37,7 +38,7 @@ export default async function PlatformAuditPage({ searchParams }: { searchParams
         <label className="flex flex-col text-xs text-text-muted">From<Input name="from" type="date" defaultValue={filter.from} className="sm:w-36" /></label>
         <label className="flex flex-col text-xs text-text-muted">Until<Input name="until" type="date" defaultValue={filter.until} className="sm:w-36" /></label>
       </FilterBar>
-      {filter.support && <FilterChip href={listPath('/admin/audit', { ...kept, support: '' })}>{support ? <>Support session of {support.adminName} in {support.organization}, <RelativeTime iso={support.at} timeZone={zone} /></> : 'A support session that there is not'}</FilterChip>}
+      {filter.support && <FilterChip href={listPath('/admin/audit', { ...kept, support: '' })}>{support ? <>Support session of {support.adminName} in {support.organization}, <Moment iso={support.at} timeZone={zone} /></> : 'A support session that there is not'}</FilterChip>}
       {rows.length === 0 ? <EmptyState icon={<History />} title="No such event">Nothing that fits these filters has happened.</EmptyState> : (
         <>
           <Table caption="Events">

@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/badge'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { FilterChip } from '@/components/ui/filter-chip'
+import { Moment } from '@/components/ui/moment'
 import { Pagination } from '@/components/ui/pagination'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { auditFilterSchema, findSupportOf, listAuditActions, listAuditEvents } from '@/lib/audit/audit-list'
@@ -47,7 +48,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
       <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>} />
       <VerifyCard />
       <AuditFilterBar path={path} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} filter={filter} members={members} choices={choices} />
-      {filter.support && <FilterChip href={pathWith({ support: '', before: '' })}>{visit ? <>Support session of {visit.adminName}, <RelativeTime iso={visit.at.toISOString()} timeZone={member.timezone} /></> : 'A support session that was not here'}</FilterChip>}
+      {filter.support && <FilterChip href={pathWith({ support: '', before: '' })}>{visit ? <>Support session of {visit.adminName}, <Moment iso={visit.at.toISOString()} timeZone={member.timezone} /></> : 'A support session that was not here'}</FilterChip>}
       {events.length === 0 ? (
         <EmptyState icon={<History />} title="No such event">Nothing that fits these filters has happened.</EmptyState>
       ) : (
