@@ -57,7 +57,7 @@ test('an act asks for a proof that is fresh', async () => {
   await admin.holdFactor()
   await query(`UPDATE sessions SET proven_at = now() - interval '20 minutes' WHERE user_id = $1`, [admin.id])
   const action = listActions().find(({ name }) => name.endsWith('settings/actions.ts#changeSwitch'))!
-  const answer = await callAction(api, { ...action, page: '/admin/settings' }, [{ status: 'idle' }, { key: 'presence', organization: '', enabled: 'standard' }])
+  const answer = await callAction(api, { ...action, page: '/admin/settings' }, [{ status: 'idle' }, { key: 'presence', organization: '', enabled: 'standard', was: 'standard' }])
   expect([answer.status(), (await answer.text()).includes('prove_again')]).toEqual([403, true])
   await api.dispose()
 })

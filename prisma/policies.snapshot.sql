@@ -2442,6 +2442,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.console_organizations(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
+-- kernel.console_overrides(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.console_people(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.console_person(bytea,timestamp with time zone,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2506,6 +2508,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.end_support(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.ended_support(bytea,timestamp with time zone,text): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_platform
 -- kernel.enqueue_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_platform
 -- kernel.enqueue_organization_mail(uuid,text,text,jsonb): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2652,6 +2656,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_tenant
 -- kernel.note_console(uuid,uuid,text,text,text,uuid,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
+-- kernel.note_platform_support(uuid,uuid,text,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel
 -- kernel.note_refused(uuid,text,integer,text,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.note_support(uuid,uuid,text,text,jsonb,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2670,6 +2676,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.piece(text,text,text): owner app_owner, invoker
 --   callers: app_platform, app_tenant
+-- kernel.plan_facts(plans): owner app_owner, invoker, search_path=pg_catalog, pg_temp
+--   callers: app_directory
 -- kernel.plan_of(uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.platform_settings_now(): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2748,6 +2756,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_platform
 -- kernel.support_session(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory, app_kernel, app_tenant
+-- kernel.support_status(text,timestamp with time zone,timestamp with time zone,timestamp with time zone): owner app_owner, invoker
+--   callers: app_directory, app_kernel
 -- kernel.support_user(): owner app_owner, invoker, search_path=pg_catalog, pg_temp
 --   callers: app_directory
 -- kernel.sweep(timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp

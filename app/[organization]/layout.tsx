@@ -9,7 +9,8 @@ import { DateStyleProvider } from '@/components/ui/date-style'
 import { buttonClass } from '@/components/ui/button-class'
 import { Bell } from '@/components/shell/bell'
 import { LiveProvider } from '@/components/shell/live'
-import { memberAnswer, memberPage, requireMember, requireMemberAtGate } from '@/lib/auth/session'
+import { endedSupport, memberAnswer, memberPage, requireMember, requireMemberAtGate, requirePerson } from '@/lib/auth/session'
+import { respondWith } from '@/lib/http/response'
 import { navigationOf } from '@/lib/modules/modules'
 import { settingsOf } from '@/lib/modules/settings'
 import { countUnread } from '@/lib/notifications/notifications'
@@ -24,11 +25,16 @@ import { DISMISSED_COOKIE, dismissedIn } from '@/lib/announcements/dismissed'
 import { FactorBanner } from './factor-banner'
 import { OrganizationCommands } from './organization-commands'
 import { SupportBanner, VisitorBanner } from './support-banner'
+import { SupportOver } from './support-over'
+
+const OVER = 'Support session over'
 
 type Props = { children: ReactNode; params: Promise<{ organization: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const answer = await memberAnswer((await params).organization)
+  // In place of every page, whatever each is called.
+  if (await endedSupport((await params).organization)) return { title: { absolute: OVER, template: OVER } }
   if (answer.state !== 'member') return {}
   const { name } = answer.member.organization
   return { title: { absolute: `My work · ${name}`, template: `%s · ${name}` } }
@@ -48,6 +54,12 @@ export default async function OrganizationLayout({ children, params }: Props) {
         </ErrorPage>
       </main>
     )
+  }
+  const ended = await endedSupport(slug)
+  if (ended) {
+    respondWith(404)
+    const { timezone, locale } = await requirePerson()
+    return <DateStyleProvider locale={locale}><main id="main"><SupportOver slug={slug} ended={ended} timeZone={timezone ?? 'UTC'} /></main></DateStyleProvider>
   }
   const member = await requireMember(slug)
   const { person: account, factorBy, logoHash } = await requireMemberAtGate(slug)

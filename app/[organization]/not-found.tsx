@@ -5,12 +5,18 @@ import { buttonClass } from '@/components/ui/button-class'
 import { memberAnswer } from '@/lib/auth/session'
 import { can } from '@/lib/authorization/permissions'
 import { isOn, MODULES, PAGES_OF_MODULES } from '@/lib/modules/modules'
+import type { MemberAnswer } from '@/lib/platform/directory'
+import { LookAgain } from './look-again'
 
-/** A member is told when the page belongs to a module that is switched off. */
+/** A member is told when the page belongs to a module that is switched off; support, whose time may be over, looks again. */
 export default async function NotFound() {
-  const off = await findSwitchedOff()
-  if (!off) return <ErrorPage kind="not-found" actions={<AppLink href="/organizations" className={buttonClass({ variant: 'secondary' })}>Your organizations</AppLink>} />
-  const { label, slug, mayManage } = off
+  const [path = ''] = ((await headers()).get('x-path') ?? '').split('?')
+  const [, slug = '', page = ''] = path.split('/')
+  const answer = await memberAnswer(slug)
+  const off = findSwitchedOff(answer, page)
+  const isSupport = answer.state === 'member' && answer.member.support !== undefined
+  if (!off) return <ErrorPage kind="not-found" actions={<><AppLink href="/organizations" className={buttonClass({ variant: 'secondary' })}>Your organizations</AppLink>{isSupport && <LookAgain path={path} />}</>} />
+  const { label, mayManage } = off
   return (
     <ErrorPage kind="not-found" title={`${label} is switched off`} actions={mayManage && <AppLink href={`/${slug}/settings/modules`} className={buttonClass({ variant: 'secondary' })}>Modules</AppLink>}>
       {mayManage ? 'Switch it on under Modules: everything in it is as it was.' : 'An owner or admin can switch it on. Nothing in it is lost.'}
@@ -18,10 +24,8 @@ export default async function NotFound() {
   )
 }
 
-async function findSwitchedOff() {
-  const [, slug = '', page = ''] = ((await headers()).get('x-path') ?? '').split(/[/?]/)
-  const answer = Object.hasOwn(PAGES_OF_MODULES, page) ? await memberAnswer(slug) : null
-  const key = PAGES_OF_MODULES[page]
-  if (!key || answer?.state !== 'member' || answer.gate || isOn(answer.member, key)) return null
-  return { slug, label: MODULES[key].label, mayManage: can(answer.member.role, 'modules:manage') }
+function findSwitchedOff(answer: MemberAnswer, page: string) {
+  const key = Object.hasOwn(PAGES_OF_MODULES, page) ? PAGES_OF_MODULES[page] : undefined
+  if (!key || answer.state !== 'member' || answer.gate || isOn(answer.member, key)) return null
+  return { label: MODULES[key].label, mayManage: can(answer.member.role, 'modules:manage') }
 }

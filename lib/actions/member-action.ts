@@ -4,11 +4,12 @@ import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import type { z } from 'zod'
 import { GATE_SENTENCES } from '@/lib/auth/gates'
-import { memberAnswer, requestFacts } from '@/lib/auth/session'
+import { endedSupport, memberAnswer, requestFacts } from '@/lib/auth/session'
 import { ForbiddenError, NotFoundError, Refusal } from '@/lib/errors'
 import type { MemberGate, Person } from '@/lib/platform/directory'
 import { requireRecentProof } from '@/lib/second-factor/factors'
 import { noteRefused, type Refused } from '@/lib/reads/reads'
+import { HOW_IT_ENDED, NOTHING_STORED } from '@/lib/support/words'
 import type { Member } from '@/lib/tenancy/member'
 import { withTenant, type Scope } from '@/lib/tenancy/with-tenant'
 import { isUuid } from '@/lib/uuid'
@@ -62,10 +63,15 @@ async function memberOf(slug: unknown, atGate?: MemberGate): Promise<{ member: M
   const answer = await memberAnswer(slug)
   if (answer.state === 'signed-out') throw signedOut()
   if (answer.state === 'gated') throw new ForbiddenError(GATE_SENTENCES[answer.gate], answer.gate)
-  if (answer.state === 'unknown') throw new NotFoundError()
+  if (answer.state === 'unknown') throw await notHere(slug)
   if (answer.state === 'closed') throw new ForbiddenError(`${answer.organization.name} is ${answer.organization.status}. Nothing can be changed there now.`, 'organization_suspended')
   if (answer.gate && answer.gate !== atGate) throw new ForbiddenError(GATE_SENTENCES[answer.gate], answer.gate)
   return answer
+}
+
+async function notHere(slug: string): Promise<Refusal> {
+  const ended = await endedSupport(slug)
+  return ended ? new ForbiddenError(`Your support session in ${ended.organization} is over. ${HOW_IT_ENDED[ended.endedBy]}. ${NOTHING_STORED}`, 'support_over') : new NotFoundError()
 }
 
 export const signedOut = () => new Refusal(401, 'signed_out', 'Your session has ended. Sign in again in another tab, then send this once more: nothing you typed is lost.')

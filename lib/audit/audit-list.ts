@@ -22,6 +22,8 @@ export const auditFilterSchema = z.object({
   from: day,
   until: day,
   outcome: z.enum(['', 'done', 'refused']).default(''),
+  /** What one support session has opened and changed. */
+  support: z.union([z.literal(''), z.uuid()]).default(''),
   by: z.enum(['', 'user', 'api_key', 'system', 'support']).default(''),
   /** Where the page before ended: time and id. */
   before: z.union([z.literal(''), z.string().regex(/^\d{1,15}_[0-9a-f-]{36}$/)]).default(''),
@@ -51,6 +53,12 @@ export async function listHistory(scope: Scope, entityKind: string, entityId: st
   return readEvents(scope, [{ entityKind, entityId }, { NOT: { action: { endsWith: '.read' } } }], 100)
 }
 
+/** Whose support session the history is filtered by, and since when; null without that filter, or for one that was not here. */
+export async function findSupportOf({ tx }: Scope, { support }: AuditFilter): Promise<{ adminName: string; at: Date } | null> {
+  const row = support ? await tx.supportSession.findFirst({ where: { id: support }, select: { adminName: true, startsAt: true, createdAt: true } }) : null
+  return row && { adminName: row.adminName, at: row.startsAt ?? row.createdAt }
+}
+
 /** Every kind of event and of record that has been here, for the filters. */
 export async function listAuditActions(scope: Scope): Promise<{ actions: string[]; kinds: string[] }> {
   authorize(scope, 'audit:read')
@@ -72,13 +80,13 @@ export async function listAuditActions(scope: Scope): Promise<{ actions: string[
   }
 }
 
-function conditionsOf({ person, action, kind, record, q, from, until, outcome, by, before }: AuditFilter, timezone: string): EventCondition[] {
+function conditionsOf({ person, action, kind, record, q, from, until, outcome, support, by, before }: AuditFilter, timezone: string): EventCondition[] {
   const [time, id] = before.split('_')
   return [
     ...(person ? [{ actorUserId: person }] : []), ...(action ? [{ action }] : []), ...(kind ? [{ entityKind: kind }] : []), ...(record ? [{ entityId: record }] : []),
     ...(q ? [{ details: { some: { label: { contains: q, mode: 'insensitive' as const } } } }] : []),
     ...(from ? [{ at: { gte: startOfDay(from, timezone) } }] : []), ...(until ? [{ at: { lt: startOfDay(until, timezone, 1) } }] : []),
-    ...(outcome ? [{ success: outcome === 'done' }] : []), ...(by ? [{ actorKind: by }] : []),
+    ...(outcome ? [{ success: outcome === 'done' }] : []), ...(support ? [{ supportSessionId: support }] : []), ...(by ? [{ actorKind: by }] : []),
     ...(time && id ? [{ at: { lte: new Date(Number(time)) } }, { OR: [{ at: { lt: new Date(Number(time)) } }, { id: { lt: id } }] }] : []),
   ]
 }

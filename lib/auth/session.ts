@@ -11,6 +11,7 @@ import { takeRequest } from '@/lib/limits/budget'
 import { findEndOfSession, findMember, findMovedTo, findPerson, findSupport, type MemberAnswer, type Person } from '@/lib/platform/directory'
 import { withPerson, type PersonScope } from '@/lib/platform/person'
 import { keepOpened, noteRefused, type Opened, type Refused } from '@/lib/reads/reads'
+import { type EndedSupport, findEndedSupport } from '@/lib/support/platform-support'
 import { withTenant, type RequestFacts, type Scope } from '@/lib/tenancy/with-tenant'
 import type { Member } from '@/lib/tenancy/member'
 import { sessionToken } from './cookies'
@@ -34,6 +35,12 @@ export function withinBudget<T extends MemberAnswer>(answer: T): T {
   if (answer.state === 'member') takeRequest(answer.member.tenantId)
   return answer
 }
+
+/** Of somebody who runs the installation and goes on where their support session has ended; null for everybody else. */
+export const endedSupport = cache(async (slug: string): Promise<EndedSupport | null> => {
+  const answer = await memberAnswer(slug)
+  return answer.state === 'unknown' && answer.person.isSuperAdmin ? answering(async () => findEndedSupport((await sessionToken())!, slug)) : null
+})
 
 async function findMemberOrSupport(token: string, slug: string): Promise<MemberAnswer> {
   const answer = await findMember(token, slug)

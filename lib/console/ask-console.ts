@@ -1,13 +1,15 @@
 import 'server-only'
-import { ConflictError, ForbiddenError, InvalidError, NotFoundError, type Refusal } from '@/lib/errors'
+import { z } from 'zod'
+import { ChangedElsewhereError, ConflictError, ForbiddenError, InvalidError, NotFoundError, type Refusal } from '@/lib/errors'
 import { ask } from '@/lib/platform/ask'
 import { refusalOfDatabase } from '@/lib/tenancy/held-rules'
 import { hashToken } from '@/lib/tokens/token'
 
-type Answer = { answer: string; state?: string; organizations?: string[] }
+type Answer = { answer: string; state?: string; organizations?: string[]; current?: Record<string, unknown> }
 
 const field = (name: string, message: string) => new InvalidError(message, { [name]: [message] })
 const REFUSALS: Record<string, (answer: Answer) => Refusal> = {
+  changed_elsewhere: ({ current = {} }) => new ChangedElsewhereError(current),
   wrong_state: ({ state }) => new ConflictError(`This organization is ${state}, so that cannot be done. Look at the page again.`, 'wrong_state'),
   reason_missing: () => field('reason', 'Say why in at least 10 characters: it is read by those whom it concerns.'),
   no_plan: () => field('plan', 'Choose one of the plans.'),
@@ -36,6 +38,7 @@ export async function askConsole<T = unknown>(sessionToken: string, name: string
   throw REFUSALS[answer.answer]?.(answer) ?? new NotFoundError()
 }
 
+export const nameCursor = z.tuple([z.string().max(300), z.uuid()])
 /** Where a page of a list by name ended. */
 export type After = [name: string, id: string] | null
 export const afterOf = (after: After) => ({ afterName: after?.[0] ?? null, afterId: after?.[1] ?? null })

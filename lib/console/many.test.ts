@@ -20,6 +20,7 @@ beforeAll(async () => {
   await asSetup(`INSERT INTO organizations (id, code, slug, name, kind, status, colour, plan_key) SELECT gen_random_uuid(), 'C' || lpad(n::text, 8, '0'), 'many-' || n, 'Many ' || md5(n::text), 'team', CASE WHEN n % 1000 = 0 THEN 'suspended' ELSE 'active' END, '#000000', CASE WHEN n % 800 = 0 THEN 'enterprise' ELSE 'free' END FROM generate_series(1, ${MANY}) n`)
   await asSetup(`INSERT INTO platform_audit_events (id, user_id, action, subject, success, at) SELECT gen_random_uuid(), gen_random_uuid(), CASE WHEN n % 1000 = 0 THEN 'person.deactivated' ELSE 'session.started' END, NULL, n % 900 <> 0, now() - n * interval '1 second' FROM generate_series(1, ${MANY}) n`)
   await asSetup(`INSERT INTO jobs (tenant_id, id, kind, status, requested_by, payload, finished_at) SELECT $1, gen_random_uuid(), 'export_list', 'succeeded', $2, '{}', now() - interval '9 days' FROM generate_series(1, ${MANY})`, [owner.tenantId, owner.userId])
+  await asSetup(`UPDATE organizations SET switches = '{"presence": false}' WHERE slug IN ('many-7', 'many-2007', 'many-3907')`)
   await asSetup('ANALYZE')
 }, 30_000)
 afterAll(() => database.close())
@@ -35,6 +36,7 @@ test.each([
   ['organizations by their address', 'organizations', 'console_organizations', { ...organizations, q: 'many-39' }, 51],
   ['organizations by their code', 'organizations', 'console_organizations', { ...organizations, q: 'C0000123' }, 10],
   ['organizations that nothing begins as', 'organizations', 'console_organizations', { ...organizations, q: 'zz' }, 0],
+  ['organizations with a switch of their own', 'organizations', 'console_overrides', { q: '', limit: 51 }, 3],
   ['super-admins', 'users', 'console_people', { ...people, filter: 'super_admins' }, 1],
   ['people who are deactivated', 'users', 'console_people', { ...people, filter: 'deactivated' }, 4],
   ['people by their address', 'users', 'console_people', { ...people, q: '123@' }, 1],

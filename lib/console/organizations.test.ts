@@ -136,13 +136,30 @@ describe('plan, limits and modules', () => {
 
   test('so does what it may ask for in a minute and an hour; none of it is no limit, and the role of the platform alone sets nothing', async () => {
     await setPlan(sam.token, { id, plan: 'basic' })
-    await setLimit(sam.token, setLimitSchema.parse({ id, key: 'requests_per_minute', mode: 'own', value: '40' }))
+    await setLimit(sam.token, setLimitSchema.parse({ id, key: 'requests_per_minute', mode: 'own', value: '40', was: 'plan' }))
     await ask('add_load($1, $2)', [JSON.stringify([{ organization_id: id, requests: 7, refused: 0, statement_ms: 2_500, exported_rows: 11 }]), new Date()])
     const load = (await readOrganization(sam.token, id)).usage.slice(-3)
     expect(load).toEqual([{ key: 'requests_per_minute', used: 7, max: 40, isOwn: true }, { key: 'statement_seconds_per_minute', used: 2, max: 120, isOwn: false }, { key: 'exported_rows_per_hour', used: 11, max: 200_000, isOwn: false }])
-    expect(setLimitSchema.safeParse({ id, key: 'requests_per_minute', mode: 'own', value: '0' }).success).toBe(false)
-    expect(setLimitSchema.safeParse({ id, key: 'members', mode: 'own', value: '0' }).success).toBe(true)
+    expect(setLimitSchema.safeParse({ id, key: 'requests_per_minute', mode: 'own', value: '0', was: 'plan' }).success).toBe(false)
+    expect(setLimitSchema.safeParse({ id, key: 'members', mode: 'own', value: '0', was: 'plan' }).success).toBe(true)
     await expect(ask('set_limit($1, $2, $3, $4)', [id, 'members', 900, new Date()])).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('what a colleague has changed meanwhile is not overwritten unseen; what is set already is no quarrel', async () => {
+    const kim = await makeSuperAdmin()
+    const limit = { id, key: 'members' as const, mode: 'own' as const }
+    await setLimit(kim.token, { ...limit, value: 70, was: 'plan' })
+    await expect(setLimit(sam.token, { ...limit, value: 20, was: 'plan' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere', detail: { current: { was: '70', max: 70 } } })
+    await expect(setLimit(sam.token, { id, key: 'members', mode: 'plan', value: '', was: 'none' })).rejects.toMatchObject({ code: 'changed_elsewhere' })
+    await setLimit(sam.token, { ...limit, value: 70, was: 'plan' })
+    await setLimit(sam.token, { id, key: 'members', mode: 'none', value: '', was: '70' })
+    await expect(setLimit(kim.token, { ...limit, value: 30, was: '70' })).rejects.toMatchObject({ detail: { current: { was: 'none', max: null } } })
+    const { planKey } = await readOrganization(sam.token, id)
+    await setPlan(kim.token, { id, plan: 'basic', was: planKey })
+    await expect(setPlan(sam.token, { id, plan: 'free', was: planKey })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere', detail: { current: { was: 'basic' } } })
+    expect((await readOrganization(sam.token, id)).planKey).toBe('basic')
+    await setPlan(sam.token, { id, plan: 'basic', was: planKey })
+    await setPlan(sam.token, { id, plan: 'free', was: 'basic' })
   })
 
   test('a plan or module that is none is refused; a trial ends with a plan that is paid', async () => {

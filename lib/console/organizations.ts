@@ -1,5 +1,4 @@
 import 'server-only'
-import { z } from 'zod'
 import { normalizeEmail } from '@/lib/access/email'
 import { isListedByPlatform } from '@/lib/access/platform-allowlist'
 import { env } from '@/lib/env'
@@ -12,11 +11,10 @@ import type { LimitKey, LoadKey } from '@/lib/plans/limit-keys'
 import type { SwitchKey } from '@/lib/switches/keys'
 import { newToken } from '@/lib/tokens/token'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { afterOf, askConsole } from './ask-console'
+import { afterOf, askConsole, nameCursor } from './ask-console'
 import type { CreateOrganization, OrganizationFilter, OrganizationState } from './schema'
 
 const PAGE_SIZE = 50
-export const nameCursor = z.tuple([z.string().max(300), z.uuid()])
 
 /** Directory facts and counters, never content. Instants are ISO texts. `storageMb` as of the last hour. */
 export type OrganizationLine = { id: string; name: string; slug: string; code: string; kind: string; state: OrganizationState; planKey: string; createdAt: string; members: number; projects: number; storageMb: number; lastActiveAt: string | null; sort: string }
@@ -27,7 +25,7 @@ export type OrganizationFacts = Omit<OrganizationLine, 'members' | 'projects' | 
   modules: string[]
   switches: Partial<Record<SwitchKey, boolean>>
   owners: { id: string; name: string; email: string | null; status: string; lastActiveAt: string | null }[]
-  support: { id: string; adminName: string; reason: string; mode: 'read_only' | 'read_write'; status: string; endedBy: string | null; minutes: number; at: string }[]
+  support: { id: string; adminName: string; reason: string; mode: 'read_only' | 'read_write'; status: string; endedBy: string | null; minutes: number; startsAt: string | null; at: string; events: number }[]
 }
 
 /** By name, a page of 50; `after` where the one before ended. @throws NotFoundError for who does not run the installation, as everything here */
@@ -50,12 +48,13 @@ export async function cancelOrganization(token: string, { id, reason, confirmati
   await changeOrganization(token, { id, act: 'cancel', reason })
 }
 
-/** Acts at once; a smaller plan takes nothing but, after thirty days, history that it does not keep. */
-export async function setPlan(token: string, input: { id: string; plan: string }): Promise<void> {
+/** Acts at once; a smaller plan takes nothing but, after thirty days, history that it does not keep. `was`: the plan that was read. @throws ChangedElsewhereError */
+export async function setPlan(token: string, input: { id: string; plan: string; was?: string }): Promise<void> {
   await askConsole(token, 'set_plan', input)
 }
 
-export async function setLimit(token: string, input: { id: string; key: LimitKey | LoadKey; mode: 'plan' | 'none' | 'own'; value: number | '' }): Promise<void> {
+/** `was`: what was read, as plan, none or the number. @throws ChangedElsewhereError */
+export async function setLimit(token: string, input: { id: string; key: LimitKey | LoadKey; mode: 'plan' | 'none' | 'own'; value: number | ''; was?: string }): Promise<void> {
   await askConsole(token, 'set_limit', input)
 }
 

@@ -4,8 +4,7 @@ import { ConflictError } from '@/lib/errors'
 import { fromCursor, pageOf, toCursor } from '@/lib/keyset'
 import { sendsMail } from '@/lib/mail/outbox'
 import { newToken } from '@/lib/tokens/token'
-import { afterOf, askConsole } from './ask-console'
-import { nameCursor } from './organizations'
+import { afterOf, askConsole, nameCursor } from './ask-console'
 import type { PeopleFilter } from './schema'
 
 const PAGE_SIZE = 50

@@ -27,8 +27,8 @@ test('a new plan is offered, changed and, while nobody has it, removed', async (
   await expect(make()).rejects.toMatchObject({ status: 422, fields: { key: [expect.any(String)] } })
   await savePlan(sam.token, plan({ members: '', price: '50' }), { isNew: false })
   expect(await look('SELECT action, reason FROM platform_audit_events WHERE subject = $1 ORDER BY at, id', [key])).toEqual([{ action: 'plan.created', reason: null }, { action: 'plan.updated', reason: expect.stringContaining('members: 7 → unlimited') }])
-  await removePlan(sam.token, key)
-  await expect(removePlan(sam.token, key)).rejects.toMatchObject({ status: 404 })
+  await removePlan(sam.token, { key })
+  await expect(removePlan(sam.token, { key })).rejects.toMatchObject({ status: 404 })
 })
 
 test('what a plan gives by the minute and the hour is set with it and acts; a release that does not know it leaves it', async () => {
@@ -45,6 +45,29 @@ test('what a plan gives by the minute and the hour is set with it and acts; a re
   expect(await acting()).toMatchObject({ requests_max: null, exported_rows_max: 5000 })
 })
 
+test('who has read an older state overwrites nothing unseen, and is told what it is now', async () => {
+  await make()
+  const find = async () => (await listAllPlans(sam.token)).find((one) => one.key === key)
+  const { version } = (await find())!
+  const colleague = await makeSuperAdmin()
+  await savePlan(colleague.token, { ...plan({ members: '12', price: '60' }), version }, { isNew: false })
+  const stale = { status: 409, code: 'changed_elsewhere', detail: { current: expect.objectContaining({ members: 12, monthlyPrice: 6000, version: version + 1 }) as object } }
+  await expect(savePlan(sam.token, { ...plan({ members: '8' }), version }, { isNew: false })).rejects.toMatchObject(stale)
+  await expect(removePlan(sam.token, { key, version })).rejects.toMatchObject(stale)
+  expect(await find()).toMatchObject({ members: 12, version: version + 1 })
+  expect(await look(`SELECT FROM platform_audit_events WHERE subject = $1 AND user_id = $2 AND action <> 'plan.created'`, [key, sam.userId])).toEqual([])
+  await savePlan(sam.token, { ...plan({ members: '8' }), version: version + 1 }, { isNew: false })
+  expect(await find()).toMatchObject({ members: 8, version: version + 2 })
+  await removePlan(sam.token, { key, version: version + 2 })
+})
+
+test('of two who add the same plan at once, or change it, one is told', async () => {
+  const both = (work: (token: string) => Promise<void>) => Promise.all([sam.token, colleague.token].map((token) => work(token).then(() => 'saved', (error: { code: string }) => error.code)))
+  const colleague = await makeSuperAdmin()
+  expect((await both((token) => savePlan(token, plan(), { isNew: true }))).sort()).toEqual(['invalid', 'saved'])
+  expect((await both((token) => savePlan(token, { ...plan({ members: '8' }), version: 1 }, { isNew: false }))).sort()).toEqual(['changed_elsewhere', 'saved'])
+})
+
 test('a lowered limit removes nothing and lets nothing more in; a shorter history is kept for thirty days', async () => {
   await make()
   const organization = await makeOrganization()
@@ -55,15 +78,15 @@ test('a lowered limit removes nothing and lets nothing more in; a shorter histor
   expect((await withTenant(organization.owner, readUsage)).find((row) => row.key === 'members')).toEqual({ key: 'members', used: 2, max: 1 })
   await expect(organization.add('member')).rejects.toMatchObject({ code: 'limit_reached' })
   expect(await look(`SELECT FROM organizations WHERE id = $1 AND plan_since > now() - interval '1 minute'`, [organization.tenantId])).toHaveLength(1)
-  await expect(removePlan(sam.token, key)).rejects.toMatchObject({ status: 409, code: 'plan_in_use' })
+  await expect(removePlan(sam.token, { key })).rejects.toMatchObject({ status: 409, code: 'plan_in_use' })
   expect((await readOrganization(sam.token, organization.tenantId)).planKey).toBe(key)
   await setPlan(sam.token, { id: organization.tenantId, plan: 'free' })
-  await removePlan(sam.token, key)
+  await removePlan(sam.token, { key })
 })
 
 test('where everybody begins cannot be removed; others than super-admins change nothing', async () => {
-  for (const one of ['free', 'professional']) await expect(removePlan(sam.token, one)).rejects.toMatchObject({ code: 'plan_in_use' })
+  for (const one of ['free', 'professional']) await expect(removePlan(sam.token, { key: one })).rejects.toMatchObject({ code: 'plan_in_use' })
   const { token } = await makeJoiner(`${uuidv7()}@example.test`)
-  for (const attempt of [() => listAllPlans(token), () => savePlan(token, plan(), { isNew: true }), () => removePlan(token, 'basic')]) await expect(attempt()).rejects.toMatchObject({ status: 404 })
+  for (const attempt of [() => listAllPlans(token), () => savePlan(token, plan(), { isNew: true }), () => removePlan(token, { key: 'basic' })]) await expect(attempt()).rejects.toMatchObject({ status: 404 })
   for (const bad of [{ price: '-1' }, { price: '1.234' }, { members: '0' }, { members: 'many' }, { key: 'No Good' }, { name: '' }]) expect(() => plan(bad), JSON.stringify(bad)).toThrow()
 })

@@ -14,15 +14,18 @@ const cursor = z.tuple([z.iso.datetime({ offset: true }).refine((at) => isRealDa
 
 export type PlatformEvent = { id: string; at: string; action: string; success: boolean; reason: string | null; ip: string | null; userAgent: string | null; who: string | null; email: string | null; subject: string | null; subjectKind: 'organization' | 'person' | null; subjectId: string | null }
 
+/** The support session that events are filtered by. */
+export type SupportOfEvents = { adminName: string; organization: string; at: string }
+
 const asked = ({ before, from, until, ...filter }: PlatformAuditFilter, timezone: string, limit: number, isExport: boolean) => {
   const [beforeAt, beforeId] = fromCursor(cursor, before) ?? [null, null]
   return { ...filter, from: from ? startOfDay(from, timezone) : null, until: until ? startOfDay(until, timezone, 1) : null, beforeAt, beforeId, limit, isExport }
 }
 
 /** The platform's own history, newest first: sign-ins, refusals, and every act of the console. `timezone`: in which days begin. */
-export async function listPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): Promise<{ rows: PlatformEvent[]; next: string | null }> {
-  const { rows } = await askConsole<{ rows: PlatformEvent[] }>(token, 'audit', asked(filter, timezone, PAGE_SIZE + 1, false))
-  return pageOf(rows, PAGE_SIZE, ({ at, id }) => toCursor(at, id))
+export async function listPlatformEvents(token: string, filter: PlatformAuditFilter, timezone: string): Promise<{ rows: PlatformEvent[]; next: string | null; support: SupportOfEvents | null }> {
+  const { rows, support } = await askConsole<{ rows: PlatformEvent[]; support: SupportOfEvents | null }>(token, 'audit', asked(filter, timezone, PAGE_SIZE + 1, false))
+  return { ...pageOf(rows, PAGE_SIZE, ({ at, id }) => toCursor(at, id)), support }
 }
 
 const COLUMNS: [key: string, label: string, kind: Column['kind']][] = [

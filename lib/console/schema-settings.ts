@@ -10,12 +10,17 @@ export const saveSettingsSchema = z.strictObject({
   signUp: z.enum(['', 'open', 'closed'], 'Choose one of the list.').default(''),
   allowed: z.string().max(100_000).default('').transform(words).pipe(z.array(z.string().refine((one) => (one.includes('@') ? normalizeEmail(one) !== null : isDomain(one)), 'Write addresses or domains such as ada@example.com or example.com, one a line.')).max(1000, 'At most 1,000 addresses and domains.')),
   contact: z.string().trim().max(320).default('').refine((address) => address === '' || normalizeEmail(address) !== null, 'Enter an e-mail address, or nothing.'),
+  version: z.coerce.number().int().min(1),
 })
 
+const SET = ['on', 'off', 'standard'] as const
+export const overrideFilterSchema = z.object({ q: z.string().trim().max(120).catch('').default(''), after: z.string().max(800).optional().catch(undefined) })
 export const setSwitchSchema = z.strictObject({
   key: z.enum(SWITCH_KEYS),
   organization: z.union([z.literal(''), z.uuid()]).default('').transform((id) => id || null),
-  enabled: z.enum(['on', 'off', 'standard']).transform((wish) => (wish === 'standard' ? null : wish === 'on')),
+  /** As it was read, to be told when it is something else by now. */
+  was: z.enum(SET),
+  enabled: z.enum(SET).transform((wish) => (wish === 'standard' ? null : wish === 'on')),
 })
 
 const moment = z.union([z.literal(''), z.iso.datetime({ local: true, error: 'Choose a real day and time.' }).refine((at) => isRealDay(at.slice(0, 10)), 'Choose a real day between 1900 and 2100.')], 'Choose a real day and time.').default('')

@@ -27,9 +27,13 @@ export const ACTS_WITH_REASON = ['suspend', 'cancel'] as const
 export const suspendSchema = z.strictObject({ id, reason })
 export const cancelSchema = z.strictObject({ id, reason, confirmation: z.string().max(60) })
 export const organizationIdSchema = z.strictObject({ id })
-export const setPlanSchema = z.strictObject({ id, plan: planKey })
+/** What was read, to be told when it is something else by now. */
+const was = z.string().max(40)
+const version = z.coerce.number().int().min(1)
+export const setPlanSchema = z.strictObject({ id, plan: planKey, was })
 const WHOLE = 'Enter a whole number.'
-export const setLimitSchema = z.strictObject({ id, key: z.enum([...LIMIT_KEYS, ...LOAD_KEYS]), mode: z.enum(['plan', 'none', 'own'], 'Choose one of the list.'), value: z.union([z.literal(''), z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).max(2_000_000_000, 'This is too large.')]).default('') })
+/** `was`: plan, none or a number of its own. */
+export const setLimitSchema = z.strictObject({ id, was, key: z.enum([...LIMIT_KEYS, ...LOAD_KEYS]), mode: z.enum(['plan', 'none', 'own'], 'Choose one of the list.'), value: z.union([z.literal(''), z.coerce.number(WHOLE).int(WHOLE).min(0, WHOLE).max(2_000_000_000, 'This is too large.')]).default('') })
   .refine(({ mode, value }) => mode !== 'own' || value !== '', { path: ['value'], message: WHOLE })
   // With none at all nobody there could so much as read why.
   .refine(({ key, mode, value }) => mode !== 'own' || value !== 0 || !(LOAD_KEYS as readonly string[]).includes(key), { path: ['value'], message: 'Enter 1 or more.' })
@@ -44,6 +48,8 @@ export const decideSuperAdminSchema = z.strictObject({ request: id, decision: z.
 const day = z.union([z.literal(''), z.string().refine(isRealDay)]).catch('').default('')
 export const platformAuditFilterSchema = z.object({
   person: text(320).default(''), action: z.string().regex(/^[a-z_.]{0,60}$/).catch('').default(''), outcome: z.enum(['', 'done', 'refused']).catch('').default(''), from: day, until: day,
+  /** Of one support session alone. */
+  support: z.union([z.literal(''), id]).catch('').default(''),
   before: z.string().max(200).optional().catch(undefined),
 })
 export type PlatformAuditFilter = z.infer<typeof platformAuditFilterSchema>
@@ -56,4 +62,5 @@ const planFields = {
   members: most, projects: most, storageMb: most, apiCallsPerHour: most, auditDays: most, requestsPerMinute: most, statementSecondsPerMinute: most, exportedRowsPerHour: most,
 }
 export const savePlanSchema = z.strictObject({ key: planKey, ...planFields })
-export const removePlanSchema = z.strictObject({ key: planKey })
+export const updatePlanSchema = savePlanSchema.extend({ version })
+export const removePlanSchema = z.strictObject({ key: planKey, version })

@@ -12,8 +12,8 @@ import { makeSuperAdmin, type SuperAdmin } from '@/lib/testing/make-super-admin'
 import { useOwnDatabase } from '@/lib/testing/own-database'
 import { withEnv } from '@/lib/testing/with-env'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { announceSchema, saveSettingsSchema, startOfMinute } from './schema-settings'
-import { announce, endAnnouncement, listAllAnnouncements, readConsoleSettings, saveSettings, setSwitch } from './settings'
+import { announceSchema, overrideFilterSchema, saveSettingsSchema, startOfMinute } from './schema-settings'
+import { announce, endAnnouncement, listAllAnnouncements, listOverrides, readConsoleSettings, saveSettings, setSwitch } from './settings'
 
 // What is set here holds for everybody.
 let close: () => Promise<void>, sam: SuperAdmin, organization: TestOrganization, other: TestOrganization
@@ -28,7 +28,8 @@ beforeEach(async () => {
   ;[sam, organization, other] = [await makeSuperAdmin(), await makeOrganization(), await makeOrganization()]
 })
 
-const save = (more: object, token = sam.token) => saveSettings(token, saveSettingsSchema.parse(more))
+/** As a release that does not say what it has read, unless a version is given. */
+const save = (more: { version?: number; [field: string]: unknown }, token = sam.token) => saveSettings(token, { ...saveSettingsSchema.parse({ version: 1, ...more }), version: more.version })
 const events = (action: string) => look<{ reason: string }>('SELECT reason FROM platform_audit_events WHERE action = $1 ORDER BY at, id', [action])
 
 describe('sign-up and who may come in', () => {
@@ -68,10 +69,21 @@ describe('sign-up and who may come in', () => {
     expect((await events('platform.settings_changed')).map(({ reason }) => reason)).toContain('may come in: all → in.example, sub.out.example')
   })
 
+  test('who has read older ones overwrites nothing unseen', async () => {
+    const { version } = await readConsoleSettings(sam.token)
+    const kim = await makeSuperAdmin()
+    expect(await save({ contact: 'kim@example.com', version }, kim.token)).toEqual({ version: version + 1 })
+    await expect(save({ contact: 'sam@example.com', version })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere', detail: { current: { contact: 'kim@example.com', signUp: '', allowed: [], version: version + 1 } } })
+    expect(await readConsoleSettings(sam.token)).toMatchObject({ contact: 'kim@example.com', version: version + 1 })
+    // A switch of somebody else is no reason to refuse.
+    await setSwitch(kim.token, { key: 'presence', organization: null, enabled: false, was: 'standard' })
+    await save({ contact: 'sam@example.com', version: version + 1 })
+  })
+
   test('only super-admins read and change them; what cannot be an address is refused', async () => {
     const { token } = await makeJoiner(`${uuidv7()}@example.test`)
     for (const attempt of [() => readConsoleSettings(token), () => save({ signUp: 'open' }, token), () => setSwitch(token, { key: 'presence', organization: null, enabled: false }), () => listAllAnnouncements(token), () => announce(token, announceSchema.parse({ text: 'x' }), 'UTC')]) await expect(attempt()).rejects.toMatchObject({ status: 404 })
-    for (const bad of [{ allowed: 'no address' }, { allowed: 'a@b' }, { contact: 'nobody' }, { signUp: 'maybe' }, { switches: {} }]) expect(() => saveSettingsSchema.parse(bad), JSON.stringify(bad)).toThrow()
+    for (const bad of [{ allowed: 'no address' }, { allowed: 'a@b' }, { contact: 'nobody' }, { signUp: 'maybe' }, { switches: {} }, { version: 0 }]) expect(() => saveSettingsSchema.parse({ version: 1, ...bad }), JSON.stringify(bad)).toThrow()
   })
 })
 
@@ -80,7 +92,7 @@ test('a switch holds for all, or otherwise for one organization, from the next r
   await setSwitch(sam.token, { key: 'presence', organization: null, enabled: false })
   await setSwitch(sam.token, { key: 'presence', organization: organization.tenantId, enabled: true })
   expect([await isEnabled(organization.owner, 'presence'), await isEnabled(other.owner, 'presence'), await isEnabled(null, 'presence')]).toEqual([true, false, false])
-  expect((await readConsoleSettings(sam.token)).overrides).toMatchObject([{ id: organization.tenantId, switches: { presence: true } }])
+  expect((await listOverrides(sam.token, overrideFilterSchema.parse({ q: 'Test' }))).rows.filter(({ id }) => id === organization.tenantId)).toMatchObject([{ id: organization.tenantId, switches: { presence: true } }])
   await setSwitch(sam.token, { key: 'presence', organization: organization.tenantId, enabled: null })
   expect(await isEnabled(organization.owner, 'presence')).toBe(false)
   expect(await look(`SELECT count(*)::int AS n FROM audit_events WHERE tenant_id = $1 AND action = 'organization.switch_set'`, [organization.tenantId])).toEqual([{ n: 2 }])
@@ -89,6 +101,44 @@ test('a switch holds for all, or otherwise for one organization, from the next r
     await setSwitch(sam.token, { key: 'new_organizations', organization: null, enabled: false })
     expect(await mayFoundAnother()).toBe(false)
   })
+})
+
+test('a switch that somebody else has set meanwhile is not overwritten unseen; what is set already is no quarrel', async () => {
+  const kim = await makeSuperAdmin()
+  const switched = { key: 'presence' as const, organization: organization.tenantId }
+  await setSwitch(kim.token, { ...switched, enabled: false, was: 'standard' })
+  await expect(setSwitch(sam.token, { ...switched, enabled: true, was: 'standard' })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere', detail: { current: { was: 'off' } } })
+  expect(await isEnabled(organization.owner, 'presence')).toBe(false)
+  await setSwitch(sam.token, { ...switched, enabled: false, was: 'standard' })
+  await setSwitch(sam.token, { ...switched, enabled: true, was: 'off' })
+  expect(await isEnabled(organization.owner, 'presence')).toBe(true)
+  const everywhere = { key: 'presence' as const, organization: null }
+  await setSwitch(kim.token, { ...everywhere, enabled: true, was: 'standard' })
+  await expect(setSwitch(sam.token, { ...everywhere, enabled: false, was: 'standard' })).rejects.toMatchObject({ detail: { current: { was: 'on' } } })
+})
+
+test('organizations that have a switch otherwise are found by name, page by page', async () => {
+  const mark = `Otherwise ${uuidv7()}`
+  const made: string[] = []
+  for (let n = 0; n < 3; n++) {
+    const { tenantId } = await makeOrganization()
+    made.push(tenantId)
+    await look('UPDATE organizations SET name = $2 WHERE id = $1', [tenantId, `${mark} ${n}`])
+    await setSwitch(sam.token, { key: 'presence', organization: tenantId, enabled: n === 1, was: 'standard' })
+  }
+  await look(`INSERT INTO organizations (id, code, slug, name, kind, status, colour, plan_key, switches) SELECT gen_random_uuid(), 'S' || lpad(n::text, 8, '0'), 'switched-' || n, $1 || ' Z' || lpad(n::text, 3, '0'), 'team', 'active', '#000000', 'free', '{"presence": true}' FROM generate_series(1, 60) n`, [mark])
+  const list = (more: object) => listOverrides(sam.token, overrideFilterSchema.parse({ q: mark.toUpperCase(), ...more }))
+  const first = await list({})
+  expect(first.rows).toHaveLength(50)
+  expect(first.rows.slice(0, 3).map(({ id, switches }) => [id, switches])).toEqual(made.map((id, n) => [id, { presence: n === 1 }]))
+  const second = await list({ after: first.next! })
+  expect([new Set([...first.rows, ...second.rows].map(({ id }) => id)).size, second.next]).toEqual([63, null])
+  expect((await list({ q: `${mark} 2` })).rows).toMatchObject([{ id: made[2] }])
+  expect((await list({ q: 'no such name' })).rows).toEqual([])
+  await setSwitch(sam.token, { key: 'presence', organization: made[2]!, enabled: null, was: 'off' })
+  expect((await list({ q: `${mark} 2` })).rows).toEqual([])
+  const { token } = await makeJoiner(`${uuidv7()}@example.test`)
+  await expect(listOverrides(token, overrideFilterSchema.parse({}))).rejects.toMatchObject({ status: 404 })
 })
 
 describe('announcements', () => {

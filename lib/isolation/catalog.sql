@@ -134,7 +134,7 @@ WITH ours(name, at_runtime) AS (
     FROM pg_proc p JOIN schema s ON s.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> p.proowner
   UNION ALL SELECT a.name, 'schema ' || s.name, x.privilege_type, x.is_grantable FROM schema s, aclexplode(s.nspacl) x JOIN actor a ON a.oid = x.grantee WHERE x.grantee <> s.nspowner AND a.name <> 'app_owner'
 ), console(f) AS (
-  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,save_settings,set_switch,announcements,announce,end_announcement,ask_probe,statements}'::text[])
+  SELECT unnest('{organizations,organization,change_organization,set_plan,set_limit,set_module,create_organization,people,person,change_person,ask_super_admin,decide_super_admin,audit,plans,save_plan,remove_plan,settings,overrides,save_settings,set_switch,announcements,announce,end_announcement,ask_probe,statements}'::text[])
 ), may(grantee, object, privilege) AS (
   SELECT 'app_tenant', t.name, upper(c) FROM tenant_table t, unnest((t.declared).commands) c WHERE NOT (c = 'select' AND (t.declared).hidden_columns IS NOT NULL)
   UNION ALL SELECT 'app_tenant', t.name || '(' || a.attname || ')', 'SELECT' FROM tenant_table t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -285,9 +285,10 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT 'app_directory', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,web_session_id,ended_at,ended_by,updated_at}'::text[]) c
   UNION ALL SELECT 'app_kernel', 'public.support_sessions(' || c || ')', 'UPDATE' FROM unnest('{status,starts_at,ends_at,ended_at,ended_by,decided_by,decided_at,updated_at}'::text[]) c
   UNION ALL SELECT 'app_' || g, 'kernel.' || f, 'EXECUTE' FROM (VALUES ('tenant', 'support_session()'), ('kernel', 'support_session()'), ('directory', 'support_session()'), ('directory', 'support_user()'), ('tenant', 'enter_support(tenant uuid, session uuid)'),
+      ('kernel', 'note_platform_support(tenant uuid, session uuid, what text, at timestamp with time zone)'), ('directory', 'support_status(status text, created_at timestamp with time zone, ends_at timestamp with time zone, at timestamp with time zone)'), ('kernel', 'support_status(status text, created_at timestamp with time zone, ends_at timestamp with time zone, at timestamp with time zone)'),
       ('directory', 'tell_admins(wished_kind text, wished_title text, wished_body text, wished_link text, record uuid, at timestamp with time zone)'), ('platform', 'super_admin_of(session_hash bytea, at timestamp with time zone)'),
       ('platform', 'request_support(session_hash bytea, at timestamp with time zone, wished_slug text, wished_id uuid, wished_reason text, wished_reference text, wished_minutes integer, wished_mode text, is_confirmed boolean)'),
-      ('platform', 'find_support(session_hash bytea, at timestamp with time zone, wished_slug text, path text)'), ('platform', 'end_my_support(session_hash bytea, at timestamp with time zone, support uuid)'),
+      ('platform', 'find_support(session_hash bytea, at timestamp with time zone, wished_slug text, path text)'), ('platform', 'ended_support(session_hash bytea, at timestamp with time zone, wished_slug text)'), ('platform', 'end_my_support(session_hash bytea, at timestamp with time zone, support uuid)'),
       ('platform', 'all_support_sessions(session_hash bytea, at timestamp with time zone, how_many integer)'), ('platform', 'expire_support(at timestamp with time zone)'),
       ('tenant', 'decide_support(session uuid, is_approved boolean, at timestamp with time zone)'), ('tenant', 'end_support(session uuid, at timestamp with time zone)'), ('tenant', 'set_support_policy(wished text, at timestamp with time zone)')) v(g, f)
   -- What the leak probe found.
@@ -300,7 +301,7 @@ WITH ours(name, at_runtime) AS (
     FROM unnest('{SELECT public.super_admin_requests, INSERT public.super_admin_requests, SELECT public.platform_audit_events, DELETE public.totp_factors, DELETE public.passkeys, DELETE public.recovery_codes, INSERT public.plans, UPDATE public.plans, DELETE public.plans, SELECT public.platform_settings, INSERT public.platform_settings, UPDATE public.platform_settings, SELECT public.announcements, INSERT public.announcements}'::text[]) v
   UNION ALL SELECT 'app_directory', format('public.%s(%s)', v.t, c), v.p FROM (VALUES ('super_admin_requests', 'UPDATE', '{status,decided_by,decided_at}'), ('organizations', 'UPDATE', '{plan_key,suspended_reason,switches}'), ('announcements', 'UPDATE', '{until_at}'),
       ('organization_modules', 'UPDATE', '{enabled,updated_at,version}'), ('users', 'UPDATE', '{status,is_super_admin,updated_at}'), ('recovery_codes', 'SELECT', '{user_id,used_at}')) v(t, p, columns), unnest(v.columns::text[]) c
-  UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)"}'::text[]) f
+  UNION ALL SELECT 'app_directory', 'kernel.' || f, 'EXECUTE' FROM unnest('{id_at(at timestamp with time zone),"state_of(status text, deleted_at timestamp with time zone)",plan_facts(p plans)}'::text[]) f
   UNION ALL SELECT 'app_platform', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['is_listed(address text)', 'platform_settings_now()', 'is_enabled(tenant uuid, switch text, standard boolean)', 'current_announcements(at timestamp with time zone)']) f
   UNION ALL SELECT 'app_platform', format('kernel.console_%s(session_hash bytea, at timestamp with time zone, input jsonb)', f), 'EXECUTE' FROM console
   -- The running of the installation.
@@ -351,7 +352,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'
-  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,super_admin_of,request_support,find_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe,wish_probe,probe_request,take_probe_request,close_probe_request}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{enter_support,note_support,note_platform_support,super_admin_of,request_support,find_support,ended_support,end_my_support,all_support_sessions,expire_support,record_probe,last_probe,wish_probe,probe_request,take_probe_request,close_probe_request}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{applied_migrations,job_counts,add_slow_statements,sweep_slow_statements,sweep_load_hours,add_load,sweep_load,all_jobs,steer_job,busiest,storage_of_all,last_backups}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{ask_probe,tell_admins,decide_support,end_support,set_support_policy}'::text[]) f
   UNION ALL VALUES ('decline_invitation', 'app_kernel'), ('members_with_addresses', 'app_directory')

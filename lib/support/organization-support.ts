@@ -17,7 +17,7 @@ export async function listSupportSessions(scope: Scope) {
 /** What is open or waits for an answer, for the banner of those who govern; nothing for others. */
 export async function openSupport({ tx, member }: Scope) {
   if (!can(member.role, 'support:end')) return []
-  return (await tx.supportSession.findMany({ where: { status: { in: ['requested', 'active'] } }, orderBy: { id: 'desc' }, take: 5, select: { id: true, adminName: true, reason: true, mode: true, status: true, endsAt: true } })).filter((row) => !isOver(row))
+  return (await tx.supportSession.findMany({ where: { status: { in: ['requested', 'active'] } }, orderBy: { id: 'desc' }, take: 5, select: { id: true, adminName: true, reason: true, mode: true, status: true, endsAt: true, createdAt: true } })).filter((row) => !isOver(row))
 }
 
 export async function readSupportPolicy({ tx, member }: Scope): Promise<SupportPolicy> {
@@ -55,4 +55,5 @@ async function settle(scope: Scope, id: string, answer: string, action: string):
   await recordAudit(scope, { action, entityKind: 'support_session', entityId: id, label: adminName })
 }
 
-const isOver = ({ status, endsAt }: { status: string; endsAt: Date | null }) => status === 'active' && endsAt !== null && endsAt <= new Date()
+const DAY_MS = 86_400_000
+const isOver = ({ status, endsAt, createdAt }: { status: string; endsAt: Date | null; createdAt: Date }) => (status === 'active' && endsAt !== null && endsAt <= new Date()) || (status === 'requested' && createdAt.getTime() <= Date.now() - DAY_MS)

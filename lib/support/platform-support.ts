@@ -8,6 +8,8 @@ import type { RequestSupport } from './schema'
 export type SupportSummary = {
   id: string; isMine: boolean; organization: string; slug: string; adminName: string; reason: string; reference: string; mode: 'read_only' | 'read_write'
   status: 'requested' | 'active' | 'ended' | 'expired' | 'declined'; minutes: number; startsAt: Date | null; endsAt: Date | null; endedAt: Date | null; endedBy: 'platform' | 'organization' | 'time' | null; createdAt: Date
+  /** What the platform's own history has of it. */
+  events: number
 }
 
 const LISTED_MAX = 200
@@ -32,10 +34,19 @@ export async function requestSupport(sessionToken: string, input: RequestSupport
   }
 }
 
-/** Ends one of one's own, or takes a request back. @throws NotFoundError when it is nobody's or somebody else's, or over */
-export async function endMySupport(sessionToken: string, id: string, now = new Date()): Promise<void> {
-  const [row] = await ask<{ end_my_support: string }>('end_my_support($1, $2, $3)', [hashToken(sessionToken), now, id])
-  if (row?.end_my_support !== 'ended') throw new NotFoundError()
+/** Ends one of one's own, or takes a request back; `over` when it was so already. @throws NotFoundError when it is nobody's or somebody else's */
+export async function endMySupport(sessionToken: string, id: string, now = new Date()): Promise<'ended' | 'over'> {
+  const [row] = await ask<{ end_my_support: 'ended' | 'over' | 'gone' }>('end_my_support($1, $2, $3)', [hashToken(sessionToken), now, id])
+  if (!row || row.end_my_support === 'gone') throw new NotFoundError()
+  return row.end_my_support
+}
+
+export type EndedSupport = { organization: string; endedAt: Date; endedBy: 'platform' | 'organization' | 'time' }
+
+/** One's own last support session in the organization of this slug, if it has ended within the day; null for everybody else, whether there is such a place or not. */
+export async function findEndedSupport(sessionToken: string, slug: string, now = new Date()): Promise<EndedSupport | null> {
+  const [row] = await ask<{ organization: string; ended_at: Date; ended_by: EndedSupport['endedBy'] }>('ended_support($1, $2, $3)', [hashToken(sessionToken), now, slug])
+  return row ? { organization: row.organization, endedAt: row.ended_at, endedBy: row.ended_by } : null
 }
 
 /** Everybody's support sessions, newest first, 200 at most; none for who is no super-admin. */
@@ -44,7 +55,7 @@ export async function listAllSupport(sessionToken: string, now = new Date()): Pr
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value])) as unknown as SupportSummary)
 }
 
-/** Closes those whose time is over, and requests that nobody answered for a day. Safe beside other instances. */
+/** Writes down whose time is over, and requests that nobody answered for a day: both are out before that. Safe beside other instances. */
 export async function expireSupport(now = new Date()): Promise<number> {
   return Number((await ask<{ expire_support: string }>('expire_support($1)', [now]))[0]!.expire_support)
 }

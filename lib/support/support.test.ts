@@ -95,7 +95,7 @@ describe('rule 4: the organization decides', () => {
     expect(await sam.answer(organization.slug)).toMatchObject({ state: 'unknown' })
     await ask()
     await asSetup(`UPDATE support_sessions SET created_at = now() - interval '25 hours' WHERE tenant_id = $1 AND status = 'requested'`, [organization.tenantId])
-    await expect(withTenant(organization.owner, async (scope) => decideSupport(scope, { id: (await listSupportSessions(scope)).find(({ status }) => status === 'requested')!.id, decision: 'approve' }))).rejects.toMatchObject({ code: 'support_over' })
+    await expect(withTenant(organization.owner, async (scope) => decideSupport(scope, { id: (await listSupportSessions(scope)).find(({ status }) => status === 'expired')!.id, decision: 'approve' }))).rejects.toMatchObject({ code: 'support_over' })
     await expireSupport()
     expect((await sessions()).map(({ status }) => status).sort()).toEqual(['declined', 'expired'])
   })

@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { auditFilterSchema, findSupportOf, listAuditEvents } from '@/lib/audit/audit-list'
+import { auditExport } from '@/lib/exports/list-audit'
 import { listNotifications } from '@/lib/notifications/notifications'
 import { updateTaskSchema } from '@/lib/tasks/schema'
 import { updateTask } from '@/lib/tasks/tasks'
@@ -39,6 +41,27 @@ describe('rule 12: nobody can come unseen', () => {
     for (const { actor_kind } of kept) expect(actor_kind).toBe('support')
     expect(kept[0]!.changes).toMatchObject({ support: [null, 'Sam Reyes'], reference: [null, 'HELP-7'], minutes: [null, 30] })
     expect(await newest()).toMatchObject({ adminName: 'Sam Reyes', eventCount: 5, endedBy: 'platform' })
+  })
+
+  test('the history is filtered by one visit alone, in the list and in its file', async () => {
+    await ask()
+    const first = await sam.at(organization.slug, `/${organization.slug}/tasks`)
+    await endMySupport(sam.token, first.support!.id)
+    await ask()
+    const second = await sam.at(organization.slug, `/${organization.slug}/reports`)
+    const filter = (support: string) => auditFilterSchema.parse({ support })
+    const [one, two] = (await withTenant(organization.owner, listSupportSessions)).toReversed()
+    expect([one!.id, two!.id]).toEqual([first.support!.id, second.support!.id])
+    for (const { id, eventCount } of [one!, two!]) {
+      const { events: listed } = await withTenant(organization.owner, (scope) => listAuditEvents(scope, filter(id)))
+      expect(listed).toHaveLength(eventCount)
+      const { rows } = await withTenant(organization.owner, (scope) => auditExport.page(scope, filter(id), { after: null, size: 50, isLarge: false }))
+      expect(rows.map((row) => row.id)).toEqual(listed.map((event) => event.id))
+      expect(await withTenant(organization.owner, (scope) => findSupportOf(scope, filter(id)))).toMatchObject({ adminName: 'Sam Reyes' })
+    }
+    expect((await withTenant(organization.owner, (scope) => listAuditEvents(scope, filter(one!.id)))).events.map(({ action }) => action)).toEqual(['support.ended', 'support.page_opened', 'support.started'])
+    expect(await withTenant(other.owner, async (scope) => [(await listAuditEvents(scope, filter(one!.id))).events, await findSupportOf(scope, filter(one!.id))])).toEqual([[], null])
+    expect(() => auditFilterSchema.parse({ support: 'all' })).toThrow()
   })
 
   test('a long address stands there whole, so that nothing is opened behind it', async () => {

@@ -1,4 +1,5 @@
 import { ConflictError, ForbiddenError, type Refusal } from '@/lib/errors'
+import { NOTHING_STORED } from '@/lib/support/words'
 import type { SupportFacts } from './member'
 
 type Limited = { limit: string; current: number; max: number }
@@ -35,7 +36,7 @@ export function refusalOfDatabase(error: unknown, support?: SupportFacts): Refus
       const { from, to, allowed } = JSON.parse(jsonIn(cause.originalMessage)) as { from: string; to: string; allowed: string[] }
       return new ConflictError(`A task that is ${from} cannot become ${to}.`, 'transition_not_allowed', { allowed })
     }
-    case 'BH007': return new ForbiddenError('This support session is over.', 'support_over')
+    case 'BH007': return new ForbiddenError(`This support session is over. ${NOTHING_STORED}`, 'support_over')
     case 'BH008': return new ConflictError('An installation keeps a super-admin who can sign in. Make somebody else one first.', 'last_super_admin')
     // What only support is refused by the database itself; for everybody else these are bugs.
     case '25006': return support ? new ForbiddenError('This support session may only look.', 'support_read_only') : null

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PRIORITIES, STATUSES } from '@/lib/tasks/rules'
 import { asSetup } from '@/lib/testing/make-person'
+import { seal } from '@/lib/testing/tampering'
+import { verifyOrganization } from '@/lib/audit/seals'
 import { useOwnDatabase } from '@/lib/testing/own-database'
 import { requireNode, script } from '@/scripts/processes.ts'
 
@@ -61,7 +63,28 @@ test('Legacy Import Co has twelve tasks of nobody, in a private project of someb
   expect(await count('legacy-import', `tasks t JOIN containers c ON c.tenant_id = t.tenant_id AND c.id = t.project_id AND c.visibility = 'private' JOIN memberships m ON m.tenant_id = c.tenant_id AND m.user_id = c.owner_user_id AND m.status = 'removed' WHERE t.tenant_id = $1 AND NOT EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = $1 AND a.task_id = t.id)`)).toBe(12)
 })
 
+const tellVisit = async () => ({
+  sessions: await asSetup(`SELECT s.admin_name, s.reason, s.mode, s.status, s.minutes, s.ended_by, round(extract(epoch FROM now() - s.starts_at) / 86400)::int AS days FROM support_sessions s JOIN organizations o ON o.id = s.tenant_id ORDER BY s.id`),
+  events: await asSetup(`SELECT e.action, d.label FROM audit_events e JOIN organizations o ON o.id = e.tenant_id AND o.slug = 'northline' JOIN audit_details d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.support_session_id IS NOT NULL ORDER BY e.at`),
+  platform: await asSetup(`SELECT p.action, u.name, p.reason FROM platform_audit_events p JOIN users u ON u.id = p.user_id WHERE p.support_session_id IS NOT NULL ORDER BY p.at`),
+})
+const VISIT = {
+  sessions: [{ admin_name: 'Alex Stone', reason: 'Invoice total looks wrong', mode: 'read_only', status: 'ended', minutes: 30, ended_by: 'platform', days: 9 }],
+  events: [{ action: 'support.started', label: 'Invoice total looks wrong' }, ...['/northline', '/northline/projects', '/northline/projects/winter-readiness', '/northline/projects/winter-readiness/tasks/1', '/northline/reports'].map((label) => ({ action: 'support.page_opened', label })), { action: 'support.ended', label: '' }],
+  platform: [{ action: 'support.started', name: 'Alex Stone', reason: 'Invoice total looks wrong' }, { action: 'support.ended', name: 'Alex Stone', reason: null }],
+}
+
+test('somebody of the platform has been at Northline, and its history with that is whole', async () => {
+  expect(await tellVisit()).toEqual(VISIT)
+  const [{ id } = { id: '' }] = await asSetup<{ id: string }>(`SELECT id FROM organizations WHERE slug = 'northline'`)
+  await seal(id)
+  expect((await verifyOrganization(id)).problems).toEqual([])
+  // What was opened is there to be looked at.
+  expect(await count('northline', `tasks t JOIN projects p ON p.tenant_id = t.tenant_id AND p.id = t.project_id AND p.slug = 'winter-readiness' WHERE t.tenant_id = $1 AND t.number = 1`)).toBe(1)
+})
+
 test('seeded again, nothing is there twice', async () => {
   await seed()
   expect(await tellFern()).toEqual(PLAN)
+  expect(await tellVisit()).toEqual(VISIT)
 }, 120_000)

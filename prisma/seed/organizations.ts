@@ -13,7 +13,7 @@ export const organizations = [
 
 export type DemoOrganization = (typeof organizations)[number]
 
-const KINDS = { organization: 1, user: 2, membership: 3, module: 4, team: 5, label: 6, project: 7, task: 8, comment: 9 } as const
+const KINDS = { organization: 1, user: 2, membership: 3, module: 4, team: 5, label: 6, project: 7, task: 8, comment: 9, support: 10 } as const
 
 /** A constant id in the layout of version 7: organization, kind and running number. */
 export function demoId(organization: number, kind: keyof typeof KINDS, running: number): string {

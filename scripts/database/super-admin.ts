@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { withClient } from './connect.ts'
 
 /** Runs work in one transaction of the set-up connection, which becomes a role of ours for each part of it. */
-export function setUpTransaction<T>(setupUrl: string, work: (as: (role: 'app_owner' | 'app_platform') => Promise<pg.Client>) => Promise<T>): Promise<T> {
+export function setUpTransaction<T>(setupUrl: string, work: (as: (role: 'app_owner' | 'app_platform' | 'app_directory') => Promise<pg.Client>) => Promise<T>): Promise<T> {
   return withClient(setupUrl, async (client) => {
     await client.query('BEGIN')
     const result = await work(async (role) => {

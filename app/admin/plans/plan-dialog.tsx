@@ -1,5 +1,6 @@
 'use client'
 
+import { Conflict } from '@/components/forms/conflict'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { PlanLine } from '@/lib/console/plans'
@@ -9,11 +10,14 @@ import { addPlan, dropPlan, updatePlan } from './actions'
 const LIMITS = [['members', 'Members'], ['projects', 'Projects'], ['storageMb', 'Files, in MB'], ['apiCallsPerHour', 'API calls an hour'], ['auditDays', 'Days that history is kept'],
   ['requestsPerMinute', 'Requests a minute'], ['statementSecondsPerMinute', 'Seconds in the database a minute'], ['exportedRowsPerHour', 'Rows taken away an hour']] as const
 
+const NAMES: Record<string, string> = { name: 'Name', price: 'Price a month', position: 'Place in the list', ...Object.fromEntries(LIMITS) }
+
 /** Without a plan: a new one. */
 export function PlanDialog({ plan, position }: { plan?: PlanLine; position?: number }) {
   return (
     <ActDialog
-      label={plan ? 'Change' : 'New plan'} small={Boolean(plan)} look={plan ? 'secondary' : 'primary'} title={plan ? `Change ${plan.name}` : 'New plan'} confirmLabel="Save" action={plan ? updatePlan : addPlan} hidden={plan && { key: plan.key }}
+      label={plan ? 'Change' : 'New plan'} small={Boolean(plan)} look={plan ? 'secondary' : 'primary'} title={plan ? `Change ${plan.name}` : 'New plan'} confirmLabel="Save" action={plan ? updatePlan : addPlan} hidden={plan && { key: plan.key }} read={plan && { version: plan.version }}
+      changed={(current, { value }) => <Conflict names={NAMES} current={{ ...current, price: String(Number(current.monthlyPrice) / 100) }} typed={Object.fromEntries(Object.keys(NAMES).map((field) => [field, value(field)]))} />}
       consequence={plan && plan.organizations > 0 ? `Acts at once on the ${plan.organizations === 1 ? 'one organization that has' : `${plan.organizations} organizations that have`} it. A lower limit removes nothing; a shorter history goes after 30 days.` : undefined}
     >
       {({ error, value }) => (
@@ -31,6 +35,6 @@ export function PlanDialog({ plan, position }: { plan?: PlanLine; position?: num
   )
 }
 
-export function RemovePlan({ plan: { key, name } }: { plan: PlanLine }) {
-  return <ActDialog label="Remove" small look="ghost" title={`Remove ${name}?`} consequence="No organization has it." action={dropPlan} hidden={{ key }} tone="danger" />
+export function RemovePlan({ plan: { key, name, version } }: { plan: PlanLine }) {
+  return <ActDialog label="Remove" small look="ghost" title={`Remove ${name}?`} consequence="No organization has it." action={dropPlan} hidden={{ key }} read={{ version }} tone="danger" />
 }

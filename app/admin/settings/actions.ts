@@ -6,8 +6,8 @@ import { saveSettings, setSwitch } from '@/lib/console/settings'
 import { SWITCHES } from '@/lib/switches/keys'
 
 export const saveInstallation = superAdminAction(saveSettingsSchema, async ({ token }, input) => {
-  await saveSettings(token, input)
-  return { message: 'Saved. It acts on everybody’s next request.' }
+  const data = await saveSettings(token, input)
+  return { message: 'Saved. It acts on everybody’s next request.', data }
 })
 
 export const changeSwitch = superAdminAction(setSwitchSchema, async ({ token }, input) => {

@@ -2,6 +2,7 @@
 
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { FormMessage } from '@/components/ui/form-message'
 import { SWITCH_KEYS, SWITCHES, type SwitchKey } from '@/lib/switches/keys'
 import { ActDialog } from '../act-dialog'
 import { changeSwitch } from './actions'
@@ -17,7 +18,7 @@ export function SwitchCard({ switches, organization = '', name = 'this installat
           const { label, description, standard } = SWITCHES[key]
           const own = switches[key]
           const isOn = own ?? standard
-          const act = (wish: 'on' | 'off' | 'standard', words: string, isOffered = true) => <ActDialog isOffered={isOffered} label={words} small title={`${words}: ${label}?`} consequence={`For ${name}, from everybody’s next request on.`} confirmLabel={words} action={changeSwitch} hidden={{ key, organization, enabled: wish }} />
+          const act = (wish: 'on' | 'off' | 'standard', words: string, isOffered = true) => <ActDialog isOffered={isOffered} label={words} small title={`${words}: ${label}?`} consequence={`For ${name}, from everybody’s next request on.`} confirmLabel={words} action={changeSwitch} hidden={{ key, organization, enabled: wish }} read={{ was: own === undefined ? 'standard' : own ? 'on' : 'off' }} changed={({ was }) => <FormMessage tone="info">It is {was === 'standard' ? 'as elsewhere' : String(was)} now.</FormMessage>} />
           return (
             <div key={key} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="min-w-0 flex-1 basis-48"><span className="font-medium">{label}</span> {organization && own === undefined ? <Badge>as the installation</Badge> : <Badge tone={isOn ? 'success' : 'neutral'}>{isOn ? 'on' : 'off'}</Badge>}<span className="block text-[0.8125rem] text-text-muted">{description}</span></span>

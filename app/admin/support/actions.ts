@@ -12,6 +12,6 @@ export const askForSupport = superAdminAction(requestSupportSchema, async ({ tok
 
 // From the banner inside of an organization, whose forms carry its address.
 export const endSupportHere = superAdminAction(supportIdSchema.extend({ organization: z.string().optional() }), async ({ token }, { id }) => {
-  await endMySupport(token, id)
-  return { message: 'The support session has ended.', redirectTo: '/admin/support' }
+  const state = await endMySupport(token, id)
+  return { message: state === 'ended' ? 'The support session has ended.' : 'The support session was over already.', redirectTo: '/admin/support' }
 }, { proof: false })

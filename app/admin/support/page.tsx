@@ -15,6 +15,7 @@ import { listAllSupport } from '@/lib/support/platform-support'
 import { SUPPORT_MODES } from '@/lib/support/schema'
 import { SUPPORT_TONES, supportState } from '@/lib/support/words'
 import { EndSupport } from './end-support'
+import { EventsLink } from './events-link'
 import { SupportForm } from './support-form'
 
 export const metadata: Metadata = { title: 'Support sessions' }
@@ -46,7 +47,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       </Card>
       {sessions.length === 0 ? <EmptyState icon={<LifeBuoy />} title="Nobody has come in yet">Sessions of everybody of the platform stand here.</EmptyState> : (
         <Table caption="Support sessions">
-          <TableHead><Th>Organization</Th><Th>Who</Th><Th>Why</Th><Th>How</Th><Th>State</Th><Th>When</Th></TableHead>
+          <TableHead><Th>Organization</Th><Th>Who</Th><Th>Why</Th><Th>How</Th><Th>State</Th><Th>When</Th><Th>History</Th></TableHead>
           <TableBody>
             {sessions.map((one) => (
               <Tr key={one.id}>
@@ -56,6 +57,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
                 <Td label="How">{SUPPORT_MODES[one.mode]}, {one.minutes} min</Td>
                 <Td label="State"><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge></Td>
                 <Td label="When" className="text-text-muted"><RelativeTime iso={(one.startsAt ?? one.createdAt).toISOString()} timeZone={zone} /></Td>
+                <Td label="History" className="whitespace-nowrap"><EventsLink {...one} /></Td>
               </Tr>
             ))}
           </TableBody>

@@ -23,6 +23,7 @@ export function AuditFilterBar({ path, bare, filter, members, choices }: Props) 
         <label className="flex flex-col text-xs text-text-muted">From<Input name="from" type="date" defaultValue={filter.from} className="sm:w-36" /></label>
         <label className="flex flex-col text-xs text-text-muted">Until<Input name="until" type="date" defaultValue={filter.until} className="sm:w-36" /></label>
         {filter.record && <input type="hidden" name="record" value={filter.record} />}
+        {filter.support && <input type="hidden" name="support" value={filter.support} />}
         <Button type="submit">Apply</Button>
         {isFiltered && <AppLink href={bare} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
       </form>

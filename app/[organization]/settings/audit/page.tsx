@@ -7,9 +7,11 @@ import { AppLink } from '@/components/ui/app-link'
 import { Badge } from '@/components/ui/badge'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
+import { FilterChip } from '@/components/ui/filter-chip'
+import { Moment } from '@/components/ui/moment'
 import { Pagination } from '@/components/ui/pagination'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { auditFilterSchema, listAuditActions, listAuditEvents } from '@/lib/audit/audit-list'
+import { auditFilterSchema, findSupportOf, listAuditActions, listAuditEvents } from '@/lib/audit/audit-list'
 import { describeAction } from '@/lib/audit/words'
 import { memberPage } from '@/lib/auth/session'
 import { authorize, can } from '@/lib/authorization/permissions'
@@ -30,19 +32,23 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const parsed = auditFilterSchema.safeParse(query)
   const filter = parsed.success ? parsed.data : auditFilterSchema.parse({})
   if (!parsed.success) respondWith(422)
-  const { events, nextCursor, choices, members, member, views } = await memberPage((await params).organization, async (scope) => {
+  const { events, nextCursor, choices, members, member, views, visit } = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'audit:read')
     const views = await openedViews(scope, 'audit', '/settings/audit', query)
-    return { views, ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), member: scope.member }
+    return { views, ...(await listAuditEvents(scope, filter)), choices: await listAuditActions(scope), members: await listMembers(scope), visit: await findSupportOf(scope, filter), member: scope.member }
   })
   const path = `/${member.organization.slug}/settings/audit`
   const names = new Map(members.map(({ userId, name }) => [userId, name]))
-  const older = new URLSearchParams(Object.entries({ ...filter, before: nextCursor ?? '' }).filter(([, value]) => value !== ''))
+  const pathWith = (more: Partial<typeof filter>) => {
+    const kept = new URLSearchParams(Object.entries({ ...filter, ...more }).filter(([, value]) => value !== ''))
+    return kept.size > 0 ? `${path}?${kept}` : path
+  }
   return (
     <>
       <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>} />
       <VerifyCard />
       <AuditFilterBar path={path} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} filter={filter} members={members} choices={choices} />
+      {filter.support && <FilterChip href={pathWith({ support: '', before: '' })}>{visit ? <>Support session of {visit.adminName}, <Moment iso={visit.at.toISOString()} timeZone={member.timezone} /></> : 'A support session that was not here'}</FilterChip>}
       {events.length === 0 ? (
         <EmptyState icon={<History />} title="No such event">Nothing that fits these filters has happened.</EmptyState>
       ) : (
@@ -68,7 +74,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
               ))}
             </TableBody>
           </Table>
-          <Pagination previousHref={filter.before ? `${path}?${new URLSearchParams(Object.entries({ ...filter, before: '' }).filter(([, value]) => value !== ''))}` : undefined} nextHref={nextCursor ? `${path}?${older}` : undefined} />
+          <Pagination previousHref={filter.before ? pathWith({ before: '' }) : undefined} nextHref={nextCursor ? pathWith({ before: nextCursor }) : undefined} />
         </>
       )}
     </>

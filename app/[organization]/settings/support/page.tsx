@@ -38,7 +38,7 @@ export default async function SupportSettingsPage({ params }: { params: Promise<
                 <Td label="How" className="whitespace-nowrap"><span>{SUPPORT_MODES[one.mode as keyof typeof SUPPORT_MODES]}<span className="block text-[0.8125rem] text-text-muted">{one.minutes} min</span></span></Td>
                 <Td label="State"><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge>{one.deciderName && <span className="block text-[0.8125rem] text-text-muted">answered by {one.deciderName}</span>}</Td>
                 <Td label="When" className="text-text-muted"><RelativeTime iso={(one.startsAt ?? one.createdAt).toISOString()} timeZone={member.timezone} /></Td>
-                <Td label="History" className="whitespace-nowrap"><AppLink href={`/${member.organization.slug}/settings/audit?by=support`} className="link">{one.eventCount === 1 ? '1 event' : `${one.eventCount} events`}</AppLink></Td>
+                <Td label="History" className="whitespace-nowrap"><AppLink href={`/${member.organization.slug}/settings/audit?support=${one.id}`} className="link" aria-label={`${one.eventCount === 1 ? '1 event' : `${one.eventCount} events`} of ${one.adminName}`}>{one.eventCount === 1 ? '1 event' : `${one.eventCount} events`}</AppLink></Td>
                 <Td align="end"><SessionButtons id={one.id} name={one.adminName} status={one.status} mayDecide={mayDecide} /></Td>
               </Tr>
             ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { Field } from '@/components/ui/field'
+import { FormMessage } from '@/components/ui/form-message'
 import { Select } from '@/components/ui/select'
 import type { OrganizationState } from '@/lib/console/schema'
 import { ActDialog } from '../../act-dialog'
@@ -22,7 +23,7 @@ export function OrganizationActs({ id, name, slug, state }: { id: string; name: 
 
 export function PlanAct({ id, name, planKey, plans }: { id: string; name: string; planKey: string; plans: { value: string; label: string }[] }) {
   return (
-    <ActDialog label="Change plan" title={`Change the plan of ${name}`} consequence="Its limits act at once. A smaller plan lets nothing more in and takes nothing away, but after 30 days history that it does not keep." small action={changePlan} hidden={{ id }}>
+    <ActDialog label="Change plan" title={`Change the plan of ${name}`} consequence="Its limits act at once. A smaller plan lets nothing more in and takes nothing away, but after 30 days history that it does not keep." small action={changePlan} hidden={{ id }} read={{ was: planKey }} changed={({ was }) => <FormMessage tone="info">It is {plans.find(({ value }) => value === was)?.label ?? String(was)} now.</FormMessage>}>
       {({ error, value }) => <Field label="Plan" required error={error('plan')}><Select name="plan" defaultValue={value('plan', planKey)} options={plans} /></Field>}
     </ActDialog>
   )

@@ -15,6 +15,7 @@ import { SUPPORT_TONES, supportState } from '@/lib/support/words'
 import { consolePage, requireId } from '../../console-page'
 import { Fact, Facts } from '../../facts'
 import { SwitchCard } from '../../settings/switch-card'
+import { EventsLink } from '../../support/events-link'
 import { STATE_TONES } from '../tones'
 import { OrganizationActs, PlanAct } from './acts'
 import { ModuleCard } from './module-card'
@@ -66,7 +67,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
           <CardBody>
             {o.support.length === 0 ? <p className="text-text-muted">Nobody of the platform has come in.</p> : (
               <ul className="flex flex-col divide-y">
-                {o.support.map((one) => <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2"><span className="font-medium">{one.adminName}</span><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge><span className="min-w-0 flex-1 basis-60 wrap-anywhere text-text-muted">{one.reason}</span><span className="text-[0.8125rem] text-text-muted">{SUPPORT_MODES[one.mode]}, {one.minutes} min, {when(one.at)}</span></li>)}
+                {o.support.map((one) => <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2"><span className="font-medium">{one.adminName}</span><Badge tone={SUPPORT_TONES[one.status]}>{supportState(one)}</Badge><span className="min-w-0 flex-1 basis-60 wrap-anywhere text-text-muted">{one.reason}</span><span className="text-[0.8125rem] text-text-muted">{SUPPORT_MODES[one.mode]}, {one.minutes} min, {when(one.at)}</span><EventsLink {...one} /></li>)}
               </ul>
             )}
           </CardBody>

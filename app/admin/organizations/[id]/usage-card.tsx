@@ -4,6 +4,7 @@ import { amount, LIMIT_WORDS, usedOf } from '@/app/[organization]/settings/plan/
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
+import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
@@ -25,7 +26,7 @@ export function UsageCard({ id, name, usage }: { id: string; name: string; usage
               <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <span className="flex-1"><span className="font-medium">{label}</span> {isOwn && <Badge tone="info">its own limit</Badge>}</span>
                 <span className="text-text-muted tabular-nums">{usedOf(key, used, max)}</span>
-                <ActDialog label="Change" small title={`Change the limit of ${label.toLowerCase()}`} consequence={`Of ${name}, at once. ${atLimit}`} action={changeLimit} hidden={{ id, key }}>
+                <ActDialog label="Change" small title={`Change the limit of ${label.toLowerCase()}`} consequence={`Of ${name}, at once. ${atLimit}`} action={changeLimit} hidden={{ id, key }} read={{ was: !isOwn ? 'plan' : (max ?? 'none') }} changed={(current) => <FormMessage tone="info">It is {amount(key, current.max as number | null)} now{current.was === 'plan' && ', as the plan says'}.</FormMessage>}>
                   {({ error, value }) => (
                     <>
                       <Field label="Limit" required hint={`Now: ${amount(key, max)}.`} error={error('mode')}><Select name="mode" defaultValue={value('mode', !isOwn ? 'own' : max === null ? 'none' : 'own')} options={MODES} /></Field>

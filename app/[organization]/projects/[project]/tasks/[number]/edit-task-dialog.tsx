@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { ActionForm } from '@/components/forms/action-form'
+import { Conflict } from '@/components/forms/conflict'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogClose } from '@/components/ui/dialog'
 import { DialogActions } from '@/components/ui/dialog-actions'
@@ -9,9 +10,10 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { editTask } from '../../../../tasks/actions'
 import { type TaskChoices, TaskFields } from '../../../../tasks/task-fields'
-import { Conflict } from './conflict'
 
 export type EditableTask = { id: string; version: number; title: string; description: string; priority: string; dueOn: string; estimate: string; assignees: string[]; reviewers: string[]; labels: string[]; workstreamId: string; goalId: string }
+
+const NAMES = { title: 'Title', description: 'Description', priority: 'Priority', dueOn: 'Due' }
 
 type Props = { task: EditableTask; choices: TaskChoices; open: boolean; setOpen: (open: boolean) => void }
 
@@ -32,7 +34,7 @@ function EditTaskForm({ task, choices, close }: { task: EditableTask; choices: T
       {(form) => (
         <>
           <input type="hidden" name="version" value={typeof form.current?.version === 'number' ? form.current.version : opened.version} />
-          {form.current && <Conflict current={form.current} typed={{ title: form.value('title'), description: form.value('description'), priority: form.value('priority'), dueOn: form.value('dueOn') }} />}
+          {form.current && <Conflict names={NAMES} current={form.current} typed={{ title: form.value('title'), description: form.value('description'), priority: form.value('priority'), dueOn: form.value('dueOn') }} />}
           <TaskFields form={form} choices={choices} initial={opened} />
           <DialogActions>
             <DialogClose render={<Button>Cancel</Button>} />
