@@ -7,7 +7,7 @@ import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
 import { assignedTo, type Assignee } from './assignees'
 import { IS_DONE } from './done'
-import { assignedToPerson, inheritedOf, IS_NOBODYS } from './effective'
+import { assignedToPerson, inheritedOf, inheritedOfAnybody, IS_NOBODYS } from './effective'
 import { FINDING_KINDS } from './finding-kinds'
 import { found } from './findings'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
@@ -81,7 +81,7 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.label) and.push({ labels: { some: { labelId: filter.label } } })
   if (filter.workstream) and.push({ workstreamId: filter.workstream === 'none' ? null : filter.workstream })
   if (filter.goal) and.push({ goalId: filter.goal })
-  if (filter.assignee === 'nobody') and.push(IS_NOBODYS)
+  if (filter.assignee === 'nobody') and.push(await nobodys(scope))
   else if (filter.assignee) and.push(await heldBy(scope, filter.assignee === 'me' ? scope.member.userId : filter.assignee))
   if (filter.reviewer) and.push({ assignees: { some: { userId: filter.reviewer === 'me' ? scope.member.userId : filter.reviewer, role: 'reviewer' } } })
   if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })
@@ -116,6 +116,12 @@ async function heldBy({ tx, member: { tenantId } }: Scope, userId: string): Prom
   }
   const ids = held.map(({ taskId }) => taskId)
   return { OR: [{ id: { in: ids } }, { parentId: { in: ids }, assignees: { none: { role: 'assignee' } } }] }
+}
+
+// The alternative makes PostgreSQL read everybody's assignments; the few that it is about are asked beforehand.
+async function nobodys({ tx, member: { tenantId } }: Scope): Promise<Where> {
+  const inherited = await tx.$queryRaw<{ id: string }[]>`${inheritedOfAnybody(tenantId)} LIMIT ${HELD_MAX + 1}`
+  return inherited.length > HELD_MAX ? IS_NOBODYS : { assignees: { none: { role: 'assignee' } }, id: { notIn: inherited.map(({ id }) => id) } }
 }
 
 // By id, not by a join: over tasks alone PostgreSQL walks the index of the order and stops at the end of the page.
