@@ -6,7 +6,7 @@ import { AppLink } from '@/components/ui/app-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/data-table'
 import { memberPage } from '@/lib/auth/session'
-import { authorize } from '@/lib/authorization/permissions'
+import { authorize, can } from '@/lib/authorization/permissions'
 import { longDay, shortDay } from '@/lib/days'
 import { respondWith } from '@/lib/http/response'
 import { isOn } from '@/lib/modules/modules'
@@ -14,8 +14,11 @@ import { listReportProjects } from '@/lib/reports/projects'
 import { readWorkload, type Load, type Workload, workloadFilterSchema } from '@/lib/tasks/workload'
 import { listTeams } from '@/lib/teams/teams'
 import { toDay } from '@/lib/text'
+import { bareAddress } from '@/lib/views/address'
 import { ExportMenu } from '../exports/export-menu'
 import { FilterProblem } from '../tasks/filter-problem'
+import { openedViews } from '../views/opened-views'
+import { ViewsMenu } from '../views/views-menu'
 import { WorkloadFilters } from './workload-filters'
 
 export const metadata: Metadata = { title: 'Workload' }
@@ -23,14 +26,16 @@ export const metadata: Metadata = { title: 'Workload' }
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function WorkloadPage({ params, searchParams }: Props) {
-  const asked = workloadFilterSchema.safeParse(await searchParams)
+  const query = await searchParams
+  const asked = workloadFilterSchema.safeParse(query)
   if (!asked.success) respondWith(422)
   const filter = asked.data
-  const { member, projects, teams, workload } = await memberPage((await params).organization, async (scope) => {
+  const { member, views, projects, teams, workload } = await memberPage((await params).organization, async (scope) => {
     if (!isOn(scope.member, 'projects')) notFound()
     authorize(scope, 'reports:read')
     const today = toDay(new Date(), scope.member.organization.timezone)
-    return { member: scope.member, projects: await listReportProjects(scope, filter?.project), teams: await listTeams(scope), workload: filter && (await readWorkload(scope, today, filter)) }
+    const views = await openedViews(scope, 'workload', '/workload', query)
+    return { member: scope.member, views, projects: await listReportProjects(scope, filter?.project), teams: await listTeams(scope), workload: filter && (await readWorkload(scope, today, filter)) }
   })
   const home = `/${member.organization.slug}`
   if (!workload || !filter) return <><PageHeader title="Workload" /><FilterProblem href={`${home}/workload`} /></>
@@ -40,8 +45,8 @@ export default async function WorkloadPage({ params, searchParams }: Props) {
   const most = Math.max(1, ...people.flatMap((load) => load.weeks.map(({ minutes }) => minutes)))
   return (
     <>
-      <PageHeader title="Workload" description="Open tasks by person, and estimated hours by the week they are due in. Only of projects that you can see: somebody may have more to do than stands here. A task of several people counts for each." actions={<ExportMenu list="workload" />} />
-      <WorkloadFilters projects={projects} teams={teams} filter={filter} />
+      <PageHeader title="Workload" description="Open tasks by person, and estimated hours by the week they are due in. Only of projects that you can see: somebody may have more to do than stands here. A task of several people counts for each." actions={<><ViewsMenu list="workload" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="workload" /></>} />
+      <WorkloadFilters bare={bareAddress(`${home}/workload`, views.some(({ isDefault }) => isDefault))} projects={projects} teams={teams} filter={filter} />
       {people.length === 0 && (filter.project || filter.team) ? (
         <EmptyState icon={<Users />} title="Nothing is open here">Choose another project or team, or all of them.</EmptyState>
       ) : people.length === 0 ? (
