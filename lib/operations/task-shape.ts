@@ -7,7 +7,7 @@ import { assignedTo } from '@/lib/tasks/assignees'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 /** A task of a list as programs see it. */
-export const rowShape = ({ projectId, projectSlug, projectName, projectColour: _, assignees, inherited, labels, ...task }: TaskRow) => ({
+export const rowShape = ({ projectId, projectSlug, projectName, projectColour: _, reviewers: _reviewers, assignees, inherited, labels, ...task }: TaskRow) => ({
   ...task, project: { id: projectId, slug: projectSlug, name: projectName }, assignees: assignees.map(({ userId: id, name }) => ({ id, name })), inheritedAssignees: inherited.map(({ userId: id, name }) => ({ id, name })), labels: labels.map(({ name }) => name),
 })
 

@@ -5,7 +5,7 @@ import { searchRecords } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
-import { assignedTo, type Assignee } from './assignees'
+import { type Assignee, peopleOn } from './assignees'
 import { IS_DONE } from './done'
 import { assignedToPerson, inheritedOf, inheritedOfAnybody, IS_NOBODYS } from './effective'
 import { FINDING_KINDS } from './finding-kinds'
@@ -46,7 +46,7 @@ export type TaskFilter = z.infer<typeof taskFilterSchema>
 
 export type TaskRow = {
   id: string; number: number; key: string; projectSlug: string; projectName: string; projectColour: string; projectId: string; title: string; status: string; priority: string
-  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number; /** How many open tasks it waits for. */ waitsForCount: number; workstreamName: string | null; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; /** Of its parent, where it has none of its own. */ inherited: Assignee[]; labels: TaskLabel[]
+  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number; /** How many open tasks it waits for. */ waitsForCount: number; workstreamName: string | null; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; /** Of its parent, where it has none of its own. */ inherited: Assignee[]; reviewers: Assignee[]; labels: TaskLabel[]
 }
 
 export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean; searchIsCapped: boolean }
@@ -194,7 +194,7 @@ function parseCursor(text: string, sort: TaskFilter['sort']): { value: Date | nu
 export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const people = await assignedTo(scope, [...ids, ...rows.flatMap(({ parentId }) => parentId ?? [])])
+  const { assignee: people, reviewer: reviewers } = await peopleOn(scope, [...ids, ...rows.flatMap(({ parentId }) => parentId ?? [])])
   const labels = await labelsOf(scope, ids)
   const subtasks = await scope.tx.task.groupBy({ by: ['parentId', 'status'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
   const count = (parentId: string, isCounted: (status: string) => boolean) => subtasks.reduce((sum, group) => sum + (group.parentId === parentId && isCounted(group.status) ? group._count._all : 0), 0)
@@ -204,6 +204,6 @@ export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]
   return rows.map(({ project, ...task }) => ({
     id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectName: project.container.name, projectColour: project.colour, projectId: project.id,
     title: task.title, status: task.status, priority: task.priority, dueOn: task.dueOn, progress: task.progress, version: task.version, updatedAt: task.updatedAt, parentId: task.parentId, blockedReason: task.blockedReason,
-    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0, workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [],
+    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0, workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [], reviewers: reviewers.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
   }))
 }
