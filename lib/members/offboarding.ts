@@ -9,7 +9,10 @@ import { findManageable } from './standing'
 import type { RemoveMember } from './schema'
 
 /** `trashCount`, `privateTrashCount`: deleted projects that can still be brought back; of the private ones only by their owner. */
-export type Holdings = { projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; trashCount: number; privateTrashCount: number; openTaskCount: number; teamCount: number; grantCount: number; keyCount: number; viewCount: number }
+export type Holdings = {
+  projects: { id: string; name: string; slug: string | null }[]; otherProjectCount: number; privateCount: number; trashCount: number; privateTrashCount: number
+  openTaskCount: number; teamCount: number; grantCount: number; keyCount: number; viewCount: number
+}
 /** Who has got what; `tasksLeft` wait without anyone. */
 export type Removed = { name: string; isMe: boolean; hadLeft: boolean; tasksLeft: number; handed: { what: string; count: number; to: string | null }[] }
 /** More than anybody owns: beyond it they change hands all the same, and only the names are left out. */
@@ -29,7 +32,8 @@ export async function readHoldings(scope: Scope, id: string): Promise<{ leaver: 
     leaver,
     holdings: {
       projects: projects.map(({ id: projectId, name, project }) => ({ id: projectId, name, slug: project?.slug ?? null })),
-      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), trashCount: of('trash'), privateTrashCount: of('trash', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'), keyCount: of('keys'), viewCount: of('views'),
+      otherProjectCount: Math.max(0, of('containers') - projects.length), privateCount: of('containers', true), trashCount: of('trash'),
+      privateTrashCount: of('trash', true), openTaskCount: of('tasks'), teamCount: of('teams'), grantCount: of('grants'), keyCount: of('keys'), viewCount: of('views'),
     },
   }
 }
@@ -56,7 +60,13 @@ export async function removeMember(scope: Scope, { id, projectsTo, privateTo, ta
   // First, while the one who goes may still write: their own leaving is in the history too.
   await recordAudit(scope, {
     action: leaver.hasLeft ? 'member.handed_over' : leaver.isMe ? 'member.left' : 'member.removed', entityKind: 'member', entityId: leaver.id, label: leaver.name,
-    changes: { ...(!leaver.hasLeft && { status: [leaver.status, 'removed'] }), ...(projectsTo && { projects: [leaver.userId, projectsTo] }), ...(privateTo && { privateProjects: [holdings.privateCount, privateTo] }), ...(projectsTo && holdings.trashCount > 0 && { trash: [holdings.trashCount, projectsTo] }), ...(privateTo && holdings.privateTrashCount > 0 && { privateTrash: [holdings.privateTrashCount, privateTo] }), ...(tasksTo && { openTasks: [leaver.userId, tasksTo] }) },
+    changes: {
+      ...(!leaver.hasLeft && { status: [leaver.status, 'removed'] }), ...(projectsTo && { projects: [leaver.userId, projectsTo] }),
+      ...(privateTo && { privateProjects: [holdings.privateCount, privateTo] }),
+      ...(projectsTo && holdings.trashCount > 0 && { trash: [holdings.trashCount, projectsTo] }),
+      ...(privateTo && holdings.privateTrashCount > 0 && { privateTrash: [holdings.privateTrashCount, privateTo] }),
+      ...(tasksTo && { openTasks: [leaver.userId, tasksTo] }),
+    },
   })
   // Of a private project only its own people may read who took it over: that is no event of the organization.
   await recordAudit(scope, ...(projectsTo ? holdings.projects : []).map((project) => ({

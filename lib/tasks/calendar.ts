@@ -52,7 +52,9 @@ async function listMilestones({ tx }: Scope, targetOn: { gte: Date; lte: Date },
   const byId = new Map(projects.map((project) => [project.id, project]))
   const goals = await tx.goal.findMany({ where: { projectId: { in: [...byId.keys()] }, targetOn, status: { not: 'archived' } }, orderBy: { id: 'asc' } })
   return [
-    ...projects.flatMap(({ id, slug, status, targetOn: day, container }) => (day && day >= targetOn.gte && day <= targetOn.lte ? [{ kind: 'project' as const, id, title: container.name, projectSlug: slug, isOver: status === 'completed', on: dayOf(day) }] : [])),
+    ...projects.flatMap(({ id, slug, status, targetOn: day, container }) => (day && day >= targetOn.gte && day <= targetOn.lte
+      ? [{ kind: 'project' as const, id, title: container.name, projectSlug: slug, isOver: status === 'completed', on: dayOf(day) }]
+      : [])),
     ...goals.map(({ id, title, projectId: of, status, targetOn: day }) => ({ kind: 'goal' as const, id, title, projectSlug: byId.get(of)!.slug, isOver: status === 'completed', on: dayOf(day!) })),
   ]
 }

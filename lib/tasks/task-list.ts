@@ -46,7 +46,14 @@ export type TaskFilter = z.infer<typeof taskFilterSchema>
 
 export type TaskRow = {
   id: string; number: number; key: string; projectSlug: string; projectName: string; projectColour: string; projectId: string; title: string; status: string; priority: string
-  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number; /** How many open tasks it waits for. */ waitsForCount: number; workstreamName: string | null; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; /** Of its parent, where it has none of its own. */ inherited: Assignee[]; reviewers: Assignee[]; labels: TaskLabel[]
+  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number
+  /** How many open tasks it waits for. */
+  waitsForCount: number
+  workstreamName: string | null; parentId: string | null; blockedReason: string | null
+  assignees: Assignee[]
+  /** Of its parent, where it has none of its own. */
+  inherited: Assignee[]
+  reviewers: Assignee[]; labels: TaskLabel[]
 }
 
 export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean; searchIsCapped: boolean }
@@ -198,12 +205,17 @@ export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]
   const labels = await labelsOf(scope, ids)
   const subtasks = await scope.tx.task.groupBy({ by: ['parentId', 'status'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
   const count = (parentId: string, isCounted: (status: string) => boolean) => subtasks.reduce((sum, group) => sum + (group.parentId === parentId && isCounted(group.status) ? group._count._all : 0), 0)
-  const waiting = new Map((await scope.tx.taskDependency.groupBy({ by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, NOT: IS_DONE } }, _count: { _all: true } })).map((group) => [group.taskId, group._count._all]))
+  const waiting = new Map((await scope.tx.taskDependency.groupBy({
+    by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, NOT: IS_DONE } },
+    _count: { _all: true },
+  })).map((group) => [group.taskId, group._count._all]))
   const streamIds = [...new Set(rows.flatMap(({ workstreamId }) => workstreamId ?? []))]
   const streams = new Map((streamIds.length ? await scope.tx.workstream.findMany({ where: { id: { in: streamIds } }, select: { id: true, name: true } }) : []).map(({ id, name }) => [id, name]))
   return rows.map(({ project, ...task }) => ({
     id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectName: project.container.name, projectColour: project.colour, projectId: project.id,
     title: task.title, status: task.status, priority: task.priority, dueOn: task.dueOn, progress: task.progress, version: task.version, updatedAt: task.updatedAt, parentId: task.parentId, blockedReason: task.blockedReason,
-    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0, workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [], reviewers: reviewers.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
+    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0,
+    workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [],
+    reviewers: reviewers.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
   }))
 }

@@ -26,7 +26,10 @@ export async function getTask(scope: Scope, project: string | { slug: string } |
   const ids = [task.id, ...task.subtasks.map(({ id }) => id), ...(task.parentId ? [task.parentId] : [])]
   const { assignee: people, reviewer: reviewers } = await peopleOn(scope, ids)
   const labels = await labelsOf(scope, [task.id])
-  return { ...task, assignees: people.get(task.id) ?? [], reviewers: reviewers.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
+  return {
+    ...task, assignees: people.get(task.id) ?? [], reviewers: reviewers.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [],
+    labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })),
+  }
 }
 
 /** @throws InvalidError on a project, parent, person or label that I cannot see · ConflictError when the project takes no tasks */

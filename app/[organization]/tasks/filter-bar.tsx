@@ -14,7 +14,18 @@ import { shortDay } from '@/lib/days'
 import { FINDING_KINDS, FINDING_LABELS } from '@/lib/tasks/finding-kinds'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string; /** The menu of views, where the page has no better place for it. */ views?: ReactNode }
+type Props = {
+  members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]
+  /** Whether the list can be put into groups. */
+  grouping?: boolean
+  hide?: ('status' | 'sort' | 'due')[]
+  /** Parameters of the page that are no filters and stay. */
+  keep?: string[]
+  /** The address without filters, if not that of the page alone. */
+  bare?: string
+  /** The menu of views, where the page has no better place for it. */
+  views?: ReactNode
+}
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const
@@ -46,7 +57,8 @@ export function FilterBar({ members, labels, workstreams = [], grouping, hide = 
   // What an address says and the list does not offer (a day of the calendar, two states) stays chosen.
   const pick = (name: string, label: string, options: { value: string; label: string }[]) => {
     const chosen = parameters.get(name) ?? ''
-    return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]} className="min-w-0 [&_select]:field-sizing-content @xl/filters:max-w-44" />
+    const shown = options.some(({ value }) => value === chosen) ? options : [...options, { value: chosen, label: wordsOf(chosen) }]
+    return <Select name={name} aria-label={label} defaultValue={chosen} onChange={apply} options={shown} className="min-w-0 [&_select]:field-sizing-content @xl/filters:max-w-44" />
   }
   const filtered = ['status', 'priority', 'assignee', 'reviewer', 'label', 'workstream', 'goal', 'due', 'estimate', 'finding'].filter((name) => parameters.get(name)).length
   const kept = new URLSearchParams(keep.flatMap((name) => (parameters.get(name) ? [[name, parameters.get(name)!]] : [])))

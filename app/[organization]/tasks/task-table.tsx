@@ -61,7 +61,10 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
           {tasks.map((task, index) => (
             <Fragment key={index}>
             {starts.has(index) && <GroupHeading section={starts.get(index)!} columns={canEdit ? 7 : 6} />}
-            <Tr data-row className={classNames('group/row relative cards:flex-row cards:flex-wrap cards:items-center cards:gap-x-3', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr
+              data-row
+              className={classNames('group/row relative cards:flex-row cards:flex-wrap cards:items-center cards:gap-x-3', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}
+            >
               {canEdit && (
                 <Td className="w-8 cards:absolute cards:end-3 cards:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />

@@ -45,7 +45,11 @@ export default async function WorkloadPage({ params, searchParams }: Props) {
   const most = Math.max(1, ...people.flatMap((load) => load.weeks.map(({ minutes }) => minutes)))
   return (
     <>
-      <PageHeader title="Workload" description="Open tasks by person, and estimated hours by the week they are due in. Only of projects that you can see: somebody may have more to do than stands here. A task of several people counts for each." actions={<><ViewsMenu list="workload" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="workload" /></>} />
+      <PageHeader
+        title="Workload"
+        description="Open tasks by person, and estimated hours by the week they are due in. Only of projects that you can see: somebody may have more to do than stands here. A task of several people counts for each."
+        actions={<><ViewsMenu list="workload" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="workload" /></>}
+      />
       <WorkloadFilters bare={bareAddress(`${home}/workload`, views.some(({ isDefault }) => isDefault))} projects={projects} teams={teams} filter={filter} />
       {people.length === 0 && (filter.project || filter.team) ? (
         <EmptyState icon={<Users />} title="Nothing is open here">Choose another project or team, or all of them.</EmptyState>
@@ -72,7 +76,11 @@ const hours = (minutes: number) => `${(Math.round(minutes / 6) / 10).toLocaleStr
 
 function PersonRow({ load: { userId, name, open, overdue, unestimated, weeks: own }, weeks, most, list }: { load: Load; weeks: Workload['weeks']; most: number; list: string }) {
   const href = (more = '') => `${list}?status=open&assignee=${userId ?? 'nobody'}${more}`
-  const number = (count: number, what: string, more?: string, className = '') => (count === 0 ? <span className="text-text-muted">0</span> : <AppLink href={href(more)} aria-label={`${name}: ${count} ${what}`} className={`inline-flex min-h-6 min-w-6 items-center justify-end hover:underline ${className}`}>{count}</AppLink>)
+  const number = (count: number, what: string, more?: string, className = '') => (count === 0 ? (
+    <span className="text-text-muted">0</span>
+  ) : (
+    <AppLink href={href(more)} aria-label={`${name}: ${count} ${what}`} className={`inline-flex min-h-6 min-w-6 items-center justify-end hover:underline ${className}`}>{count}</AppLink>
+  ))
   return (
     <Tr>
       <Td primary className="whitespace-nowrap">{name}</Td>
@@ -82,8 +90,19 @@ function PersonRow({ load: { userId, name, open, overdue, unestimated, weeks: ow
       {own.map(({ count, minutes }, at) => {
         const { from, to } = weeks[at]!
         return (
-          <Td key={from} label={at === 0 ? 'This week' : `Week of ${shortDay(from)}`} align="end" className={count === 0 ? 'cards:hidden!' : 'whitespace-nowrap'} style={{ backgroundColor: minutes ? `color-mix(in srgb, var(--accent-soft) ${Math.round((100 * minutes) / most)}%, transparent)` : undefined }}>
-            {count === 0 ? <span className="text-text-muted">–</span> : <AppLink href={href(`&due=${from}..${to}`)} aria-label={`${name}: ${count === 1 ? '1 task' : `${count} tasks`}, ${hours(minutes)}, due from ${shortDay(from)} to ${longDay(to)}`} className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline">{minutes ? hours(minutes) : count === 1 ? '1 task' : `${count} tasks`}</AppLink>}
+          <Td
+            key={from} label={at === 0 ? 'This week' : `Week of ${shortDay(from)}`} align="end" className={count === 0 ? 'cards:hidden!' : 'whitespace-nowrap'}
+            style={{ backgroundColor: minutes ? `color-mix(in srgb, var(--accent-soft) ${Math.round((100 * minutes) / most)}%, transparent)` : undefined }}
+          >
+            {count === 0 ? (
+              <span className="text-text-muted">–</span>
+            ) : (
+              <AppLink
+                href={href(`&due=${from}..${to}`)}
+                aria-label={`${name}: ${count === 1 ? '1 task' : `${count} tasks`}, ${hours(minutes)}, due from ${shortDay(from)} to ${longDay(to)}`}
+                className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline"
+              >{minutes ? hours(minutes) : count === 1 ? '1 task' : `${count} tasks`}</AppLink>
+            )}
           </Td>
         )
       })}

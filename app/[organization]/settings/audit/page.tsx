@@ -40,7 +40,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const older = new URLSearchParams(Object.entries({ ...filter, before: nextCursor ?? '' }).filter(([, value]) => value !== ''))
   return (
     <>
-      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>} />
+      <PageHeader
+        title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it."
+        actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>}
+      />
       <VerifyCard />
       <AuditFilterBar path={path} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} filter={filter} members={members} choices={choices} />
       {events.length === 0 ? (

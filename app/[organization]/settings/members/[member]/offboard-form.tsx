@@ -21,7 +21,10 @@ export function OffboardForm({ leaver, people, needs, organization, path }: Prop
         <>
           {needs.projects && <Field label="Projects go to" required error={form.error('projectsTo')}><Select name="projectsTo" defaultValue={form.value('projectsTo')} options={choices('Choose…')} /></Field>}
           {(needs.privates || needs.privateTrash) && (
-            <Field label="Private projects go to" required={!mayDropTrash} error={form.error('privateTo')} hint={needs.privateTrash ? 'Whoever takes them over sees what is in them. Those in the trash can then be restored until the day they are erased.' : 'Whoever takes them over sees what is in them.'}>
+            <Field
+              label="Private projects go to" required={!mayDropTrash} error={form.error('privateTo')}
+              hint={needs.privateTrash ? 'Whoever takes them over sees what is in them. Those in the trash can then be restored until the day they are erased.' : 'Whoever takes them over sees what is in them.'}
+            >
               <Select name="privateTo" defaultValue={form.value('privateTo')} options={choices(mayDropTrash ? 'Nobody: they stay in the trash' : 'Choose…')} />
             </Field>
           )}
