@@ -33,7 +33,7 @@ test('a project from its start day to the trash and back: findings, reviewers, a
   await page.getByRole('option', { name: 'Mara Holt' }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByLabel('Facts')).toContainText('Reviewed by')
+  await expect(page.getByLabel('Facts')).toContainText('Reviewed byMara Holt')
 
   await page.setViewportSize({ width: 360, height: 740 })
   await page.goto(`/${place.slug}/projects/orchard/overview`)

@@ -1,4 +1,5 @@
 import { makePerson } from './support/make-person'
+import { makePlace } from './support/organization'
 import { expect, test, unique } from './support/page'
 import { signIn } from './support/people'
 
@@ -101,4 +102,30 @@ test('a project’s board opens with a view of it, in every project; its list ke
   await page.goto(second)
   await expect(page.getByRole('button', { name: 'Views' })).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`${second}$`))
+})
+
+test('the workload is kept as a view of a project, and opens with it', async ({ context, page }) => {
+  const name = unique('Orchard')
+  const place = await makePlace('invite_only')
+  await signIn(context, (await makePerson('Vera Lund', { organization: place.slug, role: 'manager' })).email)
+  await page.goto(`/${place.slug}/projects`)
+  await page.getByRole('button', { name: 'New project' }).first().click()
+  await page.getByLabel('Name', { exact: true }).fill('Orchard')
+  await page.getByRole('button', { name: 'Create project' }).click()
+  await page.waitForURL('**/projects/orchard')
+  await page.goto(`/${place.slug}/workload`)
+  await page.getByRole('combobox', { name: 'Project' }).selectOption({ label: 'Orchard' })
+  await expect(page).toHaveURL(/\/workload\?project=[0-9a-f-]{36}$/)
+  const chosen = page.url()
+  await page.getByRole('button', { name: /^View/ }).click()
+  await page.getByRole('menuitem', { name: 'Save these filters…' }).click()
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByLabel('Open this list with it').check()
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
+  await page.goto(`/${place.slug}/workload`)
+  await expect(page).toHaveURL(chosen)
+  await page.getByRole('combobox', { name: 'Project' }).selectOption({ label: 'All projects' })
+  await expect(page).toHaveURL(/\/workload\?view=all$/)
+  await expect(page.getByRole('button', { name: 'Views' })).toBeVisible()
 })

@@ -55,7 +55,9 @@ export function startOfDay(day: string, timezone: string, later = 0): Date {
   const midnight = new Date(`${day}T00:00:00Z`).getTime() + later * 86_400_000
   // The offset of the zone then, asked twice: the first answer may lie on the other side of a change of clocks.
   const offset = (at: number) => {
-    const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone: timezone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+    const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    }).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
     return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second) - at
   }
   const guess = midnight - offset(midnight)

@@ -2564,6 +2564,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: nobody else
 -- kernel.hand_over(uuid,uuid,uuid,uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.hand_over_trash(uuid,uuid,uuid,timestamp with time zone): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel
 -- kernel.has_owner(uuid,uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: nobody else
 -- kernel.has_second_factor(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
@@ -2804,6 +2806,8 @@ GRANT SELECT (tenant_id) ON workstreams TO app_kernel;
 --   callers: app_directory, app_kernel, app_tenant
 -- kernel.transfer_ownership(uuid,timestamp with time zone): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
+-- kernel.trash_of(uuid): owner app_directory, SECURITY DEFINER, search_path=pg_catalog, pg_temp
+--   callers: app_kernel
 -- kernel.unmake_labels(uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp
 --   callers: app_tenant
 -- kernel.unmake_tasks(uuid,uuid[]): owner app_kernel, SECURITY DEFINER, search_path=pg_catalog, pg_temp

@@ -18,7 +18,10 @@ export function DrawerPopup({ organization, open, onOpenChange, opener, children
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         <Dialog.Viewport className="fixed inset-0 z-50 flex">
-          <Dialog.Popup finalFocus={focusOf(opener)} style={organizationStyle(organization.colour)} className="flex h-dvh w-72 max-w-[85vw] flex-col border-e bg-surface-raised shadow-popup outline-none transition-transform duration-150 data-ending-style:-translate-x-full data-starting-style:-translate-x-full">
+          <Dialog.Popup
+            finalFocus={focusOf(opener)} style={organizationStyle(organization.colour)}
+            className="flex h-dvh w-72 max-w-[85vw] flex-col border-e bg-surface-raised shadow-popup outline-none transition-transform duration-150 data-ending-style:-translate-x-full data-starting-style:-translate-x-full"
+          >
             <div aria-hidden className="h-[3px] shrink-0 bg-organization" />
             <div className="flex items-center justify-between gap-2 px-3 pt-2">
               <Dialog.Title className="flex min-w-0 items-center gap-2.5 px-2 font-semibold">

@@ -32,7 +32,10 @@ export function OrganizationSwitcher({ organization, role, organizations, shortc
     >
       <MenuGroup label="Your organizations">
         {organizations.map((other) => (
-          <MenuLink key={other.slug} href={`/${other.slug}`} checked={other.slug === organization.slug} hint={other.role} icon={<OrganizationMark name={other.name} colour={other.colour} logo={other.slug === organization.slug && organization.logoHash ? { slug: other.slug, hash: organization.logoHash } : null} />}>
+          <MenuLink
+            key={other.slug} href={`/${other.slug}`} checked={other.slug === organization.slug} hint={other.role}
+            icon={<OrganizationMark name={other.name} colour={other.colour} logo={other.slug === organization.slug && organization.logoHash ? { slug: other.slug, hash: organization.logoHash } : null} />}
+          >
             {other.name}
           </MenuLink>
         ))}

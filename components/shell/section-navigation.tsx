@@ -16,7 +16,10 @@ export function SectionNavigation({ label, items }: { label: string; items: { hr
       <ul className="flex gap-1 max-lg:-mx-1 max-lg:overflow-x-auto max-lg:p-1 lg:flex-col">
         {items.map((item) => (
           <li key={item.href} className="shrink-0">
-            <AppLink ref={isCurrent(item) ? intoView : undefined} href={item.href} aria-current={isCurrent(item) ? 'page' : undefined} className={classNames('flex min-h-9 items-center rounded-md px-3 whitespace-nowrap pointer-coarse:min-h-11', isCurrent(item) ? 'bg-surface-hover font-medium' : 'text-text-muted hover:bg-surface-hover hover:text-text')}>{item.label}</AppLink>
+            <AppLink
+              ref={isCurrent(item) ? intoView : undefined} href={item.href} aria-current={isCurrent(item) ? 'page' : undefined}
+              className={classNames('flex min-h-9 items-center rounded-md px-3 whitespace-nowrap pointer-coarse:min-h-11', isCurrent(item) ? 'bg-surface-hover font-medium' : 'text-text-muted hover:bg-surface-hover hover:text-text')}
+            >{item.label}</AppLink>
           </li>
         ))}
       </ul>

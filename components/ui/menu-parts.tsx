@@ -8,7 +8,9 @@ import { classNames } from './class-names'
 import { Kbd } from './kbd'
 import type { ItemContent, MenuItemProps, MenuLinkProps, MenuProps, MenuRadioGroupProps } from './menu'
 
-export function MenuPopup({ trigger, align = 'start', side = 'bottom', open, onOpenChange, className, opensByKey, children }: MenuProps & { open: boolean; onOpenChange: (open: boolean) => void; /** Wanted by a key before it was here. */ opensByKey: boolean }) {
+export function MenuPopup({ trigger, align = 'start', side = 'bottom', open, onOpenChange, className, opensByKey, children }: MenuProps & {
+  open: boolean; onOpenChange: (open: boolean) => void; /** Wanted by a key before it was here. */ opensByKey: boolean
+}) {
   const button = useRef<HTMLButtonElement>(null)
   const isAsked = useRef(opensByKey)
   // A click without a pointer: the menu opens with its first choice focused.

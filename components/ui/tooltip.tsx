@@ -7,7 +7,10 @@ const SHOW_MS = 400
 /** Long enough to move onto the tooltip itself. */
 const HIDE_MS = 120
 const tooltipParts = lazyPart(() => import('./tooltip-popup'))
-type Handlers = { onPointerEnter?: (event: PointerEvent<HTMLElement>) => void; onPointerLeave?: (event: PointerEvent<HTMLElement>) => void; onPointerDown?: (event: PointerEvent<HTMLElement>) => void; onFocus?: (event: FocusEvent<HTMLElement>) => void; onBlur?: (event: FocusEvent<HTMLElement>) => void }
+type Handlers = {
+  onPointerEnter?: (event: PointerEvent<HTMLElement>) => void; onPointerLeave?: (event: PointerEvent<HTMLElement>) => void
+  onPointerDown?: (event: PointerEvent<HTMLElement>) => void; onFocus?: (event: FocusEvent<HTMLElement>) => void; onBlur?: (event: FocusEvent<HTMLElement>) => void
+}
 
 /** An addition for sighted pointer and keyboard users. The child must already have an accessible name of its own. */
 export function Tooltip({ content, side = 'top', children }: { content: ReactNode; side?: 'top' | 'right' | 'bottom' | 'left'; children: ReactElement }) {

@@ -26,7 +26,10 @@ export async function decideJoinRequest(scope: Scope, { id, role }: { id: string
   const at = new Date()
   const { count } = await tx.membership.updateMany({ where: { id, status: 'pending_approval' }, data: role ? { status: 'active', role, joinedAt: at, version: { increment: 1 } } : { status: 'declined', version: { increment: 1 } } })
   if (count === 0) throw new NotFoundError()
-  await recordAudit(scope, { action: role ? 'member.approved' : 'member.declined', entityKind: 'member', entityId: id, label: asking.displayName, changes: { status: ['pending_approval', role ? 'active' : 'declined'], ...(role && { role: [asking.role, role] }) } })
+  await recordAudit(scope, {
+    action: role ? 'member.approved' : 'member.declined', entityKind: 'member', entityId: id, label: asking.displayName,
+    changes: { status: ['pending_approval', role ? 'active' : 'declined'], ...(role && { role: [asking.role, role] }) },
+  })
   const [person] = await ask<{ email: string }>('address_of($1, $2)', [member.tenantId, asking.userId])
   const { name, slug } = member.organization
   if (person && role) await enqueueOrganizationMail(scope, 'join_approved', person.email, { organization: name, role, link: `${env().NEXTAUTH_URL}/${slug}` })

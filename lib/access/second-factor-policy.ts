@@ -20,5 +20,8 @@ export async function setSecondFactorPolicy(scope: Scope, { isRequired, graceDay
   const before = await readSecondFactorPolicy(scope)
   const since = isRequired ? ((await tx.organization.findFirstOrThrow({ where: { id: member.tenantId } })).secondFactorRequiredAt ?? new Date()) : null
   await tx.$executeRaw`SELECT kernel.require_second_factor(${since}::timestamptz, ${graceDays}::int, ${new Date()})`
-  await recordAudit(scope, { action: 'organization.second_factor_changed', entityKind: 'organization', entityId: member.tenantId, label: member.organization.name, changes: { secondFactorRequired: [before.isRequired, isRequired], graceDays: [before.graceDays, graceDays] } })
+  await recordAudit(scope, {
+    action: 'organization.second_factor_changed', entityKind: 'organization', entityId: member.tenantId, label: member.organization.name,
+    changes: { secondFactorRequired: [before.isRequired, isRequired], graceDays: [before.graceDays, graceDays] },
+  })
 }

@@ -49,7 +49,8 @@ export async function listHeld(userId: string): Promise<Held[]> {
     held.push(...(await withTenant(member, async (scope) => {
       const mine = await scope.tx.membership.findFirstOrThrow({ where: { userId } })
       const { holdings } = await readHoldings(scope, mine.id)
-      if (!holdsAnything(holdings)) return []
+      // What one has thrown away oneself keeps nobody from going.
+      if (!holdsAnything({ ...holdings, privateTrashCount: 0 })) return []
       const { slug, name } = member.organization
       return [{ slug, name, projectCount: holdings.projects.length + holdings.otherProjectCount, privateCount: holdings.privateCount, taskCount: holdings.openTaskCount, path: `/${slug}/settings/members/${mine.id}` }]
     }, { readOnly: true })))

@@ -14,7 +14,10 @@ export const profileSchema = z.strictObject({ name: line('A name', 120), timezon
 export const changePasswordSchema = z.strictObject({ currentPassword: z.string().max(400).default(''), password })
 export const emailSchema = z.strictObject({ email })
 export const proofSchema = z.strictObject({ password: z.string().max(400).optional(), code: z.string().max(20).optional(), passkey: z.string().max(20_000).optional() })
-export const signUpSchema = z.strictObject({ name: line('Your name', 120), email, password, organization: line('A name', 120), kind: z.enum(['company', 'team', 'household', 'personal'], 'Choose one of the list.').default('company'), timezone: timezone.or(z.literal('')).default('') })
+export const signUpSchema = z.strictObject({
+  name: line('Your name', 120), email, password, organization: line('A name', 120),
+  kind: z.enum(['company', 'team', 'household', 'personal'], 'Choose one of the list.').default('company'), timezone: timezone.or(z.literal('')).default(''),
+})
 export type SignUp = z.infer<typeof signUpSchema>
 export const avatarSchema = z.strictObject({ image: z.string().max(400_000, 'Choose a picture of at most 256 kB.').regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, 'Choose a PNG, JPEG or WebP picture.') })
 

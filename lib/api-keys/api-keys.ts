@@ -82,7 +82,10 @@ export async function listApiKeys(scope: Scope, whose: 'mine' | 'all' = 'mine'):
   const { tx } = scope
   const rows: Row[] = whose === 'mine'
     ? await tx.apiKey.findMany({ orderBy: { id: 'desc' }, take: 500 })
-    : await tx.$queryRaw<Row[]>`SELECT id, owner_user_id AS "ownerUserId", name, prefix, scopes, container_id AS "containerId", rate_per_hour AS "ratePerHour", usage_count AS "usageCount", last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_at AS "rotatedAt", created_at AS "createdAt" FROM kernel.list_api_keys()`
+    : await tx.$queryRaw<Row[]>`
+        SELECT id, owner_user_id AS "ownerUserId", name, prefix, scopes, container_id AS "containerId", rate_per_hour AS "ratePerHour", usage_count AS "usageCount",
+          last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt", rotated_at AS "rotatedAt", created_at AS "createdAt"
+          FROM kernel.list_api_keys()`
   const people = await tx.membership.findMany({ where: { userId: { in: rows.map(({ ownerUserId }) => ownerUserId) } }, select: { userId: true, displayName: true } })
   const containers = await tx.container.findMany({ where: { id: { in: rows.flatMap(({ containerId }) => containerId ?? []) } }, select: { id: true, name: true } })
   const now = new Date()

@@ -10,7 +10,10 @@ export const manifestSchema = z.object({
   format: z.literal(ARCHIVE_FORMAT),
   madeAt: z.iso.datetime(),
   madeBy: z.uuid(),
-  organization: z.object({ name: z.string().min(1).max(120), kind: z.enum(['company', 'team', 'household', 'personal']), timezone: z.string().max(80), currency: z.string().length(3), colour: z.string().regex(/^#[0-9a-f]{6}$/), modules: z.array(z.string().max(40)).max(40) }),
+  organization: z.object({
+    name: z.string().min(1).max(120), kind: z.enum(['company', 'team', 'household', 'personal']), timezone: z.string().max(80), currency: z.string().length(3),
+    colour: z.string().regex(/^#[0-9a-f]{6}$/), modules: z.array(z.string().max(40)).max(40),
+  }),
   people: z.array(z.object({ userId: z.uuid(), name: z.string().max(120), email: z.string().max(320).nullable(), role: z.string().max(20) })).max(100_000),
   tables: z.record(z.string(), part),
   files: z.array(part).max(200_000),

@@ -59,7 +59,10 @@ export async function takeArchive({ userId, name: founder }: Person, sessionToke
   const member = (await findMembership(tenantId, userId))!
   return withTenant(member, async (scope) => {
     const id = uuidv7()
-    await scope.tx.export.createMany({ data: [{ id, requestedBy: userId, list: 'archive_upload', format: 'zip', filters: {}, rowCount: 0, fileName: 'archive.zip', sizeBytes: file.sizeBytes, storageKey, expiresAt: new Date(Date.now() + KEPT_DAYS * 86_400_000) }] })
+    await scope.tx.export.createMany({ data: [{
+      id, requestedBy: userId, list: 'archive_upload', format: 'zip', filters: {}, rowCount: 0, fileName: 'archive.zip', sizeBytes: file.sizeBytes, storageKey,
+      expiresAt: new Date(Date.now() + KEPT_DAYS * 86_400_000),
+    }] })
     return { slug, job: await enqueueJob(scope, 'archive_restore', { exportId: id }) }
   }, { request })
 }

@@ -59,7 +59,10 @@ export async function runArchive(run: JobRun): Promise<Record<string, unknown>> 
       await fileStore().put(storageKey, file)
       const [id, fileName] = [uuidv7(), `${run.member.organization.slug}-${toDay(new Date(), run.member.organization.timezone)}.zip`]
       await run.chunk(async (scope) => {
-        await scope.tx.export.createMany({ data: [{ id, requestedBy: scope.member.userId, list: 'archive', format: 'zip', filters: {}, rowCount: done, fileName, sizeBytes: file.sizeBytes, storageKey, expiresAt: new Date(Date.now() + KEPT_DAYS * 86_400_000) }] })
+        await scope.tx.export.createMany({ data: [{
+          id, requestedBy: scope.member.userId, list: 'archive', format: 'zip', filters: {}, rowCount: done, fileName, sizeBytes: file.sizeBytes, storageKey,
+          expiresAt: new Date(Date.now() + KEPT_DAYS * 86_400_000),
+        }] })
         await recordAudit(scope, { action: 'organization.archived', entityKind: 'organization', entityId: scope.member.tenantId, label: fileName, changes: { rows: [null, done], files: [null, manifest.files.length] } })
         return { value: null, done, total: done }
       })

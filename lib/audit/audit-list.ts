@@ -95,7 +95,9 @@ type EventRow = Awaited<ReturnType<typeof findRows>>[number]
 const BY: Record<string, string> = { system: 'System', support: 'Support', api_key: 'API key' }
 
 const rowOf = ({ id, action, entityKind, entityId, actor, actorKind, supportSession, at, success, reason, details, containerId }: EventRow): AuditRow => ({
-  id, action, entityKind, entityId, at, success, reason, actorKind, actorName: (supportSession && `${supportSession.adminName} (support)`) ?? actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null, changes: (details[0]?.changes ?? {}) as Changes, isPrivate: details.length === 0 && containerId !== null,
+  id, action, entityKind, entityId, at, success, reason, actorKind,
+  actorName: (supportSession && `${supportSession.adminName} (support)`) ?? actor?.displayName ?? BY[actorKind] ?? 'Somebody', label: details[0]?.label ?? null,
+  changes: (details[0]?.changes ?? {}) as Changes, isPrivate: details.length === 0 && containerId !== null,
 })
 
 async function readEvents(scope: Scope, conditions: EventCondition[], take: number): Promise<AuditRow[]> {

@@ -31,7 +31,9 @@ export async function recordAudit(scope: Scope, ...entries: AuditEntry[]): Promi
   })
   await tx.auditDetail.createMany({
     data: rows.map(({ id, label, changes = {}, containerId, ownerUserId }) => ({
-      id: uuidv7(), eventId: id, label: label.slice(0, 200), changes: JSON.parse(JSON.stringify({ ...changes, ...(key && { apiKey: [null, key.prefix] }), ...(member.support && { support: [null, member.support.adminName] }) })) as object, containerId, ownerUserId,
+      id: uuidv7(), eventId: id, label: label.slice(0, 200), changes: JSON.parse(JSON.stringify({
+        ...changes, ...(key && { apiKey: [null, key.prefix] }), ...(member.support && { support: [null, member.support.adminName] }),
+      })) as object, containerId, ownerUserId,
     })),
   })
 }

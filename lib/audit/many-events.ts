@@ -12,7 +12,10 @@ export async function recordImports({ tx, member, request }: Scope, entries: Imp
   for (let first = 0; first < entries.length; first += TOGETHER) await write(entries.slice(first, first + TOGETHER))
 
   async function write(some: ImportEntry[]): Promise<void> {
-    const rows = some.map(({ action, entityKind, entityId, containerId, label, from }) => ({ id: uuidv7(), detail_id: uuidv7(), action, entity_kind: entityKind, entity_id: entityId, container_id: containerId, label: label.slice(0, 200), changes: { from: [null, from] } }))
+    const rows = some.map(({ action, entityKind, entityId, containerId, label, from }) => ({
+      id: uuidv7(), detail_id: uuidv7(), action, entity_kind: entityKind, entity_id: entityId, container_id: containerId, label: label.slice(0, 200),
+      changes: { from: [null, from] },
+    }))
     const json = JSON.stringify(rows)
     await tx.$executeRaw`
       INSERT INTO audit_events (tenant_id, actor_user_id, actor_kind, at, request_id, id, action, entity_kind, entity_id, container_id)

@@ -91,7 +91,10 @@ export function mayAlso({ member, key }: Acting, permission: Permission): boolea
 }
 
 // What belongs to a module is out of reach while the organization has it switched off.
-const MODULE_OF: Record<string, ModuleKey> = { projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects', comments: 'projects', attachments: 'projects' }
+const MODULE_OF: Record<string, ModuleKey> = {
+  projects: 'projects', tasks: 'projects', workstreams: 'projects', goals: 'projects', contexts: 'projects', ideas: 'projects', templates: 'projects', labels: 'projects',
+  comments: 'projects', attachments: 'projects',
+}
 
 // Credentials, keys, people, and what leaves the organization: nobody of the platform does these here, nor takes a project away.
 const OUT_OF_SUPPORT = ['api_keys', 'mcp', 'invitations', 'access', 'members', 'teams', 'connections', 'exports', 'imports', 'views', 'organization', 'modules', 'plan', 'audit', 'support']
@@ -103,7 +106,9 @@ export function authorize({ member, key }: Acting, permission: Permission): void
   const [noun, verb] = permission.split(':') as [string, string]
   const needed = MODULE_OF[noun]
   if (needed && member.organization && !isOn({ organization: member.organization }, needed))
-    throw new Refusal(404, 'module_off', `${MODULES[needed].label} is switched off in this organization.${can(member.role, 'modules:manage') ? ` It can be switched on under /${member.organization.slug}/settings/modules.` : ' An owner or admin can switch it on.'}`)
+    throw new Refusal(404, 'module_off', `${MODULES[needed].label} is switched off in this organization.${can(member.role, 'modules:manage')
+      ? ` It can be switched on under /${member.organization.slug}/settings/modules.`
+      : ' An owner or admin can switch it on.'}`)
   if (key && !key.scopes.includes(permission)) throw new ForbiddenError(`This API key was not given ${permission}.`, 'scope_missing')
   if (member.support && (permission === 'projects:delete' || (verb !== 'read' && OUT_OF_SUPPORT.includes(noun)))) throw new ForbiddenError(OUT_OF_REACH, 'support_out_of_reach')
   if (can(member.role, permission)) return

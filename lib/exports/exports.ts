@@ -56,7 +56,10 @@ export async function readSmallExport(scope: Scope, key: string, query: Query): 
 
 /** In the transaction in which the rows were read: no file without its event. */
 export async function recordExport(scope: Scope, key: string, format: Format | 'print', { rowCount, filters }: { rowCount: number; filters: Query }, id = uuidv7()): Promise<void> {
-  await recordAudit(scope, { action: 'export.created', entityKind: 'export', entityId: id, label: findList(key)?.title ?? key, ownerUserId: scope.member.userId, changes: { list: [null, key], format: [null, format], rows: [null, rowCount], ...Object.fromEntries(Object.entries(filters).map(([name, text]) => [name, [null, text]])) } })
+  await recordAudit(scope, {
+    action: 'export.created', entityKind: 'export', entityId: id, label: findList(key)?.title ?? key, ownerUserId: scope.member.userId,
+    changes: { list: [null, key], format: [null, format], rows: [null, rowCount], ...Object.fromEntries(Object.entries(filters).map(([name, text]) => [name, [null, text]])) },
+  })
 }
 
 /** Queues the making of a file. Returns the job. @throws TooManyRequestsError */

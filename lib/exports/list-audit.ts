@@ -13,7 +13,9 @@ export const auditExport: ExportList<z.infer<typeof auditFilterSchema>> = {
   ],
   async page(scope, filter, { after, size }) {
     const { events, nextCursor } = await listAuditEvents(scope, { ...filter, before: after ?? '' }, size)
-    const rows = events.map(({ id, at, actorName, action, entityKind, entityId, label, changes }) => ({ id, at, who: actorName, action, kind: entityKind, record: label, recordId: entityId, changes: Object.keys(changes).length ? JSON.stringify(changes) : null }))
+    const rows = events.map(({ id, at, actorName, action, entityKind, entityId, label, changes }) => ({
+      id, at, who: actorName, action, kind: entityKind, record: label, recordId: entityId, changes: Object.keys(changes).length ? JSON.stringify(changes) : null,
+    }))
     return { rows, next: nextCursor }
   },
 }

@@ -16,6 +16,9 @@ export const ideasExport: ExportList<{ status: '' | IdeaStatus }> = {
   ],
   async page(scope, { status }, { after, size }) {
     const ideas = await listIdeas(scope, { status: status || undefined, after: after ?? undefined, take: size })
-    return { rows: ideas.map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })), next: ideas.length === size ? ideas.at(-1)!.id : null }
+    return {
+      rows: ideas.map(({ title, status: state, scorePm, projectName, authorName, createdAt }) => ({ title, status: state, score: scorePm, project: projectName, author: authorName, written: createdAt })),
+      next: ideas.length === size ? ideas.at(-1)!.id : null,
+    }
   },
 }

@@ -47,8 +47,14 @@ export const progressExport: ReportList = {
 
 export const heldExport: ReportList = {
   ...REPORT, title: 'Blocked and overdue',
-  columns: [text('number', 'Number'), text('title', 'Title'), text('status', 'Status'), text('reason', 'Reason'), text('people', 'Assignees'), { key: 'due', label: 'Due', kind: 'day' }, number('blockedDays', 'Blocked, days'), number('lateDays', 'Overdue, days')],
-  page: async (scope, filter) => ({ rows: (await listHeld(scope, filter, { take: HELD_MAX })).held.map(({ key, title, status, reason, people, dueOn, blockedDays, lateDays }) => ({ number: key, title, status, reason, people, due: dueOn, blockedDays, lateDays })), next: null }),
+  columns: [
+    text('number', 'Number'), text('title', 'Title'), text('status', 'Status'), text('reason', 'Reason'), text('people', 'Assignees'),
+    { key: 'due', label: 'Due', kind: 'day' }, number('blockedDays', 'Blocked, days'), number('lateDays', 'Overdue, days'),
+  ],
+  page: async (scope, filter) => ({
+    rows: (await listHeld(scope, filter, { take: HELD_MAX })).held.map(({ key, title, status, reason, people, dueOn, blockedDays, lateDays }) => ({ number: key, title, status, reason, people, due: dueOn, blockedDays, lateDays })),
+    next: null,
+  }),
 }
 
 export const completedExport: ReportList = {

@@ -17,11 +17,15 @@ export const projectsExport: ExportList<z.infer<typeof projectFilter>> = {
   filter: projectFilter,
   columns: [
     { key: 'key', label: 'Key', kind: 'text' }, { key: 'name', label: 'Name', kind: 'text' }, { key: 'description', label: 'Description', kind: 'text' }, { key: 'status', label: 'Status', kind: 'text' }, { key: 'owner', label: 'Owner', kind: 'text' },
-    { key: 'visibility', label: 'Seen by', kind: 'text' }, { key: 'start', label: 'Start day', kind: 'day' }, { key: 'target', label: 'Target day', kind: 'day' }, { key: 'open', label: 'Open', kind: 'number' }, { key: 'done', label: 'Done', kind: 'number' }, { key: 'overdue', label: 'Overdue', kind: 'number' },
+    { key: 'visibility', label: 'Seen by', kind: 'text' }, { key: 'start', label: 'Start day', kind: 'day' }, { key: 'target', label: 'Target day', kind: 'day' },
+    { key: 'open', label: 'Open', kind: 'number' }, { key: 'done', label: 'Done', kind: 'number' }, { key: 'overdue', label: 'Overdue', kind: 'number' },
   ],
   async page(scope, { show }, { after, size }) {
     const projects = await listProjects(scope, { archived: show === 'archived', after: after ?? '', take: size, today: toDay(new Date(), scope.member.organization.timezone) })
-    const rows = projects.map((project) => ({ key: project.key, name: project.name, description: project.description, status: project.status, owner: project.ownerName, visibility: project.visibility, start: project.startsOn, target: project.targetOn, open: project.openCount, done: project.doneCount, overdue: project.overdueCount }))
+    const rows = projects.map((project) => ({
+      key: project.key, name: project.name, description: project.description, status: project.status, owner: project.ownerName, visibility: project.visibility,
+      start: project.startsOn, target: project.targetOn, open: project.openCount, done: project.doneCount, overdue: project.overdueCount,
+    }))
     return { rows, next: projects.length === size ? projectCursor(projects.at(-1)!) : null }
   },
 }

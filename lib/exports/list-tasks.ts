@@ -21,7 +21,8 @@ export const tasksExport: ExportList<z.infer<typeof filter>> = {
   columns: [
     { key: 'number', label: 'Number', kind: 'text' }, { key: 'title', label: 'Title', kind: 'text' }, { key: 'description', label: 'Description', kind: 'text' }, { key: 'project', label: 'Project', kind: 'text' },
     { key: 'status', label: 'Status', kind: 'text' }, { key: 'priority', label: 'Priority', kind: 'text' }, { key: 'due', label: 'Due', kind: 'day' }, { key: 'estimate', label: 'Estimate', kind: 'text' },
-    { key: 'progress', label: 'Progress', kind: 'number' }, { key: 'completed', label: 'Completed', kind: 'day' }, { key: 'assignees', label: 'Assignees', kind: 'text' }, { key: 'reviewers', label: 'Reviewers', kind: 'text' }, { key: 'labels', label: 'Labels', kind: 'text' },
+    { key: 'progress', label: 'Progress', kind: 'number' }, { key: 'completed', label: 'Completed', kind: 'day' }, { key: 'assignees', label: 'Assignees', kind: 'text' },
+    { key: 'reviewers', label: 'Reviewers', kind: 'text' }, { key: 'labels', label: 'Labels', kind: 'text' },
     { key: 'workstream', label: 'Workstream', kind: 'text' }, { key: 'goal', label: 'Goal', kind: 'text' }, { key: 'parent', label: 'Parent task', kind: 'text' }, { key: 'dependsOn', label: 'Depends on', kind: 'text' },
     { key: 'blockedReason', label: 'Blocked because', kind: 'text' }, { key: 'completionSummary', label: 'Completion summary', kind: 'text' }, { key: 'testingNotes', label: 'Testing notes', kind: 'text' },
     { key: 'created', label: 'Created', kind: 'instant' }, { key: 'updated', label: 'Updated', kind: 'instant' },

@@ -16,6 +16,12 @@ export const templatesExport: ExportList<{ kind: '' | TemplateKind }> = {
     { key: 'uses', label: 'Used', kind: 'number' }, { key: 'outline', label: 'Lines', kind: 'text' },
   ],
   async page(scope, { kind }) {
-    return { rows: (await listTemplates(scope, { kind: kind || undefined })).map((template) => ({ name: template.name, kind: template.kind, project: template.project?.name ?? null, tasks: stepCount(template.content), uses: template.usageCount, outline: textOf(template.content) })), next: null }
+    return {
+      rows: (await listTemplates(scope, { kind: kind || undefined })).map((template) => ({
+        name: template.name, kind: template.kind, project: template.project?.name ?? null, tasks: stepCount(template.content), uses: template.usageCount,
+        outline: textOf(template.content),
+      })),
+      next: null,
+    }
   },
 }

@@ -16,7 +16,8 @@ export type Options = { delimiter?: string; portion?: number; mode?: 'skip_faile
 
 export type Batch = {
   id: string; target: string; requestedBy: string; fileName: string; fileSha256: Uint8Array; sizeBytes: number; storageKey: string; sourceFormat: SourceFormat; encoding: string | null; preview: Preview; mapping: Mapping
-  options: Options; status: BatchStatus; counts: Counts; checkedHash: Uint8Array | null; checkedAt: Date | null; appliedAt: Date | null; appliedBy: string | null; undoneAt: Date | null; containerId: string | null; ownerUserId: string | null; minRole: string | null; createdAt: Date
+  options: Options; status: BatchStatus; counts: Counts; checkedHash: Uint8Array | null; checkedAt: Date | null; appliedAt: Date | null; appliedBy: string | null
+  undoneAt: Date | null; containerId: string | null; ownerUserId: string | null; minRole: string | null; createdAt: Date
 }
 
 /** @throws NotFoundError when it is none that I may see */

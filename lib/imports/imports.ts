@@ -52,7 +52,11 @@ export async function uploadImport(member: Member, { targetKey, containerId, fil
     const mapping = remembered ?? suggestMapping(target, preview)
     const guards = containerId ? { containerId } : can(member.role, 'tasks:delete_any') ? { minRole: 'manager' } : { ownerUserId: member.userId }
     await scope.tx.importBatch.createMany({
-      data: [{ id, target: targetKey, requestedBy: member.userId, fileName, fileSha256: Buffer.from(file.sha256, 'hex'), sizeBytes: file.sizeBytes, storageKey, sourceFormat: source.format, encoding: source.encoding, preview: preview as object, mapping, options: source.delimiter ? { delimiter: source.delimiter } : {}, ...guards }],
+      data: [{
+        id, target: targetKey, requestedBy: member.userId, fileName, fileSha256: Buffer.from(file.sha256, 'hex'), sizeBytes: file.sizeBytes, storageKey,
+        sourceFormat: source.format, encoding: source.encoding, preview: preview as object, mapping, options: source.delimiter ? { delimiter: source.delimiter } : {},
+        ...guards,
+      }],
     })
     return { id, fileName, format: source.format, encoding: source.encoding, preview, mapping, isRemembered: remembered !== null }
   })

@@ -78,14 +78,20 @@ export async function runApply(run: JobRun): Promise<Record<string, unknown>> {
       Object.assign(helpers, next.all)
     }
   }).catch(async (error: unknown) => {
-    if (error instanceof ConflictError) await run.chunk(async ({ tx }) => ({ value: (await tx.importBatch.updateMany({ where: { id: batch.id }, data: { status: 'failed', counts: { total, ...counts }, options: { ...batch.options, helpers } as object, ...(counts.created === 0 ? { appliedBy: null } : {}) } })).count }))
+    if (error instanceof ConflictError) await run.chunk(async ({ tx }) => ({ value: (await tx.importBatch.updateMany({
+      where: { id: batch.id },
+      data: { status: 'failed', counts: { total, ...counts }, options: { ...batch.options, helpers } as object, ...(counts.created === 0 ? { appliedBy: null } : {}) },
+    })).count }))
     throw error
   })
   const report: Counts = { total: counts.created + counts.failed, ...counts }
   await run.chunk(async (scope) => {
     const { count } = await scope.tx.importBatch.updateMany({ where: { id: batch.id, status: 'applying' }, data: { status: 'applied', appliedAt: new Date(), counts: report, options: { ...batch.options, helpers } as object } })
     if (count === 0) throw new ConflictError('This import was changed meanwhile.')
-    await recordAudit(scope, { action: 'import.applied', entityKind: 'import', entityId: batch.id, containerId: batch.containerId, ownerUserId: batch.ownerUserId, label: batch.fileName, changes: { target: [null, batch.target], created: [null, counts.created], failed: [null, counts.failed], ...(batch.options.reason ? { reason: [null, batch.options.reason] } : {}) } })
+    await recordAudit(scope, {
+      action: 'import.applied', entityKind: 'import', entityId: batch.id, containerId: batch.containerId, ownerUserId: batch.ownerUserId, label: batch.fileName,
+      changes: { target: [null, batch.target], created: [null, counts.created], failed: [null, counts.failed], ...(batch.options.reason ? { reason: [null, batch.options.reason] } : {}) },
+    })
     return { value: null, done: report.total, total: report.total }
   })
   return report
@@ -125,7 +131,9 @@ async function writeCreated({ tx, member }: Scope, batch: Batch, { rows }: Porti
 
 async function writeFailed({ tx }: Scope, batch: Batch, failed: Failed[]): Promise<void> {
   for (let at = 0; at < failed.length; at += 1_000) {
-    await tx.importRow.createMany({ data: failed.slice(at, at + 1_000).map(({ line, raw, code, message, column }) => ({ importBatchId: batch.id, line, label: raw[0]?.slice(0, 200) ?? '', outcome: 'failed', code, message: message.slice(0, 500), column, raw, ...guardsOf(batch) })) })
+    await tx.importRow.createMany({ data: failed.slice(at, at + 1_000).map(({ line, raw, code, message, column }) => ({
+      importBatchId: batch.id, line, label: raw[0]?.slice(0, 200) ?? '', outcome: 'failed', code, message: message.slice(0, 500), column, raw, ...guardsOf(batch),
+    })) })
   }
 }
 

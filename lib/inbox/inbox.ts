@@ -39,14 +39,22 @@ const PROVIDERS: Record<InboxItem['kind'], Provider> = {
     return [...work.overdue, ...work.today, ...work.blocked, ...work.next].map((task) => {
       const dueOn = task.dueOn?.toISOString().slice(0, 10) ?? null
       const why = dueOn && dueOn < today ? 'Overdue' : dueOn === today ? 'Due today' : task.status === 'blocked' ? 'Blocked' : 'Assigned to you'
-      return { key: `task:${task.id}`, kind: 'task', id: task.id, title: `${task.key} ${task.title}`, why, href: `/projects/${task.projectSlug}/tasks/${task.number}`, dueOn, at: task.updatedAt, isUnread: false, task: { id: task.id, title: task.title, status: task.status, version: task.version } }
+      return {
+        key: `task:${task.id}`, kind: 'task', id: task.id, title: `${task.key} ${task.title}`, why, href: `/projects/${task.projectSlug}/tasks/${task.number}`, dueOn,
+        at: task.updatedAt, isUnread: false, task: { id: task.id, title: task.title, status: task.status, version: task.version },
+      }
     })
   },
   join_request: async (scope) => {
     if (!can(scope.member.role, 'members:manage')) return []
-    return (await listJoinRequests(scope)).map(({ id, name, wishedRole, askedAt }) => ({ key: `join_request:${id}`, kind: 'join_request', id, title: `${name} asks to join`, why: wishedRole ? `As ${wishedRole}` : 'An owner or admin decides', href: '/settings/access', dueOn: null, at: askedAt, isUnread: true, wishedRole: wishedRole ?? 'member' }))
+    return (await listJoinRequests(scope)).map(({ id, name, wishedRole, askedAt }) => ({
+      key: `join_request:${id}`, kind: 'join_request', id, title: `${name} asks to join`, why: wishedRole ? `As ${wishedRole}` : 'An owner or admin decides',
+      href: '/settings/access', dueOn: null, at: askedAt, isUnread: true, wishedRole: wishedRole ?? 'member',
+    }))
   },
-  notification: async (scope) => (await listNotifications(scope, { unreadOnly: true })).map(({ id, title, body, link, createdAt }) => ({ key: `notification:${id}`, kind: 'notification', id, title, why: body, href: link, dueOn: null, at: createdAt, isUnread: true })),
+  notification: async (scope) => (await listNotifications(scope, { unreadOnly: true })).map(({ id, title, body, link, createdAt }) => ({
+    key: `notification:${id}`, kind: 'notification', id, title, why: body, href: link, dueOn: null, at: createdAt, isUnread: true,
+  })),
 }
 
 const OF_VIEW: Record<InboxView, InboxItem['kind'][]> = { waiting: ['task', 'join_request', 'notification'], tasks: ['task'], people: ['join_request'], told: ['notification'], snoozed: ['task', 'join_request', 'notification'] }

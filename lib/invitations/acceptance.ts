@@ -20,7 +20,10 @@ export type FoundInvitation = {
   tenantId: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; deliveredBy: 'email' | 'link'
   state: 'open' | 'used' | 'expired' | 'revoked' | 'declined' | 'closed'; hasAccount: boolean; teams: string[]; expiresAt: Date
 }
-type Row = { tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'; state: FoundInvitation['state']; has_account: boolean; teams: string[]; expires_at: Date }
+type Row = {
+  tenant_id: string; slug: string; organization: string; colour: string; email: string; role: Role; inviter: string; message: string; delivered_by: 'email' | 'link'
+  state: FoundInvitation['state']; has_account: boolean; teams: string[]; expires_at: Date
+}
 
 /** The link's last part: the organization's code, by which the invitation is looked up inside it, and the secret. */
 export const invitationPathOf = (code: string, secret: string) => `${code}.${secret}`

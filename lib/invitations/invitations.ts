@@ -53,7 +53,10 @@ export async function writeInvitations(scope: Scope, wanted: Wanted[], { message
   const rows = wanted.map((one) => ({ ...one, id: uuidv7(), emailLc: normalizeEmail(one.email)!, teamIds: [...new Set(one.teamIds)], token: newToken() }))
   const linkOf = await linkMaker(scope)
   await tx.invitation.updateMany({ where: { emailLc: { in: rows.map(({ emailLc }) => emailLc) }, ...isOpen }, data: { revokedAt: now } })
-  await tx.invitation.createMany({ data: rows.map(({ id, email, emailLc, role, token }) => ({ id, email, emailLc, role, message, skipOnboarding, days, tokenHash: token.hash, deliveredBy: isMailed ? 'email' : 'link', createdBy: member.userId, expiresAt: new Date(now.getTime() + days * DAY_MS) })) })
+  await tx.invitation.createMany({ data: rows.map(({ id, email, emailLc, role, token }) => ({
+    id, email, emailLc, role, message, skipOnboarding, days, tokenHash: token.hash, deliveredBy: isMailed ? 'email' : 'link', createdBy: member.userId,
+    expiresAt: new Date(now.getTime() + days * DAY_MS),
+  })) })
   await tx.invitationTeam.createMany({ data: rows.flatMap(({ id, teamIds }) => teamIds.map((teamId) => ({ id: uuidv7(), invitationId: id, teamId }))) })
   await recordAudit(scope, ...rows.map(({ id, email, role }) => ({ action: 'invitation.created', entityKind: 'invitation', entityId: id, label: email, changes: { role: [null, role] } satisfies Record<string, [unknown, unknown]> })))
   for (const { email, role, token } of isMailed ? rows : []) await enqueueOrganizationMail(scope, 'invitation', email, { organization: member.organization.name, inviter: member.displayName, role, message, link: linkOf(token.secret), days })

@@ -166,6 +166,7 @@ WITH ours(name, at_runtime) AS (
       kernel UPDATE public.containers(updated_at), kernel UPDATE public.containers(version), directory UPDATE public.memberships(last_active_at)}'::text[]) v
   UNION ALL SELECT 'app_tenant', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['transfer_ownership(successor uuid, at timestamp with time zone)', 'holdings_of(person uuid)',
     'hand_over(person uuid, containers_to uuid, private_to uuid, tasks_to uuid, at timestamp with time zone)', 'member_facts()']) f
+  UNION ALL SELECT 'app_kernel', 'kernel.' || f, 'EXECUTE' FROM unnest(ARRAY['trash_of(person uuid)', 'hand_over_trash(person uuid, containers_to uuid, private_to uuid, at timestamp with time zone)']) f
   UNION ALL SELECT 'app_directory', 'kernel.local_time(at timestamp with time zone, zone text)', 'EXECUTE'
   UNION ALL SELECT 'app_platform', 'kernel.sweep_notifications(at timestamp with time zone, how_many integer)', 'EXECUTE'
   UNION ALL SELECT 'app_tenant', 'kernel.import_job_is_over(batch uuid)', 'EXECUTE'
@@ -349,6 +350,7 @@ WITH ours(name, at_runtime) AS (
   UNION ALL SELECT f, 'app_directory' FROM unnest('{audit_hashes,unsealed,seal_audit,verify_seals,verify_my_seals,seal_of,organizations_to_verify,purgeable,purge_audit}'::text[]) f
   UNION ALL VALUES ('former_holders', 'app_kernel'), ('sweep_notifications', 'app_directory'), ('import_job_is_over', 'app_kernel')
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{transfer_ownership,holdings_of,hand_over}'::text[]) f
+  UNION ALL SELECT f, 'app_directory' FROM unnest('{trash_of,hand_over_trash}'::text[]) f
   UNION ALL SELECT f, 'app_directory' FROM unnest('{take_jobs,fail_job,sweep_jobs,sweep_files,file_keys,mark_files}'::text[]) f
   UNION ALL SELECT f, 'app_kernel' FROM unnest('{unmake_tasks,unmake_labels}'::text[]) f
   UNION ALL SELECT 'note_refused', 'app_kernel'

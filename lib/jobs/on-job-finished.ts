@@ -23,5 +23,8 @@ export async function onJobFinished(scope: Scope, { id, kind, status, error, pay
   if (!title) return
   const batch = typeof payload.batch === 'string' ? await scope.tx.importBatch.findFirst({ where: { id: payload.batch }, select: { id: true, fileName: true, counts: true, status: true } }) : null
   const counts = batch ? describeCounts(batch.counts as Counts, batch.status as BatchStatus) : ''
-  await notify(scope, [{ userId: scope.member.userId, kind: 'job_finished', title: `${title(batch?.fileName ?? 'a file')} ${status === 'succeeded' ? 'is done' : 'has failed'}`, body: [counts, error].filter(Boolean).join('. '), link: batch ? `/settings/data/${batch.id}` : '/settings/data', entityKind: 'job', entityId: id }])
+  await notify(scope, [{
+    userId: scope.member.userId, kind: 'job_finished', title: `${title(batch?.fileName ?? 'a file')} ${status === 'succeeded' ? 'is done' : 'has failed'}`,
+    body: [counts, error].filter(Boolean).join('. '), link: batch ? `/settings/data/${batch.id}` : '/settings/data', entityKind: 'job', entityId: id,
+  }])
 }

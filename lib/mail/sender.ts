@@ -35,7 +35,11 @@ async function send(mail: QueuedMail): Promise<void> {
     if (mail.kind === 'reset_request' || !(await isWanted(mail))) return await finish(mail, 'sent', { keeps: false })
     if (env().MAILBOX === '1') return await finish(mail, 'sent', { keeps: true })
     if (!env().SMTP_URL) return await finish(mail, 'failed', { keeps: false, problem: 'No mail server is set (SMTP_URL).' })
-    await smtp().sendMail({ from: env().MAIL_FROM, to: { name: '', address: mail.to_address }, ...renderMail(mail.kind, mail.data as never, { home: env().NEXTAUTH_URL }), ...(mail.kind === 'notifications' && { list: { unsubscribe: { url: String(mail.data.settings), comment: 'Choose what you are written to about' } } }), messageId: `<${mail.id}@${new URL(env().NEXTAUTH_URL).hostname}>` })
+    await smtp().sendMail({
+      from: env().MAIL_FROM, to: { name: '', address: mail.to_address }, ...renderMail(mail.kind, mail.data as never, { home: env().NEXTAUTH_URL }),
+      ...(mail.kind === 'notifications' && { list: { unsubscribe: { url: String(mail.data.settings), comment: 'Choose what you are written to about' } } }),
+      messageId: `<${mail.id}@${new URL(env().NEXTAUTH_URL).hostname}>`,
+    })
     await finish(mail, 'sent', { keeps: false })
   } catch (error) {
     const minutes = isFinal(error) ? undefined : RETRY_MINUTES[mail.attempts - 1]

@@ -12,7 +12,7 @@ export type MemberRow = {
   /** What somebody who has left still holds, for owners and admins; null when there is nothing to hand over. */
   holds: Holds | null
 }
-export type Holds = { projectCount: number; taskCount: number }
+export type Holds = { projectCount: number; taskCount: number; /** Private projects in the trash, which nobody else can restore. */ trashCount: number }
 export type MemberFacts = { email: string | null; kind: string; signsInBy: string[]; hasSecondFactor: boolean; isSignInClosed: boolean }
 
 type FactsRow = { user_id: string; email: string | null; kind: string; has_password: boolean; providers: string[]; has_second_factor: boolean; user_status: string }
@@ -40,8 +40,8 @@ export async function listMemberRows(scope: Scope, { q, role, status, page }: Om
 }
 
 async function readHolders({ tx }: Scope): Promise<Map<string, Holds>> {
-  const rows = await tx.$queryRaw<{ user_id: string; project_count: bigint; task_count: bigint }[]>`SELECT * FROM kernel.former_holders()`
-  return new Map(rows.map((row) => [row.user_id, { projectCount: Number(row.project_count), taskCount: Number(row.task_count) }]))
+  const rows = await tx.$queryRaw<{ user_id: string; project_count: bigint; task_count: bigint; trash_count: bigint }[]>`SELECT * FROM kernel.former_holders()`
+  return new Map(rows.map((row) => [row.user_id, { projectCount: Number(row.project_count), taskCount: Number(row.task_count), trashCount: Number(row.trash_count) }]))
 }
 
 async function readFacts({ tx }: Scope): Promise<Map<string, MemberFacts>> {

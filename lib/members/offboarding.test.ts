@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { ForbiddenError, NotFoundError } from '@/lib/errors'
+import { deleteProject, listDeletedProjects, restoreProject } from '@/lib/projects/deletion'
 import { createProject, listProjects } from '@/lib/projects/projects'
 import { createProjectSchema } from '@/lib/projects/schema'
 import { createTask } from '@/lib/tasks/tasks'
@@ -82,6 +83,67 @@ describe('what somebody who has left still holds', () => {
     await look(`UPDATE memberships SET role = 'owner' WHERE id = $1`, [id])
     await expect(remove(await organization.add('admin'), all())).rejects.toThrow(ForbiddenError)
     await remove(organization.owner, all())
+  })
+})
+
+describe('what lies in the trash', () => {
+  const throwAway = async (name: string) => {
+    const [{ id: projectId, key } = { id: '', key: '' }] = await look<{ id: string; key: string }>('SELECT c.id, p.key FROM containers c JOIN projects p ON p.id = c.id WHERE c.tenant_id = $1 AND c.name = $2', [organization.tenantId, name])
+    await withTenant(leaver, (scope) => deleteProject(scope, { id: projectId, confirmation: key }))
+    return projectId
+  }
+  const inTrashOf = async (member: Member) => (await withTenant(member, listDeletedProjects)).map(({ name }) => name).sort()
+
+  test('is counted, the private part without its name, and goes to the receivers, who restore it; the history says so', async () => {
+    const [diary] = [await throwAway('Diary'), await throwAway('Shared')]
+    const { holdings } = await withTenant(organization.owner, (scope) => readHoldings(scope, id))
+    expect(holdings).toMatchObject({ projects: [], otherProjectCount: 0, privateCount: 0, trashCount: 1, privateTrashCount: 1 })
+    expect(JSON.stringify(holdings)).not.toContain('Diary')
+    const removed = await remove(organization.owner, { privateTo: heir.userId, projectsTo: heir.userId })
+    expect(removed.handed).toEqual([{ what: 'project in the trash', count: 1, to: heir.userId }, { what: 'private project in the trash', count: 1, to: heir.userId }])
+    expect(await look(`SELECT changes->'privateTrash' AS given FROM audit_events e JOIN audit_details d ON d.event_id = e.id WHERE e.tenant_id = $1 AND action = 'member.removed'`, [organization.tenantId])).toEqual([{ given: [1, heir.userId] }])
+    expect([await inTrashOf(heir), await inTrashOf(organization.owner)]).toEqual([['Diary', 'Shared'], ['Shared']])
+    await withTenant(heir, (scope) => restoreProject(scope, diary))
+    expect(await namesSeenBy(heir)).toContain('Diary')
+    expect(await namesSeenBy(organization.owner)).not.toContain('Diary')
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [diary])).toEqual([{ owner_user_id: heir.userId }])
+  })
+
+  test('private, needs a receiver who may restore it, unless one goes oneself', async () => {
+    await throwAway('Diary')
+    const viewer = await organization.add('viewer')
+    await expect(remove(organization.owner, { projectsTo: heir.userId })).rejects.toMatchObject({ status: 422, fields: { privateTo: [expect.stringContaining('in the trash')] } })
+    await expect(remove(organization.owner, { projectsTo: heir.userId, privateTo: viewer.userId })).rejects.toMatchObject({ status: 422, fields: { privateTo: [expect.stringContaining('may not restore')] } })
+    expect(await standing()).toEqual([{ status: 'active' }])
+    await remove(leaver, { projectsTo: heir.userId })
+    expect(await standing()).toEqual([{ status: 'removed' }])
+  })
+
+  test('of somebody who has left already is still handed over, once, until it is erased', async () => {
+    await throwAway('Diary')
+    await remove(leaver, { projectsTo: heir.userId, tasksTo: heir.userId })
+    const left = async (by: Member) => (await withTenant(by, (scope) => listMemberRows(scope, memberFilterSchema.parse({ status: 'holding' })))).members.map(({ holds }) => holds)
+    expect([await left(organization.owner), await left(other.owner)]).toEqual([[{ projectCount: 0, taskCount: 0, trashCount: 1 }], []])
+    await expect(remove(heir, { privateTo: heir.userId })).rejects.toThrow(ForbiddenError)
+    await expect(remove(other.owner, { privateTo: other.owner.userId })).rejects.toThrow(NotFoundError)
+    await remove(organization.owner, { privateTo: heir.userId })
+    expect([await inTrashOf(heir), await left(organization.owner)]).toEqual([['Diary'], []])
+    await expect(remove(organization.owner, { privateTo: heir.userId })).rejects.toThrow(NotFoundError)
+  })
+
+  test('whose thirty days are over is nobody’s to hand over', async () => {
+    const diary = await throwAway('Diary')
+    await look(`UPDATE containers SET deleted_at = now() - interval '31 days', purge_after = now() - interval '1 second' WHERE id = $1`, [diary])
+    expect((await withTenant(organization.owner, (scope) => readHoldings(scope, id))).holdings).toMatchObject({ privateTrashCount: 0 })
+    await remove(organization.owner, { projectsTo: heir.userId })
+    expect(await look('SELECT owner_user_id FROM containers WHERE id = $1', [diary])).toEqual([{ owner_user_id: leaver.userId }])
+  })
+
+  test('the doors to it are the organization’s own: no member calls them', async () => {
+    for (const by of [organization.owner, heir]) {
+      await expect(withTenant(by, ({ tx }) => tx.$queryRaw`SELECT * FROM kernel.trash_of(${leaver.userId}::uuid)`)).rejects.toThrow('permission denied')
+      await expect(withTenant(by, ({ tx }) => tx.$executeRaw`SELECT kernel.hand_over_trash(${leaver.userId}::uuid, ${by.userId}::uuid, ${by.userId}::uuid, now())`)).rejects.toThrow('permission denied')
+    }
   })
 })
 

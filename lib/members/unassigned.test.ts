@@ -53,7 +53,7 @@ const assign = (by: Member, to: Member) => withTenant(by, (scope) => removeMembe
 test('imported tasks of nobody are seen by nobody, in whatever role; owners and admins learn how many projects wait, and no name', async () => {
   for (const person of [...people, other.owner]) expect([person.role, await seenBy(person)]).toEqual([person.role, NOTHING])
   const { members, holderCount } = await withTenant(organization.owner, (scope) => listMemberRows(scope, memberFilterSchema.parse({ status: 'holding' })))
-  expect([holderCount, members.map(({ holds }) => holds)]).toEqual([1, [{ projectCount: 1, taskCount: 0 }]])
+  expect([holderCount, members.map(({ holds }) => holds)]).toEqual([1, [{ projectCount: 1, taskCount: 0, trashCount: 0 }]])
   expect((await withTenant(organization.owner, (scope) => readHoldings(scope, placeholderId))).holdings).toMatchObject({ projects: [], privateCount: 1 })
   expect(JSON.stringify(await withTenant(organization.owner, (scope) => listAuditEvents(scope, auditFilterSchema.parse({}))))).not.toContain('Zanzibar')
 })

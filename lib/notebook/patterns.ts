@@ -27,7 +27,13 @@ export async function proposePatterns(scope: Scope, taskId: string, section: str
   const piece = Object.fromEntries(alike.map(({ name }) => [name, data[name]!]))
   const id = uuidv7()
   await tx.contextDelegation.createMany({
-    data: [{ id, projectId: task.projectId, fromLevel: 'task', fromTaskId: taskId, toLevel: 'workstream', toWorkstreamId: workstreamId, section, data: piece, reason: `${TASKS_ALIKE} tasks of this workstream say the same.`, trigger: 'pattern', createdBy: userId }],
+    data: [{
+      id, projectId: task.projectId, fromLevel: 'task', fromTaskId: taskId, toLevel: 'workstream', toWorkstreamId: workstreamId, section, data: piece,
+      reason: `${TASKS_ALIKE} tasks of this workstream say the same.`, trigger: 'pattern', createdBy: userId,
+    }],
   })
-  await recordAudit(scope, { action: 'notebook.passed_on', entityKind: 'context_delegation', entityId: id, containerId: task.projectId, label: `${section}, ${task.project.key}-${task.number} ${task.title}`, changes: { to: [null, workstream.name], trigger: [null, 'pattern'] } })
+  await recordAudit(scope, {
+    action: 'notebook.passed_on', entityKind: 'context_delegation', entityId: id, containerId: task.projectId,
+    label: `${section}, ${task.project.key}-${task.number} ${task.title}`, changes: { to: [null, workstream.name], trigger: [null, 'pattern'] },
+  })
 }

@@ -19,7 +19,10 @@ export async function finishOnboarding(scope: Scope, { name, organizationName, t
   const at = new Date()
   if (member.role === 'owner' && organizationName) {
     await tx.$executeRaw`SELECT kernel.name_organization(${organizationName}, ${timezone}, ${at})`
-    await recordAudit(scope, { action: 'organization.updated', entityKind: 'organization', entityId: member.tenantId, label: organizationName, changes: { name: [member.organization.name, organizationName], timezone: [member.organization.timezone, timezone] } })
+    await recordAudit(scope, {
+      action: 'organization.updated', entityKind: 'organization', entityId: member.tenantId, label: organizationName,
+      changes: { name: [member.organization.name, organizationName], timezone: [member.organization.timezone, timezone] },
+    })
   }
   if (sampleData && member.role === 'owner') await createSampleData(scope)
   const [row] = await tx.$queryRaw<{ done: boolean }[]>`SELECT kernel.finish_onboarding(${name}, ${at}) AS done`
@@ -35,7 +38,10 @@ const SAMPLES = [
 ]
 
 async function createSampleData(scope: Scope): Promise<void> {
-  const project = await createProject(scope, createProjectSchema.parse({ name: 'Look around', description: 'Sample tasks. Archive this project when you have seen enough.', visibility: scope.member.organization.kind === 'personal' ? 'private' : 'organization' }))
+  const project = await createProject(scope, createProjectSchema.parse({
+    name: 'Look around', description: 'Sample tasks. Archive this project when you have seen enough.',
+    visibility: scope.member.organization.kind === 'personal' ? 'private' : 'organization',
+  }))
   for (const sample of SAMPLES) await createTask(scope, createTaskSchema.parse({ projectId: project.id, ...sample, assignees: [scope.member.userId] }))
 }
 

@@ -71,7 +71,10 @@ export const notebookOperations = [
   }),
   operation({
     name: 'set_context', title: 'Write in the notebook', description: 'Writes a section of one level; what it said before stays as a version.', permission: 'contexts:update', isWrite: true,
-    input: z.strictObject({ level, id, section: text('The section, 1 to 60 characters'), data, inherits: flag('Whether the levels above show through; left out, it stays as it is').optional(), version: whole('Of the section as you read it; 0 or nothing for a new one').optional() }),
+    input: z.strictObject({
+      level, id, section: text('The section, 1 to 60 characters'), data, inherits: flag('Whether the levels above show through; left out, it stays as it is').optional(),
+      version: whole('Of the section as you read it; 0 or nothing for a new one').optional(),
+    }),
     run: async (scope, input) => {
       const place = await placeOf(scope, input)
       const [stored] = input.inherits === undefined ? await ownEntries(scope, place, input.section.trim()) : []
@@ -80,7 +83,8 @@ export const notebookOperations = [
     },
   }),
   operation({
-    name: 'add_insight', title: 'Add an insight', description: 'Appends what was learned to the section `insights` of a task, with time and author.', permission: 'contexts:update', isWrite: true, input: z.strictObject({ task: ref('The task: id or key'), text: text('What was learned, 1 to 4,000 characters') }),
+    name: 'add_insight', title: 'Add an insight', description: 'Appends what was learned to the section `insights` of a task, with time and author.',
+    permission: 'contexts:update', isWrite: true, input: z.strictObject({ task: ref('The task: id or key'), text: text('What was learned, 1 to 4,000 characters') }),
     run: async (scope, input) => {
       const said = parseFor(z.object({ text: z.string().trim().min(1, 'Write what was learned.').max(4000, 'At most 4,000 characters.').refine((one) => !one.includes('\0') && one.isWellFormed(), 'This text has characters that cannot be stored.') }), { text: input.text }).text
       const place = { level: 'task' as const, placeId: (await theTask(scope, input.task)).id }
@@ -100,7 +104,9 @@ export const notebookOperations = [
     },
   }),
   operation({
-    name: 'list_delegations', title: 'List delegations', description: 'What was wished upwards from a project, or to the organization: waiting first, a page at a time.', permission: 'contexts:read', input: z.strictObject({ project: ref('The project: id, slug or key; without it what is wished for the organization').optional(), ...page }),
+    name: 'list_delegations', title: 'List delegations', description: 'What was wished upwards from a project, or to the organization: waiting first, a page at a time.', permission: 'contexts:read', input: z.strictObject({
+      project: ref('The project: id, slug or key; without it what is wished for the organization').optional(), ...page,
+    }),
     run: async (scope, { project, limit, cursor }) => {
       const { rows, next } = pageOf(await listDelegations(scope, project ? (await theProject(scope, project)).id : null, { after: cursor, take: limit + 1 }), limit, delegationCursor)
       return { delegations: rows.map(free), nextCursor: next }

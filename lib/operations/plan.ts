@@ -14,7 +14,10 @@ import { projectNamed, theProject } from './refs'
 
 const project = ref('The project: its id, slug or key')
 const workstreamFields = { git_branch: text('The branch it is worked on').optional(), description: text('What it is about').optional(), priority: z.enum(PRIORITIES).optional() }
-const goalFields = { description: text('What is to be reached').optional(), target_on: day('When').optional(), progress_mode: z.enum(PROGRESS_MODES).optional().describe('Counted from its tasks, or entered'), progress: whole('Percent, where it is entered').optional() }
+const goalFields = {
+  description: text('What is to be reached').optional(), target_on: day('When').optional(),
+  progress_mode: z.enum(PROGRESS_MODES).optional().describe('Counted from its tasks, or entered'), progress: whole('Percent, where it is entered').optional(),
+}
 
 export const planOperations = [
   operation({

@@ -68,7 +68,11 @@ export const projectOperations = [
   }),
   operation({
     name: 'update_project', title: 'Change a project', description: 'Name, description, days or state of a project that you manage.', permission: 'projects:update', isWrite: true,
-    input: z.strictObject({ project, version: versionOf('project'), name: text('The name').optional(), description: text('What it is about').optional(), starts_on: day('When it begins').optional(), target_on: day('When it is to be done').optional(), status: z.enum(PROJECT_STATUSES).optional().describe('Active, paused, completed or archived'), confirm: flag('Completes it although tasks are open').optional() }),
+    input: z.strictObject({
+      project, version: versionOf('project'), name: text('The name').optional(), description: text('What it is about').optional(),
+      starts_on: day('When it begins').optional(), target_on: day('When it is to be done').optional(),
+      status: z.enum(PROJECT_STATUSES).optional().describe('Active, paused, completed or archived'), confirm: flag('Completes it although tasks are open').optional(),
+    }),
     run: async (scope, { version, status, starts_on, target_on, confirm, ...input }) => {
       const { id, slug } = await theProject(scope, input.project)
       const before = await getProject(scope, slug)

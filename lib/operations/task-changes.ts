@@ -20,7 +20,9 @@ import { readTask } from './task-shape'
 const task = ref('The task: its id, or its key such as FERN-12')
 const fields = {
   description: text('What is to be done, in up to 2,000 characters').optional(), priority: z.enum(PRIORITIES).optional(), due_on: day('When it is due').optional(), estimate: text('Such as 2h, 1h 30m, 3d or "medium"').optional(),
-  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(), assignees: list(z.string(), 'Members: id, name or `me`').optional(), reviewers: list(z.string(), 'Members who review it: id, name or `me`').optional(), labels: list(z.string(), 'Labels: id or name').optional(),
+  workstream: ref('The workstream, by id').nullable().optional(), goal: ref('The goal, by id').nullable().optional(),
+  assignees: list(z.string(), 'Members: id, name or `me`').optional(), reviewers: list(z.string(), 'Members who review it: id, name or `me`').optional(),
+  labels: list(z.string(), 'Labels: id or name').optional(),
 }
 type Fields = z.infer<z.ZodObject<typeof fields>>
 
@@ -69,13 +71,19 @@ export const taskChanges = [
       const before = await findTask(scope, id)
       const { assignees, labels } = await held(scope, id)
       const { title, description, priority, dueOn, estimateMinutes } = before
-      await updateTask(scope, parseFor(updateTaskSchema, { title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees, labels, ...(await fieldsFor(scope, input)), id, version }))
+      await updateTask(scope, parseFor(updateTaskSchema, {
+        title, description, priority, dueOn: dueOn?.toISOString().slice(0, 10) ?? '', estimate: estimateMinutes ? `${estimateMinutes}m` : '', assignees, labels,
+        ...(await fieldsFor(scope, input)), id, version,
+      }))
       return { task: await readTask(scope, id) }
     },
   }),
   operation({
     name: 'move_task', title: 'Move a task', description: 'To another status. `blocked` needs a note with the reason; `done` needs a summary. A refusal names the statuses that are allowed.', permission: 'tasks:move', isWrite: true,
-    input: z.strictObject({ task, to: z.enum(STATUSES), note: text('Why').optional(), summary: text('What was done').optional(), testing_notes: text('How it was tested').optional(), cancel_subtasks: flag('Cancel its open subtasks with it').optional(), version: versionOf('task').optional() }),
+    input: z.strictObject({
+      task, to: z.enum(STATUSES), note: text('Why').optional(), summary: text('What was done').optional(), testing_notes: text('How it was tested').optional(),
+      cancel_subtasks: flag('Cancel its open subtasks with it').optional(), version: versionOf('task').optional(),
+    }),
     run: async (scope, { task: named, to, version, ...said }) => {
       const { id: _, ...answer } = await move(scope, named, to, said, version)
       return answer
@@ -94,7 +102,8 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'report_progress', title: 'Report progress', description: 'Adds a line to the progress of a task; a percent becomes the task’s.', permission: 'tasks:move', isWrite: true, input: z.strictObject({ task, body: text('How it goes'), percent: whole('0 to 100').optional() }),
+    name: 'report_progress', title: 'Report progress', description: 'Adds a line to the progress of a task; a percent becomes the task’s.', permission: 'tasks:move',
+    isWrite: true, input: z.strictObject({ task, body: text('How it goes'), percent: whole('0 to 100').optional() }),
     run: async (scope, { task: named, body, percent }) => {
       const found = await theTask(scope, named)
       const { seq } = await reportProgress(scope, parseFor(reportProgressSchema, { taskId: found.id, body, percent: percent ?? '' }))
@@ -111,7 +120,10 @@ export const taskChanges = [
   }),
   operation({
     name: 'assign_task', title: 'Assign a task', description: 'Adds people to a task and takes others off: who does it, or who reviews it.', permission: 'tasks:update', isWrite: true,
-    input: z.strictObject({ task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional(), role: z.enum(['assignee', 'reviewer']).default('assignee').describe('Who does it, or who reviews it') }),
+    input: z.strictObject({
+      task, add: list(z.string(), 'Members: id, name or `me`').optional(), remove: list(z.string(), 'Members: id, name or `me`').optional(),
+      role: z.enum(['assignee', 'reviewer']).default('assignee').describe('Who does it, or who reviews it'),
+    }),
     run: async (scope, input) => {
       const { id } = await theTask(scope, input.task)
       const { title, description, priority, dueOn, estimateMinutes, version } = await findTask(scope, id)
@@ -133,7 +145,8 @@ export const taskChanges = [
     },
   }),
   operation({
-    name: 'add_dependency', title: 'Add a dependency', description: 'Lets a task wait for another of its project. A cycle is refused with the way round.', permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, depends_on: ref('The task to wait for') }),
+    name: 'add_dependency', title: 'Add a dependency', description: 'Lets a task wait for another of its project. A cycle is refused with the way round.',
+    permission: 'tasks:update', isWrite: true, input: z.strictObject({ task, depends_on: ref('The task to wait for') }),
     run: async (scope, input) => {
       const found = await theTask(scope, input.task)
       await addDependency(scope, { taskId: found.id, dependsOnId: (await taskNamed(scope, input.depends_on, 'depends_on'))!.id })

@@ -7,8 +7,9 @@ import { assignedTo } from '@/lib/tasks/assignees'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 
 /** A task of a list as programs see it. */
-export const rowShape = ({ projectId, projectSlug, projectName, projectColour: _, assignees, inherited, labels, ...task }: TaskRow) => ({
-  ...task, project: { id: projectId, slug: projectSlug, name: projectName }, assignees: assignees.map(({ userId: id, name }) => ({ id, name })), inheritedAssignees: inherited.map(({ userId: id, name }) => ({ id, name })), labels: labels.map(({ name }) => name),
+export const rowShape = ({ projectId, projectSlug, projectName, projectColour: _, reviewers: _reviewers, assignees, inherited, labels, ...task }: TaskRow) => ({
+  ...task, project: { id: projectId, slug: projectSlug, name: projectName }, assignees: assignees.map(({ userId: id, name }) => ({ id, name })),
+  inheritedAssignees: inherited.map(({ userId: id, name }) => ({ id, name })), labels: labels.map(({ name }) => name),
 })
 
 /** A task whole, with where it may go from here. @throws NotFoundError */
@@ -18,7 +19,8 @@ export async function readTask(scope: Scope, id: string) {
   if (!task || !row) throw new NotFoundError()
   const { description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, createdAt, inheritsContext } = task
   return {
-    ...rowShape(row), reviewers: ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId, name }) => ({ id: userId, name })), description, estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt: finishedAt(task), createdAt, inheritsContext,
+    ...rowShape(row), reviewers: ((await assignedTo(scope, [id], 'reviewer')).get(id) ?? []).map(({ userId, name }) => ({ id: userId, name })), description,
+    estimateMinutes, workstreamId, goalId, completionSummary, testingNotes, startedAt, completedAt: finishedAt(task), createdAt, inheritsContext,
     allowedNext: allowedNext(task.status as Status, task.parent as { status: Status } | null),
   }
 }

@@ -25,8 +25,13 @@ export const taskReads = [
   operation({
     name: 'list_tasks', title: 'List tasks', description: 'Tasks that you may see, a page at a time, with filters.', permission: 'tasks:read',
     input: z.strictObject({
-      project, workstream: ref('Only of this workstream, by id').optional(), goal: ref('Only of this goal, by id').optional(), status: list(z.enum(['open', ...STATUSES]), 'Only in these states; `open` is all before done').optional(), priority: list(z.enum(PRIORITIES), 'Only of these priorities').optional(),
-      assignee: ref('Only tasks of this member: id, name, `me` or `nobody`').optional(), reviewer: ref('Only tasks that this member reviews: id, name or `me`').optional(), label, due_before: day('Only due before this day').optional(), finding: z.enum(FINDING_KINDS).optional().describe('Only open tasks that the health of a project finds'), q: text('Only with these words').optional(), sort: z.enum(SORTS).default('updated'), ...page,
+      project, workstream: ref('Only of this workstream, by id').optional(), goal: ref('Only of this goal, by id').optional(),
+      status: list(z.enum(['open', ...STATUSES]), 'Only in these states; `open` is all before done').optional(),
+      priority: list(z.enum(PRIORITIES), 'Only of these priorities').optional(),
+      assignee: ref('Only tasks of this member: id, name, `me` or `nobody`').optional(),
+      reviewer: ref('Only tasks that this member reviews: id, name or `me`').optional(), label, due_before: day('Only due before this day').optional(),
+      finding: z.enum(FINDING_KINDS).optional().describe('Only open tasks that the health of a project finds'), q: text('Only with these words').optional(),
+      sort: z.enum(SORTS).default('updated'), ...page,
     }),
     run: async (scope, input) => {
       const projectId = (await projectNamed(scope, input.project))?.id

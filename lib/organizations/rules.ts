@@ -8,7 +8,10 @@ const SLUG_MIN = 3
 const COLOURS = ['#1d4ed8', '#be185d', '#c2410c', '#0f766e', '#15803d', '#6d28d9', '#b45309', '#0369a1', '#475569']
 
 /** Words of the application's own addresses, which no organization may take. */
-const RESERVED = new Set(['account', 'admin', 'api', 'archives', 'auth', 'avatars', 'forgot-password', 'help', 'icon', 'invitations', 'join', 'mailbox', 'new', 'new-password', 'organizations', 'prove', 'public', 'reset-password', 'second-factor', 'settings', 'sign-in', 'sign-up', 'static', 'verify', 'welcome'])
+const RESERVED = new Set([
+  'account', 'admin', 'api', 'archives', 'auth', 'avatars', 'forgot-password', 'help', 'icon', 'invitations', 'join', 'mailbox', 'new', 'new-password', 'organizations',
+  'prove', 'public', 'reset-password', 'second-factor', 'settings', 'sign-in', 'sign-up', 'static', 'verify', 'welcome',
+])
 
 export const isReserved = (slug: string) => RESERVED.has(slug)
 export const makeCode = () => Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('')

@@ -18,7 +18,8 @@ export async function listCompleted(scope: Scope, filter: ReportFilter, { take =
     orderBy: after === undefined ? [{ completedAt: 'desc' }, { id: 'desc' }] : { id: 'asc' }, take,
   })
   return (await withProjects(scope, tasks)).map(({ project, ...task }) => ({
-    id: task.id, key: `${project.key}-${task.number}`, number: task.number, projectName: project.container.name, projectSlug: project.slug, title: task.title, summary: task.completionSummary ?? '', on: toDay(task.completedAt!, timezone), completedAt: task.completedAt!,
+    id: task.id, key: `${project.key}-${task.number}`, number: task.number, projectName: project.container.name, projectSlug: project.slug, title: task.title,
+    summary: task.completionSummary ?? '', on: toDay(task.completedAt!, timezone), completedAt: task.completedAt!,
   }))
 }
 

@@ -19,8 +19,8 @@ export function spanOf({ member }: Scope, { period }: ReportFilter, now = new Da
   return { timezone, today, weeks, since: startOfDay(weeks[0]!, timezone) }
 }
 
-/** Tasks `t` of the reports: of one project or of all, never those in the trash. */
+/** Tasks `t` of the reports: of one project or of all that are not archived, never those in the trash. Told by what they are not in, so that PostgreSQL walks their own index. */
 export function tasksOf({ member: { tenantId } }: Scope, { project }: ReportFilter): Sql {
-  const place = project ? sql`t.project_id = ${project}::uuid` : sql`t.project_id IN (SELECT p.id FROM projects p WHERE p.tenant_id = ${tenantId}::uuid AND p.status <> 'archived')`
+  const place = project ? sql`t.project_id = ${project}::uuid` : sql`t.project_id NOT IN (SELECT p.id FROM projects p WHERE p.tenant_id = ${tenantId}::uuid AND p.status = 'archived')`
   return sql`t.tenant_id = ${tenantId}::uuid AND t.deleted_at IS NULL AND ${place}`
 }

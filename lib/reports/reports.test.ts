@@ -40,7 +40,7 @@ async function past(title: string, created: string, moves: string[], input: Reco
     const [at, to] = move.split(' ') as [string, string]
     await look('INSERT INTO task_status_changes (tenant_id, id, project_id, task_id, from_status, to_status, actor_user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [organization.tenantId, randomUUID(), project.id, task.id, from, to, organization.owner.userId, at])
     if (to === 'done') done = at
-    await look(`UPDATE tasks SET status = $2, completed_at = $3, completion_summary = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE 'Did it' END, blocked_reason = CASE WHEN $2 = 'blocked' THEN 'No wood' END WHERE id = $1`, [task.id, to, done])
+    await look(`UPDATE tasks SET status = $2, completed_at = $3, completion_summary = CASE WHEN $3::timestamptz IS NULL THEN NULL ELSE 'Did it' END, blocked_reason = CASE WHEN $2 = 'blocked' THEN 'No wood' END, blocked_at = CASE WHEN $2 = 'blocked' THEN $4::timestamptz ELSE blocked_at END WHERE id = $1`, [task.id, to, done, at])
     from = to
   }
   await look('UPDATE tasks SET created_at = $2 WHERE id = $1', [task.id, created])
@@ -85,6 +85,13 @@ describe('by hand', () => {
     expect(await held()).toMatchObject([{ title: 'E', lateDays: 6, blockedDays: null, people: 'Owner' }])
     await past('H', '2026-11-01', ['2026-11-02T00:00Z in_progress', '2026-11-12T00:00Z blocked'])
     expect(await held()).toMatchObject([{ title: 'H', reason: 'No wood', blockedDays: 14, lateDays: null, people: 'Nobody' }, { title: 'E' }])
+    const late = await past('I', '2026-11-01', ['2026-11-15T00:00Z in_progress', '2026-11-25T00:00Z blocked'], { dueOn: '2026-11-10' })
+    const first = await as(organization.owner, (scope) => listHeld(scope, filterOf({ project: project.id }), { take: 2, now: NOW }))
+    expect([first.total, first.held.map(({ title }) => title)]).toEqual([3, ['I', 'H']])
+    // Nothing says when it was blocked, as of what comes out of an older archive: since its last change.
+    await look("UPDATE tasks SET blocked_at = NULL, due_on = NULL, updated_at = '2026-11-24T00:00Z' WHERE id = $1", [late.id])
+    expect((await held()).map(({ title, blockedDays }) => [title, blockedDays])).toEqual([['H', 14], ['E', null], ['I', 2]])
+    await look("UPDATE tasks SET deleted_at = now() WHERE id = $1", [late.id])
   })
 
   test('what was completed, also as Markdown that cannot be more than text', async () => {

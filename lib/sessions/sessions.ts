@@ -25,7 +25,10 @@ export async function openSession(scope: PersonScope, { method, kind = 'web', ne
   const id = uuidv7()
   const facts = { ip: visitor.ip, userAgent: visitor.userAgent?.slice(0, 400) }
   await tx.session.createMany({
-    data: [{ id, userId, kind, method, needsFactor, tokenHash: hash, ...facts, provenAt: new Date(now), idleExpiresAt: new Date(now + (kind === 'api' ? SESSION_DAYS * 86_400_000 : SESSION_IDLE_MINUTES * 60_000)), expiresAt: new Date(now + SESSION_DAYS * 86_400_000) }],
+    data: [{
+      id, userId, kind, method, needsFactor, tokenHash: hash, ...facts, provenAt: new Date(now),
+      idleExpiresAt: new Date(now + (kind === 'api' ? SESSION_DAYS * 86_400_000 : SESSION_IDLE_MINUTES * 60_000)), expiresAt: new Date(now + SESSION_DAYS * 86_400_000),
+    }],
   })
   await tx.user.updateMany({ where: { id: userId }, data: { lastLoginAt: new Date(now) } })
   await recordOwnEvent(scope, { action: 'session.created', subject: method })

@@ -48,7 +48,9 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   const accepted: Row[] = []
   // Subtasks first: one that is closed by this very change no longer holds its parent back.
   for (const task of [...tasks].sort((a, b) => Number(a.parentId === null) - Number(b.parentId === null))) {
-    const reason = !editable.has(task.projectId) ? 'You can see its project but not change it.' : workstream && task.projectId !== workstream.projectId ? 'The workstream is of another project.' : (refusalOf(task, input, accepted) ?? waitsFor(waiting.get(task.id))?.message)
+    const reason = !editable.has(task.projectId)
+      ? 'You can see its project but not change it.'
+      : workstream && task.projectId !== workstream.projectId ? 'The workstream is of another project.' : (refusalOf(task, input, accepted) ?? waitsFor(waiting.get(task.id))?.message)
     if (reason) refused.push({ id: task.id, title: task.title, reason })
     else accepted.push(task)
   }
@@ -59,7 +61,10 @@ export async function bulkEditTasks(scope: Scope, input: BulkEdit): Promise<Bulk
   return { changed: accepted.length, refused }
 }
 
-type Row = { id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; description: string; status: string; startedAt: Date | null; progress: number; priority: string; dueOn: Date | null; estimateMinutes: number | null; parent: { status: string } | null; subtasks: Omit<Row, 'parent' | 'subtasks'>[] }
+type Row = {
+  id: string; projectId: string; parentId: string | null; workstreamId: string | null; title: string; description: string; status: string; startedAt: Date | null
+  progress: number; priority: string; dueOn: Date | null; estimateMinutes: number | null; parent: { status: string } | null; subtasks: Omit<Row, 'parent' | 'subtasks'>[]
+}
 
 const openSubtasks = (tasks: Row[], but: Row[]) => tasks.flatMap(({ subtasks }) => subtasks.filter((subtask) => isOpen(subtask.status) && !but.some(({ id }) => id === subtask.id)))
 
@@ -134,7 +139,10 @@ async function indexAgain(scope: Scope, tasks: Row[]): Promise<void> {
   const ids = tasks.map(({ id }) => id)
   const labels = await labelsOf(scope, ids)
   await removeFromIndex(scope, 'task', ids)
-  await indexNewRecords(scope, tasks.map(({ id, title, description, projectId }) => ({ entityKind: 'task', entityId: id, title, body: description, labels: labels.get(id)?.filter(({ isPersonal }) => !isPersonal).map(({ name }) => name), containerId: projectId })))
+  await indexNewRecords(scope, tasks.map(({ id, title, description, projectId }) => ({
+    entityKind: 'task', entityId: id, title, body: description, labels: labels.get(id)?.filter(({ isPersonal }) => !isPersonal).map(({ name }) => name),
+    containerId: projectId,
+  })))
 }
 
 async function applyStatus(scope: Scope, tasks: Omit<Row, 'parent' | 'subtasks'>[], status: Status, note: string, at: Date): Promise<void> {

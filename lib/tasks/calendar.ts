@@ -5,6 +5,7 @@ import { type TaskFilter, type TaskRow, whereOf, withProjects } from './task-lis
 
 const SHOWN_A_DAY = 4
 const READ_MAX = 1_000
+const SHOWN = { id: true, projectId: true, number: true, title: true, status: true, dueOn: true } as const
 
 export type CalendarTask = Pick<TaskRow, 'id' | 'number' | 'key' | 'projectSlug' | 'projectColour' | 'title' | 'status'>
 export type Milestone = { kind: 'goal' | 'project'; id: string; title: string; projectSlug: string; isOver: boolean }
@@ -35,7 +36,7 @@ export async function readCalendar(scope: Scope, filter: TaskFilter, { month, to
   const totals = await scope.tx.task.groupBy({ by: ['dueOn'], where, _count: { _all: true } })
   for (const { dueOn, _count } of totals) byDay.get(dayOf(dueOn!))!.total = _count._all
   // Together as long as they are few; else each day's own, lest the first days use up what is read.
-  const read = (extra: object, take: number) => scope.tx.task.findMany({ where: { AND: [where, extra] }, orderBy: [{ dueOn: 'asc' }, { statusRank: 'asc' }, { priorityRank: 'asc' }, { id: 'asc' }], take })
+  const read = (extra: object, take: number) => scope.tx.task.findMany({ where: { AND: [where, extra] }, orderBy: [{ dueOn: 'asc' }, { statusRank: 'asc' }, { priorityRank: 'asc' }, { id: 'asc' }], take, select: SHOWN })
   const areFew = totals.reduce((sum, { _count }) => sum + _count._all, 0) <= READ_MAX
   const tasks = areFew ? await read({}, READ_MAX) : []
   if (!areFew) for (const { dueOn } of totals) tasks.push(...(await read({ dueOn }, SHOWN_A_DAY)))
@@ -51,7 +52,9 @@ async function listMilestones({ tx }: Scope, targetOn: { gte: Date; lte: Date },
   const byId = new Map(projects.map((project) => [project.id, project]))
   const goals = await tx.goal.findMany({ where: { projectId: { in: [...byId.keys()] }, targetOn, status: { not: 'archived' } }, orderBy: { id: 'asc' } })
   return [
-    ...projects.flatMap(({ id, slug, status, targetOn: day, container }) => (day && day >= targetOn.gte && day <= targetOn.lte ? [{ kind: 'project' as const, id, title: container.name, projectSlug: slug, isOver: status === 'completed', on: dayOf(day) }] : [])),
+    ...projects.flatMap(({ id, slug, status, targetOn: day, container }) => (day && day >= targetOn.gte && day <= targetOn.lte
+      ? [{ kind: 'project' as const, id, title: container.name, projectSlug: slug, isOver: status === 'completed', on: dayOf(day) }]
+      : [])),
     ...goals.map(({ id, title, projectId: of, status, targetOn: day }) => ({ kind: 'goal' as const, id, title, projectSlug: byId.get(of)!.slug, isOver: status === 'completed', on: dayOf(day!) })),
   ]
 }

@@ -17,5 +17,11 @@ export const inheritedOf = (tenantId: string, userId: string): Sql => sql`
   SELECT c.id FROM tasks c WHERE c.tenant_id = ${tenantId}::uuid AND c.deleted_at IS NULL AND c.parent_id IS NOT NULL AND c.parent_id IN (${heldOf(tenantId, userId)})
      AND NOT EXISTS (SELECT FROM task_assignees e WHERE e.tenant_id = ${tenantId}::uuid AND e.task_id = c.id AND e.role = 'assignee')`
 
+/** Subtasks that name nobody, of parents that name somebody: theirs, so not nobody's. */
+export const inheritedOfAnybody = (tenantId: string): Sql => sql`
+  SELECT c.id FROM tasks c WHERE c.tenant_id = ${tenantId}::uuid AND c.deleted_at IS NULL AND c.parent_id IS NOT NULL
+     AND EXISTS (SELECT FROM task_assignees a WHERE a.tenant_id = ${tenantId}::uuid AND a.task_id = c.parent_id AND a.role = 'assignee')
+     AND NOT EXISTS (SELECT FROM task_assignees e WHERE e.tenant_id = ${tenantId}::uuid AND e.task_id = c.id AND e.role = 'assignee')`
+
 /** The task whose assignees count for the task `t` of a statement: its own, or its parent where it has none. */
 export const holderOf = (tenantId: string): Sql => sql`(CASE WHEN t.parent_id IS NULL OR EXISTS (SELECT FROM task_assignees e WHERE e.tenant_id = ${tenantId}::uuid AND e.task_id = t.id AND e.role = 'assignee') THEN t.id ELSE t.parent_id END)`

@@ -45,7 +45,9 @@ async function candidatesOf(scope: Scope, { group, assignee, workstream }: TaskF
   if (group === 'priority') return PRIORITIES.map((priority) => ({ label: PRIORITY_LABELS[priority], filter: { priority } }))
   if (group === 'due')
     return [
-      { label: 'Overdue', filter: { due: 'overdue' } }, { label: 'Due today', filter: { due: today } }, { label: 'Due within a week', filter: { due: `${addDays(today, 1)}..${addDays(today, 7)}` } }, { label: 'Due later', filter: { due: `${addDays(today, 8)}..2100-12-31` } },
+      { label: 'Overdue', filter: { due: 'overdue' } }, { label: 'Due today', filter: { due: today } },
+      { label: 'Due within a week', filter: { due: `${addDays(today, 1)}..${addDays(today, 7)}` } },
+      { label: 'Due later', filter: { due: `${addDays(today, 8)}..2100-12-31` } },
       { label: 'No due date', filter: { due: 'none' } }, { label: 'Was due, closed', filter: { due: `1900-01-01..${addDays(today, -1)}`, status: 'archived,cancelled,done' } },
     ]
   if (group === 'workstream') {
@@ -54,12 +56,16 @@ async function candidatesOf(scope: Scope, { group, assignee, workstream }: TaskF
     return [...streams.map(({ id, name }) => ({ label: name, filter: { workstream: id } })), ...(workstream && workstream !== 'none' ? [] : [{ label: 'No workstream', filter: { workstream: 'none' } }])]
   }
   const only = assignee === 'me' ? member.userId : assignee
-  // Two questions: as alternatives of one, PostgreSQL asks both of each task of the organization.
-  const holders = async (task: object) => (await tx.taskAssignee.groupBy({ by: ['userId'], where: { role: 'assignee', task } })).map(({ userId }) => userId)
+  // Asked of each person until the first that is theirs, not of each task. Two questions: as alternatives of one, PostgreSQL asks both of each task of the organization.
+  const holders = async (task: object) => (await tx.membership.findMany({ where: { taskAssignees: { some: { role: 'assignee', task } } }, select: { userId: true } })).map(({ userId }) => userId)
   const held = new Set([...(await holders(base)), ...(await holders({ subtasks: { some: { AND: [base, { parentId: { not: null } }] } } }))])
   const people = (await listMembers(scope)).filter(({ userId }) => held.has(userId) && (!only || userId === only))
   // Who has left and still has something comes last, so that nothing is missing from the list.
   const gone = [...held].filter((userId) => !only && !people.some((person) => person.userId === userId))
   const left = gone.length ? await tx.membership.findMany({ where: { userId: { in: gone } } }) : []
-  return [...people.map(({ userId, name }) => ({ label: name, filter: { assignee: userId } })), ...left.map(({ userId, displayName }) => ({ label: displayName, filter: { assignee: userId } })), ...(only && only !== 'nobody' ? [] : [{ label: 'Nobody', filter: { assignee: 'nobody' } }])]
+  return [
+    ...people.map(({ userId, name }) => ({ label: name, filter: { assignee: userId } })),
+    ...left.map(({ userId, displayName }) => ({ label: displayName, filter: { assignee: userId } })),
+    ...(only && only !== 'nobody' ? [] : [{ label: 'Nobody', filter: { assignee: 'nobody' } }]),
+  ]
 }

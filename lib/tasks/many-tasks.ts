@@ -16,7 +16,11 @@ import { idOf, peopleByName, refusalOf } from './people-names'
 import { isDoneRow, priorityRank, statusRank, type Priority, type Status } from './rules'
 
 /** A task as an import writes it: `people` and `reviewers` are user ids or names; labels, workstreams and goals are made where there are none; `parent` and `dependsOn` name rows or tasks. */
-export type NewTask = { title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; reviewers: string[]; labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; completedOn: Date | null; blockedReason: string; completionSummary: string; testingNotes: string }
+export type NewTask = {
+  title: string; description: string; status: Status; priority: Priority; dueOn: Date | null; estimate: number | null; people: string[]; reviewers: string[]
+  labelNames: string[]; workstream: string; goal: string; parent: string; dependsOn: string[]; progress: number | null; completedOn: Date | null; blockedReason: string
+  completionSummary: string; testingNotes: string
+}
 
 /**
  * Writes many tasks into one project, by the rules of `createTask` and in a number of statements that does not grow with
@@ -48,9 +52,13 @@ export async function openTaskWriter(scope: Scope, projectId: string, first: num
       ...tier.derived(task.line, task.status),
     }))
     await tx.$executeRaw`
-      INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank, estimate_minutes, due_on, workstream_id, goal_id, progress, blocked_reason, completion_summary, testing_notes, started_at, completed_at)
-      SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank, r.estimate_minutes, r.due_on, r.workstream_id, r.goal_id, r.progress, r.blocked_reason, r.completion_summary, r.testing_notes, r.started_at, r.completed_at
-        FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, workstream_id uuid, goal_id uuid, progress int, blocked_reason text, completion_summary text, testing_notes text, started_at timestamptz, completed_at timestamptz)`
+      INSERT INTO tasks (tenant_id, project_id, created_by, created_at, updated_at, id, number, position, title, description, status, status_rank, priority, priority_rank,
+        estimate_minutes, due_on, workstream_id, goal_id, progress, blocked_reason, completion_summary, testing_notes, started_at, blocked_at, completed_at)
+      SELECT ${member.tenantId}::uuid, ${projectId}::uuid, ${member.userId}::uuid, ${at}, ${at}, r.id, r.number, r.number, r.title, r.description, r.status, r.status_rank, r.priority, r.priority_rank,
+        r.estimate_minutes, r.due_on, r.workstream_id, r.goal_id, r.progress, r.blocked_reason, r.completion_summary, r.testing_notes, r.started_at, r.blocked_at, r.completed_at
+        FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r(
+        id uuid, number int, title text, description text, status text, status_rank smallint, priority text, priority_rank smallint, estimate_minutes int, due_on date, workstream_id uuid, goal_id uuid,
+        progress int, blocked_reason text, completion_summary text, testing_notes text, started_at timestamptz, blocked_at timestamptz, completed_at timestamptz)`
     const assigned = tasks.flatMap(({ id, assignees, reviewers }) => (['assignee', 'reviewer'] as const).flatMap((role) => [...new Set(role === 'assignee' ? assignees : reviewers)].map((userId) => ({ taskId: id, projectId, userId, role, createdBy: member.userId }))))
     if (assigned.length) await tx.taskAssignee.createMany({ data: assigned })
     const marked = tasks.flatMap(({ id, labelNames }) => [...new Set(labelNames.map(toLookup))].map((name) => ({ labelId: labels.get(name)!, entityKind: 'task', entityId: id, containerId: projectId, createdBy: member.userId })))
@@ -84,7 +92,7 @@ function closingOf({ status, progress, completedOn, blockedReason, completionSum
   const completedAt = completedOn ? new Date(Math.min(startOfDay(completedOn.toISOString().slice(0, 10), timezone).getTime(), at.getTime())) : at
   return {
     progress: isDone ? 100 : (progress ?? 0), blocked_reason: status === 'blocked' ? blockedReason || `Blocked already in ${fileName}` : null, completion_summary: completionSummary || (isDone ? `Done already in ${fileName}` : null),
-    started_at: status === 'todo' ? null : isDone ? completedAt : at, completed_at: isDone ? completedAt : null,
+    started_at: status === 'todo' ? null : isDone ? completedAt : at, blocked_at: status === 'blocked' ? at : null, completed_at: isDone ? completedAt : null,
   }
 }
 

@@ -17,7 +17,10 @@ export type Report = { id: string; seq: number; body: string; percent: number | 
 
 /** What was reported on the way, the latest first; `before`: the number of the last one seen. */
 export async function listReports({ tx }: Scope, task: { id: string; projectId: string }, { before, take = SHOWN_MAX }: { before?: number; take?: number } = {}): Promise<Report[]> {
-  return tx.taskProgress.findMany({ where: { projectId: task.projectId, taskId: task.id, ...(before !== undefined && { seq: { lt: before } }) }, orderBy: { seq: 'desc' }, take, select: { id: true, seq: true, body: true, percent: true, at: true, authorUserId: true, keyPrefix: true } })
+  return tx.taskProgress.findMany({
+    where: { projectId: task.projectId, taskId: task.id, ...(before !== undefined && { seq: { lt: before } }) }, orderBy: { seq: 'desc' }, take,
+    select: { id: true, seq: true, body: true, percent: true, at: true, authorUserId: true, keyPrefix: true },
+  })
 }
 
 /**

@@ -10,9 +10,10 @@ import { createWorkstream } from '@/lib/workstreams/workstreams'
 import { createLabel } from '@/lib/labels/labels'
 import { createLabelSchema } from '@/lib/labels/schema'
 import { searchRecords } from '@/lib/search/search'
-import { assignedTo } from './assignees'
+import { assignedTo, peopleOn } from './assignees'
 import { bulkEditTasks } from './bulk'
 import { bulkEditSchema, patchTaskSchema } from './schema'
+import { listTasks, taskFilterSchema } from './task-list'
 import { patchTask } from './tasks'
 
 let organization: TestOrganization, other: TestOrganization
@@ -41,6 +42,23 @@ describe('one field from the row of a list', () => {
     await patch(colleague, id, colleague.userId, { assignee: 'nobody' })
     await patch(colleague, id, '', { dueOn: '2026-12-24' })
     expect(await read(id)).toMatchObject({ people: [], dueOn: new Date('2026-12-24') })
+  })
+
+  test('who reviews it is changed like whose it is: one in place of whoever it was, told when there is something to review', async () => {
+    const { id } = await make()
+    const reviewing = async () => withTenant(organization.owner, async (scope) => (await peopleOn(scope, [id])).reviewer.get(id)?.map(({ userId }) => userId) ?? [])
+    await patch(colleague, id, '', { reviewer: organization.owner.userId })
+    expect([await reviewing(), (await read(id)).people]).toEqual([[organization.owner.userId], [organization.owner.userId]])
+    await expect(patch(organization.owner, id, '', { reviewer: colleague.userId })).rejects.toMatchObject({ status: 409, code: 'changed_elsewhere' })
+    await patch(organization.owner, id, organization.owner.userId, { reviewer: colleague.userId })
+    expect(await reviewing()).toEqual([colleague.userId])
+    await expect(patch(viewer, id, colleague.userId, { reviewer: 'nobody' })).rejects.toMatchObject({ status: 403 })
+    await expect(patch(organization.owner, id, colleague.userId, { reviewer: other.owner.userId })).rejects.toMatchObject({ status: 422 })
+    await expect(patch(other.owner, id, colleague.userId, { reviewer: 'nobody' })).rejects.toMatchObject({ status: 404 })
+    const { tasks } = await withTenant(organization.owner, (scope) => listTasks(scope, taskFilterSchema.parse({ reviewer: colleague.userId }), { today: '2026-11-22' }))
+    expect(tasks.map(({ id: listed, reviewers, assignees }) => [listed, reviewers.map(({ userId }) => userId), assignees.map(({ userId }) => userId)])).toEqual([[id, [colleague.userId], [organization.owner.userId]]])
+    await patch(organization.owner, id, colleague.userId, { reviewer: 'nobody' })
+    expect(await reviewing()).toEqual([])
   })
 
   test('a viewer may not, nor a member where they only see', async () => {

@@ -66,7 +66,9 @@ export function tieRows(rows: Rows, known: Map<string, KnownTask | null>): { tie
   }
   for (const [line, { parent, dependsOn }] of ties) {
     const ofParent = parent && 'line' in parent ? ties.get(parent.line)!.dependsOn : []
-    if (parent && (dependsOn.some((named) => keyOf(named) === keyOf(parent)) || ofParent.some((named) => 'line' in named && named.line === line))) problems.set(line, { code: 'no_such_task', message: 'A task is done after its subtasks anyway: neither waits for the other.', column: 'dependsOn' })
+    if (parent && (dependsOn.some((named) => keyOf(named) === keyOf(parent)) || ofParent.some((named) => 'line' in named && named.line === line))) problems.set(line, {
+      code: 'no_such_task', message: 'A task is done after its subtasks anyway: neither waits for the other.', column: 'dependsOn',
+    })
   }
   for (const circle of circlesOf(ties)) {
     const way = [...circle.slice(0, 5), ...(circle.length > 5 ? [] : [circle[0]!])].map((line) => byLine.get(line)!.row.title).join(' → ')

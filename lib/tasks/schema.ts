@@ -41,9 +41,10 @@ export type CreateTask = z.infer<typeof createTaskSchema>
 export const updateTaskSchema = z.strictObject({ id: z.uuid(), version, ...fields, workstreamId: fields.workstreamId.optional(), goalId: fields.goalId.optional(), assignees: people, reviewers: people.optional(), labels })
 export type UpdateTask = z.infer<typeof updateTaskSchema>
 
-/** One field of a task, from its row in a list: what it `was` there (of people, their ids in order, with blanks between). `assignee` takes the place of whoever has it. */
-export const patchTaskSchema = z.strictObject({ id: z.uuid(), was: z.string().max(10_000), priority: fields.priority.optional(), dueOn: fields.dueOn.optional(), assignee: z.union([z.literal('nobody'), z.uuid('Choose people of the list.')]).optional() })
-  .refine(({ priority, dueOn, assignee }) => [priority, dueOn, assignee].filter((field) => field !== undefined).length === 1, 'Choose what to change.')
+const person = z.union([z.literal('nobody'), z.uuid('Choose people of the list.')])
+/** One field of a task, from its row in a list: what it `was` there (of people, their ids in order, with blanks between). `assignee` and `reviewer` take the place of whoever has that part. */
+export const patchTaskSchema = z.strictObject({ id: z.uuid(), was: z.string().max(10_000), priority: fields.priority.optional(), dueOn: fields.dueOn.optional(), assignee: person.optional(), reviewer: person.optional() })
+  .refine(({ priority, dueOn, assignee, reviewer }) => [priority, dueOn, assignee, reviewer].filter((field) => field !== undefined).length === 1, 'Choose what to change.')
 export type PatchTask = z.infer<typeof patchTaskSchema>
 
 export const moveTaskSchema = z.strictObject({

@@ -5,9 +5,9 @@ import { searchRecords } from '@/lib/search/search'
 import type { Scope } from '@/lib/tenancy/with-tenant'
 import { optionalDay } from '@/lib/text'
 import { isUuid } from '@/lib/uuid'
-import { assignedTo, type Assignee } from './assignees'
+import { type Assignee, peopleOn } from './assignees'
 import { IS_DONE } from './done'
-import { assignedToPerson, inheritedOf, IS_NOBODYS } from './effective'
+import { assignedToPerson, inheritedOf, inheritedOfAnybody, IS_NOBODYS } from './effective'
 import { FINDING_KINDS } from './finding-kinds'
 import { found } from './findings'
 import { OPEN_STATUSES, PRIORITIES, STATUSES } from './rules'
@@ -46,7 +46,14 @@ export type TaskFilter = z.infer<typeof taskFilterSchema>
 
 export type TaskRow = {
   id: string; number: number; key: string; projectSlug: string; projectName: string; projectColour: string; projectId: string; title: string; status: string; priority: string
-  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number; /** How many open tasks it waits for. */ waitsForCount: number; workstreamName: string | null; parentId: string | null; blockedReason: string | null; assignees: Assignee[]; /** Of its parent, where it has none of its own. */ inherited: Assignee[]; labels: TaskLabel[]
+  dueOn: Date | null; progress: number; version: number; updatedAt: Date; subtaskCount: number; subtaskDoneCount: number
+  /** How many open tasks it waits for. */
+  waitsForCount: number
+  workstreamName: string | null; parentId: string | null; blockedReason: string | null
+  assignees: Assignee[]
+  /** Of its parent, where it has none of its own. */
+  inherited: Assignee[]
+  reviewers: Assignee[]; labels: TaskLabel[]
 }
 
 export type TaskPage = { tasks: TaskRow[]; nextCursor: string | null; total: number; totalIsCapped: boolean; searchIsCapped: boolean }
@@ -81,7 +88,7 @@ export async function whereOf(scope: Scope, filter: TaskFilter, { projectId, tod
   if (filter.label) and.push({ labels: { some: { labelId: filter.label } } })
   if (filter.workstream) and.push({ workstreamId: filter.workstream === 'none' ? null : filter.workstream })
   if (filter.goal) and.push({ goalId: filter.goal })
-  if (filter.assignee === 'nobody') and.push(IS_NOBODYS)
+  if (filter.assignee === 'nobody') and.push(await nobodys(scope))
   else if (filter.assignee) and.push(await heldBy(scope, filter.assignee === 'me' ? scope.member.userId : filter.assignee))
   if (filter.reviewer) and.push({ assignees: { some: { userId: filter.reviewer === 'me' ? scope.member.userId : filter.reviewer, role: 'reviewer' } } })
   if (filter.due === 'overdue') and.push({ dueOn: { lt: day(0) }, status: { in: OPEN_STATUSES } })
@@ -116,6 +123,12 @@ async function heldBy({ tx, member: { tenantId } }: Scope, userId: string): Prom
   }
   const ids = held.map(({ taskId }) => taskId)
   return { OR: [{ id: { in: ids } }, { parentId: { in: ids }, assignees: { none: { role: 'assignee' } } }] }
+}
+
+// The alternative makes PostgreSQL read everybody's assignments; the few that it is about are asked beforehand.
+async function nobodys({ tx, member: { tenantId } }: Scope): Promise<Where> {
+  const inherited = await tx.$queryRaw<{ id: string }[]>`${inheritedOfAnybody(tenantId)} LIMIT ${HELD_MAX + 1}`
+  return inherited.length > HELD_MAX ? IS_NOBODYS : { assignees: { none: { role: 'assignee' } }, id: { notIn: inherited.map(({ id }) => id) } }
 }
 
 // By id, not by a join: over tasks alone PostgreSQL walks the index of the order and stops at the end of the page.
@@ -188,16 +201,21 @@ function parseCursor(text: string, sort: TaskFilter['sort']): { value: Date | nu
 export async function decorate(scope: Scope, rows: PageRow[]): Promise<TaskRow[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const people = await assignedTo(scope, [...ids, ...rows.flatMap(({ parentId }) => parentId ?? [])])
+  const { assignee: people, reviewer: reviewers } = await peopleOn(scope, [...ids, ...rows.flatMap(({ parentId }) => parentId ?? [])])
   const labels = await labelsOf(scope, ids)
   const subtasks = await scope.tx.task.groupBy({ by: ['parentId', 'status'], where: { parentId: { in: ids }, deletedAt: null }, _count: { _all: true } })
   const count = (parentId: string, isCounted: (status: string) => boolean) => subtasks.reduce((sum, group) => sum + (group.parentId === parentId && isCounted(group.status) ? group._count._all : 0), 0)
-  const waiting = new Map((await scope.tx.taskDependency.groupBy({ by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, NOT: IS_DONE } }, _count: { _all: true } })).map((group) => [group.taskId, group._count._all]))
+  const waiting = new Map((await scope.tx.taskDependency.groupBy({
+    by: ['taskId'], where: { projectId: { in: [...new Set(rows.map(({ projectId }) => projectId))] }, taskId: { in: ids }, dependsOn: { deletedAt: null, NOT: IS_DONE } },
+    _count: { _all: true },
+  })).map((group) => [group.taskId, group._count._all]))
   const streamIds = [...new Set(rows.flatMap(({ workstreamId }) => workstreamId ?? []))]
   const streams = new Map((streamIds.length ? await scope.tx.workstream.findMany({ where: { id: { in: streamIds } }, select: { id: true, name: true } }) : []).map(({ id, name }) => [id, name]))
   return rows.map(({ project, ...task }) => ({
     id: task.id, number: task.number, key: `${project.key}-${task.number}`, projectSlug: project.slug, projectName: project.container.name, projectColour: project.colour, projectId: project.id,
     title: task.title, status: task.status, priority: task.priority, dueOn: task.dueOn, progress: task.progress, version: task.version, updatedAt: task.updatedAt, parentId: task.parentId, blockedReason: task.blockedReason,
-    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0, workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [],
+    subtaskCount: count(task.id, () => true), subtaskDoneCount: count(task.id, (status) => status === 'done' || status === 'archived'), waitsForCount: waiting.get(task.id) ?? 0,
+    workstreamName: streams.get(task.workstreamId ?? '') ?? null, assignees: people.get(task.id) ?? [], inherited: (!people.has(task.id) && task.parentId && people.get(task.parentId)) || [],
+    reviewers: reviewers.get(task.id) ?? [], labels: labels.get(task.id) ?? [],
   }))
 }

@@ -8,7 +8,7 @@ import type { Scope } from '@/lib/tenancy/with-tenant'
 import { requireGoal } from '@/lib/goals/goals'
 import { requireWorkstream } from '@/lib/workstreams/workstreams'
 import { v7 as uuidv7 } from '@/lib/uuid'
-import { assignedTo, replaceAssignees } from './assignees'
+import { type Assignee, assignedTo, peopleOn, replaceAssignees } from './assignees'
 import { labelsOf, replaceLabels } from './task-labels'
 import { deriveProgress } from './progress'
 import { isOpen, priorityRank, type Priority } from './rules'
@@ -24,8 +24,12 @@ export async function getTask(scope: Scope, project: string | { slug: string } |
   })
   if (!task) throw new NotFoundError()
   const ids = [task.id, ...task.subtasks.map(({ id }) => id), ...(task.parentId ? [task.parentId] : [])]
-  const [people, reviewers, labels] = [await assignedTo(scope, ids), await assignedTo(scope, [task.id], 'reviewer'), await labelsOf(scope, [task.id])]
-  return { ...task, assignees: people.get(task.id) ?? [], reviewers: reviewers.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [], labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })) }
+  const { assignee: people, reviewer: reviewers } = await peopleOn(scope, ids)
+  const labels = await labelsOf(scope, [task.id])
+  return {
+    ...task, assignees: people.get(task.id) ?? [], reviewers: reviewers.get(task.id) ?? [], inherited: (task.parentId && people.get(task.parentId)) || [],
+    labels: labels.get(task.id) ?? [], subtasks: task.subtasks.map((subtask) => ({ ...subtask, assignees: people.get(subtask.id) ?? [] })),
+  }
 }
 
 /** @throws InvalidError on a project, parent, person or label that I cannot see · ConflictError when the project takes no tasks */
@@ -104,17 +108,20 @@ export async function updateTask(scope: Scope, { id, version, assignees, reviewe
  * Changes one field and leaves the others as they are, by the rules of `updateTask`. What else has changed since the row was seen does not matter.
  * @throws ChangedElsewhereError when the field is no longer what it `was`; it carries the task as it is now
  */
-export async function patchTask(scope: Scope, { id, was, assignee, ...input }: PatchTask): Promise<void> {
+export async function patchTask(scope: Scope, { id, was, assignee, reviewer, ...input }: PatchTask): Promise<void> {
   authorize(scope, 'tasks:update')
   await lockTasks(scope, [id])
   const { title, description, priority, dueOn, estimateMinutes: estimate, version } = await findTask(scope, id)
-  const current = ((await assignedTo(scope, [id])).get(id) ?? []).map(({ userId }) => userId)
-  const is = assignee ? current.toSorted().join(' ') : input.priority ? priority : (dueOn?.toISOString().slice(0, 10) ?? '')
+  const people = await peopleOn(scope, [id])
+  const [current, reviewing] = [idsOf(people.assignee.get(id)), idsOf(people.reviewer.get(id))]
+  const is = assignee ? current.toSorted().join(' ') : reviewer ? reviewing.toSorted().join(' ') : input.priority ? priority : (dueOn?.toISOString().slice(0, 10) ?? '')
   if (is !== was) throw new ChangedElsewhereError(await currentTask(scope, id))
   const labels = ((await labelsOf(scope, [id])).get(id) ?? []).map((label) => label.id)
-  const assignees = assignee === 'nobody' ? [] : assignee ? [assignee] : current
-  await updateTask(scope, { id, version, title, description, priority: priority as Priority, dueOn, estimate, assignees, labels, ...input })
+  const chosen = (person: string) => (person === 'nobody' ? [] : [person])
+  await updateTask(scope, { id, version, title, description, priority: priority as Priority, dueOn, estimate, assignees: assignee ? chosen(assignee) : current, ...(reviewer && { reviewers: chosen(reviewer) }), labels, ...input })
 }
+
+const idsOf = (people: Assignee[] = []) => people.map(({ userId }) => userId)
 
 /** Puts tasks and their subtasks into the trash; `restoreTasks` brings them back. Returns how many went. */
 export async function deleteTasks(scope: Scope, ids: string[]): Promise<number> {

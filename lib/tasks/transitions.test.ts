@@ -81,6 +81,15 @@ test('blocked needs a reason, done a summary', async () => {
   await expect(move(organization.owner, id, version, 'done', { summary: '' })).rejects.toMatchObject({ status: 422 })
 })
 
+test('a task knows since when it is blocked, by itself or among many', async () => {
+  const { id, version } = await taskIn('in_progress')
+  await withTenant(organization.owner, (scope) => moveTask(scope, moveTaskSchema.parse({ id, version, to: 'blocked', note: 'No wood' }), new Date('2026-11-03T10:00:00Z')))
+  const blockedAt = async () => (await withTenant(organization.owner, ({ tx }) => tx.task.findFirstOrThrow({ where: { id } }))).blockedAt
+  expect(await blockedAt()).toEqual(new Date('2026-11-03T10:00:00Z'))
+  for (const status of ['in_progress', 'blocked']) await withTenant(organization.owner, (scope) => bulkEditTasks(scope, bulkEditSchema.parse({ ids: [id], status, note: status === 'blocked' ? 'Again' : '' })))
+  expect(Date.now() - (await blockedAt())!.getTime()).toBeLessThan(60_000)
+})
+
 test('open subtasks hold back done, and are cancelled with their parent only when confirmed', async () => {
   const parent = await makeTask(organization.owner, project.id)
   for (const title of ['A', 'B', 'C', 'D', 'E']) await makeTask(organization.owner, project.id, { parentId: parent.id, title })

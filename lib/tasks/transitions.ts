@@ -81,6 +81,7 @@ export function fieldsOf(task: { status: string; startedAt: Date | null; progres
     status: to,
     statusRank: statusRank(to),
     blockedReason: to === 'blocked' ? note : null,
+    ...(to === 'blocked' ? { blockedAt: at } : {}),
     ...(to === 'in_progress' ? { startedAt: task.startedAt ?? at, completedAt: null, ...(task.status === 'done' ? { progress: 99 } : {}) } : {}),
     ...(to === 'done' ? { completedAt: at, progress: 100, completionSummary: summary, testingNotes: testingNotes || null } : {}),
     ...(to === 'archived' && task.status === 'cancelled' ? { completedAt: null } : {}),

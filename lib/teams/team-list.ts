@@ -7,9 +7,16 @@ export type TeamSummary = { id: string; name: string; description: string; membe
 
 /** Teams by name; projects are counted as far as the reader sees them. */
 export async function listTeamSummaries({ tx, member }: Scope): Promise<TeamSummary[]> {
-  const teams = await tx.team.findMany({ orderBy: { nameLc: 'asc' }, take: 500, include: { members: { where: { member: { status: 'active' } }, include: { member: true } }, containers: { where: { kind: 'project', archivedAt: null }, select: { id: true } }, containerMembers: { where: { container: { kind: 'project', archivedAt: null } }, select: { id: true } } } })
+  const teams = await tx.team.findMany({
+    orderBy: { nameLc: 'asc' }, take: 500,
+    include: {
+      members: { where: { member: { status: 'active' } }, include: { member: true } }, containers: { where: { kind: 'project', archivedAt: null }, select: { id: true } },
+      containerMembers: { where: { container: { kind: 'project', archivedAt: null } }, select: { id: true } },
+    },
+  })
   return teams.map(({ id, name, description, members, containers, containerMembers }) => ({
-    id, name, description, memberCount: members.length, leads: members.filter(({ role }) => role === 'lead').map((one) => one.member.displayName), projectCount: containers.length + containerMembers.length, isMine: members.some(({ userId }) => userId === member.userId),
+    id, name, description, memberCount: members.length, leads: members.filter(({ role }) => role === 'lead').map((one) => one.member.displayName),
+    projectCount: containers.length + containerMembers.length, isMine: members.some(({ userId }) => userId === member.userId),
   }))
 }
 

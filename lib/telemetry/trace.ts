@@ -11,7 +11,9 @@ const shared = globalThis as unknown as { bulkheadTracing?: Tracing; [AT_STOP]?:
 /** From here on spans go to OTEL_EXPORTER_OTLP_ENDPOINT, by OTLP over HTTP. Without the setting nothing of it is loaded. */
 export async function startTracing(endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT): Promise<void> {
   if (!endpoint || shared.bulkheadTracing) return
-  const [{ BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([import('@opentelemetry/sdk-trace'), import('@opentelemetry/exporter-trace-otlp-http'), import('@opentelemetry/resources')])
+  const [{ BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([
+    import('@opentelemetry/sdk-trace'), import('@opentelemetry/exporter-trace-otlp-http'), import('@opentelemetry/resources'),
+  ])
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
   const share = Number(process.env.OTEL_TRACES_SAMPLER_ARG || 1)
   const provider = new TracerProvider({

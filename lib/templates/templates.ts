@@ -16,7 +16,10 @@ export type Template = { id: string; kind: TemplateKind; name: string; content: 
 
 /** The templates that I see, of everybody or of one project's use, the most used of each kind first. */
 export async function listTemplates({ tx }: Scope, { kind, projectId }: { kind?: TemplateKind; projectId?: string } = {}): Promise<Template[]> {
-  const rows = await tx.taskTemplate.findMany({ where: { ...(kind && { kind }), ...(projectId && { OR: [{ containerId: null }, { containerId: projectId }] }) }, orderBy: [{ kind: 'asc' }, { usageCount: 'desc' }, { nameLc: 'asc' }, { id: 'asc' }], take: TEMPLATES_MAX, include: { project: { include: { container: true } } } })
+  const rows = await tx.taskTemplate.findMany({
+    where: { ...(kind && { kind }), ...(projectId && { OR: [{ containerId: null }, { containerId: projectId }] }) },
+    orderBy: [{ kind: 'asc' }, { usageCount: 'desc' }, { nameLc: 'asc' }, { id: 'asc' }], take: TEMPLATES_MAX, include: { project: { include: { container: true } } },
+  })
   return rows.map(({ id, kind: stored, name, content, usageCount, version, project }) => ({ id, kind: stored as TemplateKind, name, content: content as Content, usageCount, version, project: project && { id: project.id, name: project.container.name } }))
 }
 

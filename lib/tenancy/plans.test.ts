@@ -11,8 +11,8 @@ beforeAll(async () => {
   ;[a, b] = await makeTwins()
   await withConnection('DATABASE_URL', async (client) => {
     await skipForeignKeys(client)
-    const rows = `SELECT $1, gen_random_uuid(), $2, n, 'Foreign', CASE WHEN n % 3 = 0 THEN 'done' ELSE 'todo' END, CASE WHEN n % 3 = 0 THEN 'x' END, n % 5, date '2026-01-01' + n % 300, timestamptz '2026-01-01Z' + n * interval '1 min' FROM generate_series`
-    const into = 'INSERT INTO tasks (tenant_id, id, project_id, number, title, status, completion_summary, priority_rank, due_on, updated_at)'
+    const rows = `SELECT $1, gen_random_uuid(), $2, n, 'Foreign', CASE WHEN n % 3 = 0 THEN 'done' WHEN n % 7 = 0 THEN 'blocked' ELSE 'todo' END, CASE WHEN n % 3 = 0 THEN 'x' END, CASE WHEN n % 3 > 0 AND n % 7 = 0 THEN 'x' END, n % 5, date '2026-01-01' + n % 300, timestamptz '2026-01-01Z' + n * interval '1 min' FROM generate_series`
+    const into = 'INSERT INTO tasks (tenant_id, id, project_id, number, title, status, completion_summary, blocked_reason, priority_rank, due_on, updated_at)'
     await client.query(`${into} ${rows}(100, ${FOREIGN_ROWS + 100}) n`, [b.tenantId, b.projectId])
     await client.query(`${into} ${rows}(100, 600) n`, [a.tenantId, a.projectId])
     await client.query('ANALYZE tasks')
@@ -30,7 +30,7 @@ afterAll(async () => {
 // Checking each of 50,000 rows against seven tables takes half a minute and proves nothing here.
 const skipForeignKeys = (client: pg.Client) => client.query(`SET session_replication_role = 'replica'`)
 
-type Plan = { 'Node Type': string; 'Index Cond'?: string; 'Relation Name'?: string; Plans?: Plan[] }
+type Plan = { 'Node Type': string; 'Index Cond'?: string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 
 test.each([
@@ -48,6 +48,18 @@ test.each([
     const conditions = nodes.map((node) => node['Index Cond'] ?? '').join(' ')
     expect(conditions).toContain('tenant_id')
     expect(conditions).toMatch(new RegExp(`\\b${column}\\b`))
+  }))
+})
+
+test.each([
+  ['overdue', 'tasks_open_due_idx', "due_on < '2026-09-01' AND status IN ('todo', 'in_progress', 'blocked', 'review', 'testing') ORDER BY due_on, id"],
+  ['blocked', 'tasks_blocked_idx', "status = 'blocked' ORDER BY coalesce(blocked_at, updated_at), id"],
+  ['due on a day', 'tasks_calendar_idx', "due_on = '2026-03-01' AND status NOT IN ('cancelled', 'archived') ORDER BY due_on, status_rank, priority_rank, id"],
+])('the first of what is %s are read in their order, and nothing else is', async (_, index, condition) => {
+  await withConnection('TENANT_DATABASE_URL', (client) => rolledBack(client, b.owner, async () => {
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (FORMAT JSON) SELECT * FROM tasks WHERE tenant_id = $1 AND deleted_at IS NULL AND ${condition} LIMIT 4`, [b.tenantId])
+    const nodes = nodesOf(rows[0]!['QUERY PLAN'][0].Plan)
+    expect([nodes.find((node) => node['Relation Name'] === 'tasks')?.['Index Name'], nodes.some((node) => node['Node Type'].includes('Sort'))]).toEqual([index, false])
   }))
 })
 

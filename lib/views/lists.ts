@@ -6,6 +6,7 @@ import { InvalidError } from '@/lib/errors'
 import { memberFilterSchema } from '@/lib/members/schema'
 import { taskFilterSchema } from '@/lib/tasks/task-list'
 import { type Zoom, ZOOMS } from '@/lib/tasks/timeline'
+import { workloadFilterSchema } from '@/lib/tasks/workload'
 import type { ListKey } from './schema'
 
 /** Lists whose filters can be kept, with what it takes to read them. */
@@ -15,6 +16,7 @@ export const LISTS: Record<ListKey, { schema: z.ZodObject; permission: Permissio
   board: { schema: taskFilterSchema, permission: 'organization:read' },
   calendar: { schema: taskFilterSchema, permission: 'organization:read' },
   timeline: { schema: taskFilterSchema.extend({ zoom: z.enum(Object.keys(ZOOMS) as [Zoom, ...Zoom[]]).optional() }), permission: 'organization:read' },
+  workload: { schema: workloadFilterSchema, permission: 'reports:read' },
   members: { schema: memberFilterSchema, permission: 'members:read' },
   audit: { schema: auditFilterSchema, permission: 'audit:read' },
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { line } from '@/lib/text'
 
-export const LIST_KEYS = ['tasks', 'project', 'board', 'calendar', 'timeline', 'members', 'audit'] as const
+export const LIST_KEYS = ['tasks', 'project', 'board', 'calendar', 'timeline', 'workload', 'members', 'audit'] as const
 export type ListKey = (typeof LIST_KEYS)[number]
 
 const name = line('A name', 60)

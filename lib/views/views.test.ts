@@ -18,7 +18,7 @@ afterAll(closeConnections)
 const create = (by: Member, input: Record<string, unknown> = {}) => withTenant(by, (scope) => createView(scope, createViewSchema.parse({ list: 'tasks', name: 'Overdue', query: 'due=overdue&sort=due', ...input })))
 const update = (by: Member, id: string, input: Record<string, unknown> = {}) => withTenant(by, (scope) => updateView(scope, updateViewSchema.parse({ id, name: 'Overdue', ...input })))
 const drop = (by: Member, id: string) => withTenant(by, (scope) => deleteView(scope, id))
-const list = (by: Member, of: 'tasks' | 'calendar' | 'timeline' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
+const list = (by: Member, of: 'tasks' | 'calendar' | 'timeline' | 'workload' | 'members' | 'audit' = 'tasks') => withTenant(by, (scope) => listViews(scope, of))
 const names = async (by: Member) => (await list(by)).map(({ name }) => name)
 
 describe('createView', () => {
@@ -47,6 +47,13 @@ describe('createView', () => {
     await create(member, { list: 'calendar', query: 'assignee=me&month=2026-12' })
     expect((await list(member)).map(({ query }) => query)).toEqual(['due=2026-11-01..2026-11-30&group=workstream&estimate=none&workstream=none'])
     expect((await list(member, 'calendar')).map(({ query }) => query)).toEqual(['assignee=me'])
+  })
+
+  test('of the workload its project and team, as the page may be asked for them', async () => {
+    const [project, team] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
+    await create(member, { list: 'workload', query: `project=${project}&team=${team}&left=Ada&view=all` })
+    expect((await list(member, 'workload')).map(({ query }) => query)).toEqual([`team=${team}&project=${project}`])
+    await expect(create(member, { list: 'workload', name: 'Wrong', query: 'project=website' })).rejects.toBeInstanceOf(InvalidError)
   })
 
   test('a name again is refused, of another list or person it is free; filters that the list would refuse are', async () => {

@@ -47,7 +47,10 @@ export async function updateView(scope: Scope, { id, name, isShared, isDefault }
   if ((await tx.savedView.count({ where: { ownerUserId: before.ownerUserId, listKey: before.listKey, nameLc, id: { not: id } } })) > 0) throw taken(name)
   if (isDefault && !before.isDefault) await clearDefault(scope, before.listKey)
   await tx.savedView.updateMany({ where: { id }, data: { name, nameLc, isShared, isDefault } })
-  await recordAudit(scope, { action: 'view.updated', entityKind: 'saved_view', entityId: id, label: name, ownerUserId: isShared || before.isShared ? null : before.ownerUserId, changes: changesBetween({ name: before.name, isShared: before.isShared, isDefault: before.isDefault }, { name, isShared, isDefault }) })
+  await recordAudit(scope, {
+    action: 'view.updated', entityKind: 'saved_view', entityId: id, label: name, ownerUserId: isShared || before.isShared ? null : before.ownerUserId,
+    changes: changesBetween({ name: before.name, isShared: before.isShared, isDefault: before.isDefault }, { name, isShared, isDefault }),
+  })
 }
 
 /** @throws NotFoundError when it is not mine */

@@ -1,8 +1,10 @@
 // The pieces of product work that are timed. Each is the product's own code path, called with a scope.
 import { listProjects } from '@/lib/projects/projects'
 import { readBoard } from '@/lib/tasks/board'
+import { listHeld } from '@/lib/reports/attention'
 import { reportFilterSchema } from '@/lib/reports/filter'
 import { readMyWork } from '@/lib/reports/my-work'
+import { readCalendar } from '@/lib/tasks/calendar'
 import { readGroups } from '@/lib/tasks/grouped'
 import { bulkEditTasks } from '@/lib/tasks/bulk'
 import { nextTask } from '@/lib/tasks/next-task'
@@ -16,6 +18,7 @@ import { listMyWork } from '@/lib/work/work'
 import { benchId, PROJECTS_PER_ORGANIZATION } from './fill.ts'
 
 const TODAY = '2026-11-22'
+const NOW = new Date(`${TODAY}T12:00:00Z`)
 const list = (query: object) => (scope: Scope) => listTasks(scope, taskFilterSchema.parse(query), { today: TODAY })
 const organizationOf = ({ member }: Scope) => Number.parseInt(member.tenantId.slice(-12), 16)
 let created = 0
@@ -63,7 +66,9 @@ const jobs = {
   'search typo': (scope: Scope) => findRecords(scope, 'flter', { limit: 20 }),
   mine: list({ assignee: 'me', status: 'open' }),
   groups: (scope: Scope) => readGroups(scope, { ...taskFilterSchema.parse({}), group: 'assignee' }, { today: TODAY }),
-  'work report': (scope: Scope) => readMyWork(scope, reportFilterSchema.parse({})),
+  'work report': (scope: Scope) => readMyWork(scope, reportFilterSchema.parse({}), NOW),
+  held: (scope: Scope) => listHeld(scope, reportFilterSchema.parse({}), { now: NOW }),
+  calendar: (scope: Scope) => readCalendar(scope, taskFilterSchema.parse({}), { month: TODAY, today: TODAY }),
   bulk,
 } satisfies Record<string, (scope: Scope) => Promise<unknown>>
 

@@ -18,7 +18,9 @@ export function JoinForm({ code }: { code: string }) {
     <ActionForm action={join} className="flex flex-col gap-4" onDone={({ data, message }) => (data ? window.location.assign((data as { path: string }).path) : setAsked(message))}>
       {(form) => (
         <>
-          <Field label="Code" required error={form.error('code')} hint="Four to sixteen letters and digits."><Input name="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} defaultValue={form.value('code', code)} className="font-mono uppercase" /></Field>
+          <Field label="Code" required error={form.error('code')} hint="Four to sixteen letters and digits.">
+            <Input name="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} defaultValue={form.value('code', code)} className="font-mono uppercase" />
+          </Field>
           <Field label="You would be a" required error={form.error('role')} hint="Whoever decides may choose another."><Select name="role" defaultValue={form.value('role', 'member')} options={ROLES} /></Field>
           <SubmitButton>Join</SubmitButton>
         </>

@@ -103,7 +103,10 @@ export default async function OrganizationsPage() {
                 {deleted.map(({ id, name, colour, purgeAfter }) => (
                   <li key={id} className="flex min-h-14 flex-wrap items-center gap-3 px-4 py-2">
                     <OrganizationMark name={name} colour={colour} />
-                    <span className="min-w-0 flex-1"><span className="block truncate font-medium">{name}</span><span className="text-[0.8125rem] text-text-muted">Erased after <Day iso={purgeAfter.toISOString()} timeZone={person.timezone ?? 'UTC'} /></span></span>
+                    <span className="min-w-0 flex-1">
+                      <span className="block truncate font-medium">{name}</span>
+                      <span className="text-[0.8125rem] text-text-muted">Erased after <Day iso={purgeAfter.toISOString()} timeZone={person.timezone ?? 'UTC'} /></span>
+                    </span>
                     <RestoreButton id={id} name={name} />
                   </li>
                 ))}

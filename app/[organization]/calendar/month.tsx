@@ -69,7 +69,11 @@ function Day({ day: { day, tasks, total, milestones }, isOther, today, home, day
             const isLate = isOpen(task.status) && day < today
             return (
               <li key={task.id}>
-                <TaskLink taskKey={task.key} href={`${home}/projects/${task.projectSlug}/tasks/${task.number}`} title={`${task.key} ${task.title}`} className={classNames('flex min-h-6 items-center gap-1 rounded-sm border-s-2 ps-1 text-xs hover:bg-surface-hover hover:underline pointer-coarse:min-h-11', isLate && 'text-danger', !isOpen(task.status) && 'text-text-muted')} style={{ borderColor: task.projectColour }}>
+                <TaskLink
+                  taskKey={task.key} href={`${home}/projects/${task.projectSlug}/tasks/${task.number}`} title={`${task.key} ${task.title}`}
+                  className={classNames('flex min-h-6 items-center gap-1 rounded-sm border-s-2 ps-1 text-xs hover:bg-surface-hover hover:underline pointer-coarse:min-h-11', isLate && 'text-danger', !isOpen(task.status) && 'text-text-muted')}
+                  style={{ borderColor: task.projectColour }}
+                >
                   <StatusIcon status={task.status} className="size-3 shrink-0" />
                   <span className="truncate"><span className="sr-only">{STATUS_LABELS[task.status as Status]}{isLate ? ', overdue' : ''}: </span>{task.title}</span>
                 </TaskLink>
@@ -78,7 +82,9 @@ function Day({ day: { day, tasks, total, milestones }, isOther, today, home, day
           })}
         </ul>
       )}
-      {total > tasks.length && <AppLink href={dayHref} className="inline-flex min-h-6 items-center text-xs font-medium text-accent hover:underline" aria-label={`${total - tasks.length} more, all ${total} due on ${longDay(day)}`}>{total - tasks.length} more</AppLink>}
+      {total > tasks.length && (
+        <AppLink href={dayHref} className="inline-flex min-h-6 items-center text-xs font-medium text-accent hover:underline" aria-label={`${total - tasks.length} more, all ${total} due on ${longDay(day)}`}>{total - tasks.length} more</AppLink>
+      )}
     </li>
   )
 }

@@ -22,7 +22,9 @@ export function NewIdeaDialog({ projects }: { projects: { id: string; name: stri
           <>
             <Field label="Title" required error={form.error('title')}><Input name="title" defaultValue={form.value('title')} maxLength={200} autoComplete="off" /></Field>
             <Field label="What it is about" hint="At least 30 words explain an idea." error={form.error('body')}><Textarea name="body" rows={6} maxLength={8000} defaultValue={form.value('body')} /></Field>
-            <Field label="Project" hint="Without one, everybody sees it once it is taken up." error={form.error('projectId')}><Select name="projectId" defaultValue={form.value('projectId')} options={[{ value: '', label: 'None' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+            <Field label="Project" hint="Without one, everybody sees it once it is taken up." error={form.error('projectId')}>
+              <Select name="projectId" defaultValue={form.value('projectId')} options={[{ value: '', label: 'None' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]} />
+            </Field>
             <DialogActions><DialogClose render={<Button>Cancel</Button>} /><SubmitButton>Write it down</SubmitButton></DialogActions>
           </>
         )}

@@ -41,7 +41,10 @@ export default async function IdeasPage({ params, searchParams }: Props) {
   const path = `/${member.organization.slug}/ideas`
   return (
     <>
-      <PageHeader title="Ideas" description="A draft is yours alone. Once it is taken up, four questions show whether it is worth doing." actions={<><ExportMenu list="ideas" />{can(member.role, 'ideas:create') && <NewIdeaDialog projects={projects.map(({ id, name }) => ({ id, name }))} />}</>} />
+      <PageHeader
+        title="Ideas" description="A draft is yours alone. Once it is taken up, four questions show whether it is worth doing."
+        actions={<><ExportMenu list="ideas" />{can(member.role, 'ideas:create') && <NewIdeaDialog projects={projects.map(({ id, name }) => ({ id, name }))} />}</>}
+      />
       <div className="mb-4"><Segmented label="Status" options={[{ href: path, label: 'All', current: !status }, ...IDEA_STATUSES.map((one) => ({ href: `${path}?status=${one}`, label: IDEA_STATUS_LABELS[one], current: one === status }))]} /></div>
       {ideas.length === 0 ? (
         <EmptyState icon={<Lightbulb />} title={status ? 'No ideas like that' : 'No ideas yet'}>Write down what could be better. Nobody else sees it before you take it up.</EmptyState>

@@ -12,7 +12,12 @@ import { ApplyStep } from './apply-step'
 import { UploadStep } from './upload-step'
 
 export type ImportProps = { target: DialogTarget; projects?: { id: string; name: string }[]; projectId?: string }
-type Step = { at: 'upload' } | { at: 'map'; uploaded: Uploaded; mapping: Mapping } | { at: 'check'; uploaded: Uploaded; mapping: Mapping; job: string } | { at: 'report'; uploaded: Uploaded; mapping: Mapping; report: Report } | { at: 'apply'; uploaded: Uploaded; report: Report; job: string }
+type Step =
+  | { at: 'upload' }
+  | { at: 'map'; uploaded: Uploaded; mapping: Mapping }
+  | { at: 'check'; uploaded: Uploaded; mapping: Mapping; job: string }
+  | { at: 'report'; uploaded: Uploaded; mapping: Mapping; report: Report }
+  | { at: 'apply'; uploaded: Uploaded; report: Report; job: string }
 
 const TITLES = { upload: 'Choose a file', map: 'What is in which column', check: 'Trying it', report: 'What would happen', apply: 'Bringing it in' }
 

@@ -49,7 +49,10 @@ export function MapStep({ target, uploaded, mapping: first, onBack, onDone }: Pr
           return (
             <div key={field.key} className="grid gap-x-4 gap-y-1 border-b pb-3 last:border-0 sm:grid-cols-2">
               <Field label={field.label} required={field.required} hint={field.hint} error={refusal?.fields[field.key]}>
-                <Select value={at ?? ''} onChange={(event) => choose(field.key, event.target.value)} options={[{ value: '', label: field.required ? 'Choose a column' : 'Not in the file' }, ...columns.map(({ header }, place) => ({ value: String(place), label: header }))]} />
+                <Select
+                  value={at ?? ''} onChange={(event) => choose(field.key, event.target.value)}
+                  options={[{ value: '', label: field.required ? 'Choose a column' : 'Not in the file' }, ...columns.map(({ header }, place) => ({ value: String(place), label: header }))]}
+                />
               </Field>
               <p className="min-w-0 self-center text-[0.8125rem] wrap-anywhere text-text-muted">{column ? (column.samples.length ? column.samples.map((sample) => `“${sample}”`).join(', ') : 'This column is empty.') : ''}</p>
               {field.kind === 'day' && column && (

@@ -37,7 +37,10 @@ export function ReportStep({ report, onBack, onDone }: Props) {
       {wrong > 0 && (
         <>
           <ul aria-label="Rows that would fail" className="max-h-56 divide-y overflow-y-auto rounded-md border" tabIndex={0}>
-            {failed.map(({ line, message, first }) => <li key={line} className="flex gap-3 px-3 py-1.5 text-[0.8125rem]"><span className="w-16 shrink-0 text-text-muted tabular-nums">Line {line}</span><span className="min-w-0 wrap-anywhere">{first && <span className="font-medium">{first}: </span>}{message}</span></li>)}
+            {failed.map(({ line, message, first }) => <li key={line} className="flex gap-3 px-3 py-1.5 text-[0.8125rem]">
+              <span className="w-16 shrink-0 text-text-muted tabular-nums">Line {line}</span>
+              <span className="min-w-0 wrap-anywhere">{first && <span className="font-medium">{first}: </span>}{message}</span>
+            </li>)}
           </ul>
           {wrong > failed.length && <p className="text-[0.8125rem] text-text-muted">And {(wrong - failed.length).toLocaleString('en')} more, in the files:</p>}
           <ErrorLinks batch={report.id} />
@@ -46,7 +49,9 @@ export function ReportStep({ report, onBack, onDone }: Props) {
       <p className="text-[0.8125rem] text-text-muted">It can be undone for 30 days under <AppLink href={`/${slug}/settings/data`} className="underline">Data</AppLink>.</p>
       <DialogActions>
         <Button onClick={onBack}>Back to the columns</Button>
-        <Button variant="primary" pending={pending} disabled={created === 0} onClick={() => void apply(wrong > 0 ? 'skip_failed' : 'all_or_nothing')}>{`Import ${created.toLocaleString('en')} ${created === 1 ? 'row' : 'rows'}${wrong > 0 ? ', leave out the others' : ''}`}</Button>
+        <Button variant="primary" pending={pending} disabled={created === 0} onClick={() => void apply(wrong > 0 ? 'skip_failed' : 'all_or_nothing')}>
+          {`Import ${created.toLocaleString('en')} ${created === 1 ? 'row' : 'rows'}${wrong > 0 ? ', leave out the others' : ''}`}
+        </Button>
       </DialogActions>
     </div>
   )

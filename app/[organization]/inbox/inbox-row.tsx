@@ -12,7 +12,10 @@ import { allowedNext, type Status } from '@/lib/tasks/rules'
 import { RequestButtons } from '../settings/access/request-buttons'
 import { dropNotification } from './actions'
 
-export type Item = { key: string; kind: 'task' | 'join_request' | 'notification'; id: string; title: string; why: string; href: string; dueOn: string | null; at: string; isUnread: boolean; wishedRole?: string; snoozedUntil?: string; task?: { id: string; title: string; status: string; version: number } }
+export type Item = {
+  key: string; kind: 'task' | 'join_request' | 'notification'; id: string; title: string; why: string; href: string; dueOn: string | null; at: string; isUnread: boolean
+  wishedRole?: string; snoozedUntil?: string; task?: { id: string; title: string; status: string; version: number }
+}
 
 const ICONS = { task: ListTodo, join_request: UserPlus, notification: Bell }
 
@@ -27,7 +30,13 @@ export function InboxRow({ item, slug, timeZone, focused, finish, putOff }: Prop
       <Icon aria-hidden className="size-4 shrink-0 text-text-muted" />
       <span className="min-w-0 flex-1">
         <AppLink data-row href={`/${slug}${item.href}`} onFocus={focused} onClick={item.kind === 'notification' ? finish : undefined} className={`wrap-anywhere hover:underline ${item.isUnread ? 'font-medium' : ''}`}>{item.title}</AppLink>
-        <span className="block truncate text-[0.8125rem] text-text-muted">{isLate ? <Badge tone="danger">Overdue</Badge> : item.why}{item.why && ' · '}<span>{item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? <>due <Day iso={item.dueOn} timeZone="UTC" /></> : <>{item.task && 'changed '}<RelativeTime iso={item.at} timeZone={timeZone} /></>}</span></span>
+        <span className="block truncate text-[0.8125rem] text-text-muted">
+          {isLate ? <Badge tone="danger">Overdue</Badge> : item.why}
+          {item.why && ' · '}
+          <span>
+            {item.snoozedUntil ? <>comes back <RelativeTime iso={item.snoozedUntil} timeZone={timeZone} /></> : item.dueOn ? <>due <Day iso={item.dueOn} timeZone="UTC" /></> : <>{item.task && 'changed '}<RelativeTime iso={item.at} timeZone={timeZone} /></>}
+          </span>
+        </span>
       </span>
       <span className="flex items-center gap-1">
         {item.kind === 'join_request' && <RequestButtons id={item.id} name={item.title.replace(/ asks to join$/, '')} wishedRole={item.wishedRole ?? 'member'} />}

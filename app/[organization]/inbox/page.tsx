@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: 'Inbox' }
 
 const LABELS: Record<InboxView, string> = { waiting: 'Everything', tasks: 'Tasks', people: 'People', told: 'Told', snoozed: 'Later' }
 const EMPTY: Record<InboxView, string> = {
-  waiting: 'Tasks that are assigned to you, people who ask to join, and what you are told show up here.', tasks: 'No open task is assigned to you.', people: 'Nobody asks to join.', told: 'You have read all that you were told.', snoozed: 'You have put nothing off.',
+  waiting: 'Tasks that are assigned to you, people who ask to join, and what you are told show up here.', tasks: 'No open task is assigned to you.',
+  people: 'Nobody asks to join.', told: 'You have read all that you were told.', snoozed: 'You have put nothing off.',
 }
 const viewSchema = z.object({ view: z.enum(INBOX_VIEWS).catch('waiting') })
 type Props = { params: Promise<{ organization: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -54,6 +54,9 @@ export function DeleteLabelButton({ id, name }: { id: string; name: string }) {
     toast({ title: `Label ${name} deleted.` })
   }
   return (
-    <ConfirmDialog title={`Delete the label ${name}?`} consequence="It is taken off every task that carries it. The tasks stay." confirmLabel="Delete label" action={remove} trigger={<Button size="sm" variant="ghost" aria-label={`Delete ${name}`}>Delete</Button>} />
+    <ConfirmDialog
+      title={`Delete the label ${name}?`} consequence="It is taken off every task that carries it. The tasks stay." confirmLabel="Delete label" action={remove}
+      trigger={<Button size="sm" variant="ghost" aria-label={`Delete ${name}`}>Delete</Button>}
+    />
   )
 }

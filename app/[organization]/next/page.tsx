@@ -42,7 +42,10 @@ export default async function NextPage({ params, searchParams }: Props) {
         {next.task ? (
           <NextCard key={next.task.id} next={next} home={home} filter={filter} today={today} canMove={can(member.role, 'tasks:move')} />
         ) : (
-          <EmptyState icon={<CircleCheckBig />} title={filter.skip.length ? 'Nothing else is left' : 'Nothing is next'} action={filter.skip.length > 0 && <AppLink href={`${home}/next${nextAddress({ ...filter, skip: [] })}`} className={buttonClass()}>Look at the skipped ones again</AppLink>}>
+          <EmptyState
+            icon={<CircleCheckBig />} title={filter.skip.length ? 'Nothing else is left' : 'Nothing is next'}
+            action={filter.skip.length > 0 && <AppLink href={`${home}/next${nextAddress({ ...filter, skip: [] })}`} className={buttonClass()}>Look at the skipped ones again</AppLink>}
+          >
             {whyNone(next.why, filter.skip.length, whose)}
           </EmptyState>
         )}
@@ -60,7 +63,10 @@ async function choicesOf(scope: Scope, projectId: string): Promise<NextChoices> 
 function whyNone({ open, waiting, others, done }: WhyNone, skipped: number, whose: string | null): string {
   const tasks = (count: number) => `${count} task${count === 1 ? '' : 's'}`
   if (open === 0) return done === 0 ? 'There are no tasks here yet.' : `All is done: ${tasks(done)}.`
-  const parts = [...(waiting - skipped > 0 ? [`${tasks(waiting - skipped)} of ${whose ? `${whose}’s` : 'yours'} or nobody’s wait for something, are in review, or are blocked`] : []), ...(skipped ? [`you skipped ${tasks(skipped)}`] : []), ...(others ? [`${tasks(others)} ${others === 1 ? 'is' : 'are'} other people’s`] : [])]
+  const parts = [
+    ...(waiting - skipped > 0 ? [`${tasks(waiting - skipped)} of ${whose ? `${whose}’s` : 'yours'} or nobody’s wait for something, are in review, or are blocked`] : []),
+    ...(skipped ? [`you skipped ${tasks(skipped)}`] : []), ...(others ? [`${tasks(others)} ${others === 1 ? 'is' : 'are'} other people’s`] : []),
+  ]
   const sentence = parts.join('; ')
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
 }

@@ -21,7 +21,10 @@ export default async function NotebookPage({ params }: { params: Promise<{ organ
   const place = { level: notebook.place.level, id: notebook.place.id }
   return (
     <>
-      <PageHeader title="Notebook" description="What holds for the whole organization. Projects, workstreams and tasks take it over and may say it differently." actions={<><ExportLinks organization={member.organization.slug} place={place} />{notebook.canEdit && <NewSectionDialog place={place} />}</>} />
+      <PageHeader
+        title="Notebook" description="What holds for the whole organization. Projects, workstreams and tasks take it over and may say it differently."
+        actions={<><ExportLinks organization={member.organization.slug} place={place} />{notebook.canEdit && <NewSectionDialog place={place} />}</>}
+      />
       <div className="max-w-3xl"><NotebookView notebook={notebook} delegations={delegations} people={people} base={base} timeZone={member.timezone} mayDecide={() => notebook.canManage} /></div>
     </>
   )

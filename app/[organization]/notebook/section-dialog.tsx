@@ -51,7 +51,9 @@ function SectionForm({ place, entry, close }: { place: Place; entry?: Editable; 
           {form.current && <FormMessage>{`It says now: ${String(form.current.data).slice(0, 400)} · Save again to replace it with yours.`}</FormMessage>}
           {!opened && <Field label="Section" required hint="What the notes are about: stack, decisions, contacts." error={form.error('section')}><Input name="section" defaultValue={form.value('section')} maxLength={60} autoComplete="off" /></Field>}
           <SectionFields initial={form.value('data', JSON.stringify(opened?.data ?? {}, null, 2))} error={form.error('data')} />
-          {place.level !== 'organization' && <Checkbox name="inherits" value="true" label="Add to what the levels above say" hint="Left out, this section stands alone here." defaultChecked={form.value('inherits', String(opened?.inherits ?? true)) === 'true'} />}
+          {place.level !== 'organization' && (
+            <Checkbox name="inherits" value="true" label="Add to what the levels above say" hint="Left out, this section stands alone here." defaultChecked={form.value('inherits', String(opened?.inherits ?? true)) === 'true'} />
+          )}
           {place.level === 'organization' && <input type="hidden" name="inherits" value="true" />}
           <DialogActions><DialogClose render={<Button>Cancel</Button>} /><SubmitButton>Save</SubmitButton></DialogActions>
         </>

@@ -57,7 +57,9 @@ export function SectionFields({ initial, error }: { initial: string; error?: str
           {rows.map((row, at) => (
             <div key={row.key} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto]">
               <Field label={`Name ${at + 1}`} labelHidden><Input value={row.name} onChange={(event) => change(row.key, { name: event.target.value })} placeholder="Name" maxLength={200} autoComplete="off" /></Field>
-              <div className="max-sm:order-last max-sm:col-span-2"><Field label={`Value ${at + 1}`} labelHidden><Textarea rows={1} value={row.value} onChange={(event) => change(row.key, { value: event.target.value })} placeholder="What you know" className="min-h-9!" /></Field></div>
+              <div className="max-sm:order-last max-sm:col-span-2">
+                <Field label={`Value ${at + 1}`} labelHidden><Textarea rows={1} value={row.value} onChange={(event) => change(row.key, { value: event.target.value })} placeholder="What you know" className="min-h-9!" /></Field>
+              </div>
               <IconButton size="sm" variant="ghost" label={`Remove ${row.name || `line ${at + 1}`}`} icon={<X />} onClick={() => setRows(withOne(rows.filter(({ key }) => key !== row.key)))} />
             </div>
           ))}

@@ -41,7 +41,10 @@ export default async function ProjectsPage({ params, searchParams }: Props) {
     if (!isOn(scope.member, 'projects')) notFound()
     const today = toDay(new Date(), scope.member.organization.timezone)
     const { rows: listed, next } = pageOf(await listProjects(scope, { archived, today, after, take: PAGE_SIZE + 1 }), PAGE_SIZE, projectCursor)
-    return { member: scope.member, today, next, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope), remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null }
+    return {
+      member: scope.member, today, next, projects: listed, health: await readHealth(scope, listed.map(({ id }) => id), { today }), teams: await listTeams(scope),
+      remaining: can(scope.member.role, 'projects:create') ? await readRemaining(scope, 'projects') : null,
+    }
   })
   const path = `/${member.organization.slug}/projects`
   const mayCreate = can(member.role, 'projects:create')

@@ -48,7 +48,10 @@ export function SharingFields({ form, teams, initial = {} }: { form: FormState; 
   return (
     <>
       <Field label="Who may see it" required hint={meaning[visibility]} error={form.error('visibility')}>
-        <Select name="visibility" value={visibility} onChange={(event) => setVisibility(event.target.value)} options={[{ value: 'organization', label: 'The organization' }, { value: 'team', label: 'A team', disabled: teams.length === 0 }, { value: 'private', label: 'Private' }]} />
+        <Select
+          name="visibility" value={visibility} onChange={(event) => setVisibility(event.target.value)}
+          options={[{ value: 'organization', label: 'The organization' }, { value: 'team', label: 'A team', disabled: teams.length === 0 }, { value: 'private', label: 'Private' }]}
+        />
       </Field>
       {visibility === 'team' && (
         <Field label="Team" required error={form.error('teamId')}>

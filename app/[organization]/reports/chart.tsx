@@ -37,7 +37,9 @@ export function Chart({ title, summary, weeks, series, unit = '' }: { title: str
             return <rect key={`${week}-${label}`} x={x(at) - slot * 0.35} width={slot * 0.7} y={y(base)} height={y(from) - y(base)} fill={colour} stroke="var(--surface-raised)" strokeWidth={1} />
           })
         })}
-        {bars.map(({ label, colour, values }, place) => values.map((value, at) => (value ? <rect key={`${label}-${weeks[at]}`} x={x(at) - slot * 0.35 + (slot * 0.7 * place) / bars.length} width={(slot * 0.7) / bars.length - 1} y={y(value)} height={y(0) - y(value)} fill={colour} /> : null)))}
+        {bars.map(({ label, colour, values }, place) => values.map((value, at) => (value ? (
+          <rect key={`${label}-${weeks[at]}`} x={x(at) - slot * 0.35 + (slot * 0.7 * place) / bars.length} width={(slot * 0.7) / bars.length - 1} y={y(value)} height={y(0) - y(value)} fill={colour} />
+        ) : null)))}
         {series.filter(({ kind }) => kind === 'line').map(({ label, colour, values }) => (
           <polyline key={label} points={values.flatMap((value, at) => (value === null ? [] : [`${x(at)},${y(value)}`])).join(' ')} fill="none" stroke={colour} strokeWidth={2.5} strokeLinejoin="round" />
         ))}

@@ -18,10 +18,18 @@ export function CycleTimeCard({ times: { all, weeks, workstreams } }: { times: C
       ) : (
         <>
           <p className="mb-3 text-text-muted">
-            {all.measured > 0 && <>Half of {all.measured === 1 ? 'the one task' : `the ${all.measured} tasks`} took at most <strong className="text-text">{words(all.medianHours)}</strong>, 85 of 100 at most <strong className="text-text">{words(all.p85Hours)}</strong>; {words(all.blockedHours)} of it in blocked. </>}
+            {all.measured > 0 && (
+              <>Half of {all.measured === 1 ? 'the one task' : `the ${all.measured} tasks`} took at most <strong className="text-text">{words(all.medianHours)}</strong>, 85 of 100 at most <strong className="text-text">{words(all.p85Hours)}</strong>; {words(all.blockedHours)} of it in blocked. </>
+            )}
             {all.neverBegun > 0 && `${all.neverBegun}${all.measured > 0 ? ' more' : ''} ${all.neverBegun === 1 ? 'task was' : 'tasks were'} completed without ever being in progress${all.measured > 0 ? `, and ${all.neverBegun === 1 ? 'is' : 'are'} not in these numbers` : ''}.`}
           </p>
-          <Chart title="Cycle time" summary={`Median ${words(all.medianHours)}, 85th percentile ${words(all.p85Hours)}.`} unit=" d" weeks={weeks.map(({ week }) => week)} series={[{ label: 'Median, days', kind: 'bar', colour: 'var(--accent)', values: weeks.map(({ medianHours }) => days(medianHours)) }, { label: '85th percentile, days', kind: 'bar', colour: 'color-mix(in srgb, var(--accent) 45%, var(--surface-raised))', values: weeks.map(({ p85Hours }) => days(p85Hours)) }]} />
+          <Chart
+            title="Cycle time" summary={`Median ${words(all.medianHours)}, 85th percentile ${words(all.p85Hours)}.`} unit=" d" weeks={weeks.map(({ week }) => week)}
+            series={[
+              { label: 'Median, days', kind: 'bar', colour: 'var(--accent)', values: weeks.map(({ medianHours }) => days(medianHours)) },
+              { label: '85th percentile, days', kind: 'bar', colour: 'color-mix(in srgb, var(--accent) 45%, var(--surface-raised))', values: weeks.map(({ p85Hours }) => days(p85Hours)) },
+            ]}
+          />
           <Numbers caption="Cycle time by week" heads={['Week from', ...HEADS]} rows={weeks.map((row) => [longDay(row.week), ...cells(row)])} />
           <div className="mt-3">
             <Table caption="Cycle time by workstream" isReadOnly>

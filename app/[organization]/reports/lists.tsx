@@ -42,7 +42,10 @@ export function ProgressCard({ progress }: { progress: Progress[] }) {
         <ul className="flex flex-col gap-3">
           {progress.map(({ kind, id, name, done, total, percent }) => (
             <li key={id} className="flex flex-col gap-1">
-              <span className="flex items-baseline justify-between gap-3"><span className="min-w-0 truncate font-medium">{name} <span className="text-xs font-normal text-text-muted">{kind}</span></span><span className="shrink-0 text-text-muted tabular-nums">{done} of {total}</span></span>
+              <span className="flex items-baseline justify-between gap-3">
+                <span className="min-w-0 truncate font-medium">{name} <span className="text-xs font-normal text-text-muted">{kind}</span></span>
+                <span className="shrink-0 text-text-muted tabular-nums">{done} of {total}</span>
+              </span>
               <ProgressBar label={`${kind} ${name}: ${percent} %`} value={percent} showValue />
             </li>
           ))}
@@ -61,7 +64,9 @@ export function HeldCard({ held, total, home }: { held: Held[]; total: number; h
           <TableBody>
             {held.slice(0, SHOWN_MAX).map(({ id, key, projectSlug, number, title, status, reason, people, blockedDays, lateDays }) => (
               <Tr key={id}>
-                <Td primary><AppLink href={`${home}/projects/${projectSlug}/tasks/${number}`} className="inline-flex min-h-6 items-baseline gap-2 hover:underline"><span className="shrink-0 font-mono text-xs font-normal text-text-muted">{key}</span>{title}</AppLink></Td>
+                <Td primary>
+                  <AppLink href={`${home}/projects/${projectSlug}/tasks/${number}`} className="inline-flex min-h-6 items-baseline gap-2 hover:underline"><span className="shrink-0 font-mono text-xs font-normal text-text-muted">{key}</span>{title}</AppLink>
+                </Td>
                 <Td label="Status">{status}</Td>
                 <Td label="Reason" className="wrap-anywhere">{reason || '–'}</Td>
                 <Td label="Assigned">{people}</Td>
@@ -85,7 +90,9 @@ export function DigestCard({ completed, home, isCapped }: { completed: Completed
           <ol className="flex flex-col divide-y">
             {completed.slice(0, SHOWN_MAX).map(({ id, key, projectSlug, number, title, summary, on }) => (
               <li key={id} className="py-2">
-                <AppLink href={`${home}/projects/${projectSlug}/tasks/${number}`} className="inline-flex min-h-6 items-baseline gap-2 font-medium hover:underline"><span className="shrink-0 font-mono text-xs font-normal text-text-muted">{key}</span>{title}</AppLink>
+                <AppLink
+                  href={`${home}/projects/${projectSlug}/tasks/${number}`} className="inline-flex min-h-6 items-baseline gap-2 font-medium hover:underline"
+                ><span className="shrink-0 font-mono text-xs font-normal text-text-muted">{key}</span>{title}</AppLink>
                 <p className="wrap-anywhere text-text-muted">{longDay(on)}{summary && `: ${summary}`}</p>
               </li>
             ))}

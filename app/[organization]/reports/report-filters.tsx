@@ -15,7 +15,10 @@ export function ReportFilters({ projects, project, period }: { projects: { id: s
   }
   return (
     <form action={pathname} className="mb-5 flex flex-wrap gap-2">
-      <Select name="project" aria-label="Project" className="w-full sm:w-64" value={project} onChange={(event) => go({ project: event.target.value, period })} options={[{ value: '', label: 'All projects' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]} />
+      <Select
+        name="project" aria-label="Project" className="w-full sm:w-64" value={project} onChange={(event) => go({ project: event.target.value, period })}
+        options={[{ value: '', label: 'All projects' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
       <Select name="period" aria-label="Period" className="w-full sm:w-40" value={period} onChange={(event) => go({ project, period: event.target.value })} options={PERIODS.map(([value, label]) => ({ value, label }))} />
     </form>
   )

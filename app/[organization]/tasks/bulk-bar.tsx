@@ -78,7 +78,9 @@ export function BulkBar({ ids, choices, select }: Props) {
             <Field label="Assign" isUnmarked><Select name="assignee" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
             <Field label="Reviewed by" isUnmarked><Select name="reviewer" options={[KEEP, { value: 'nobody', label: 'Nobody' }, ...choices.members.map(({ userId, name }) => ({ value: userId, label: name }))]} /></Field>
             <Field label="Labels" isUnmarked><Select name="label" options={[KEEP, { value: 'none', label: 'Take all off' }, ...choices.labels.map(({ id, name }) => ({ value: id, label: `Add ${name}` }))]} /></Field>
-            {choices.workstreams && choices.workstreams.length > 0 && <Field label="Workstream" isUnmarked><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>}
+            {choices.workstreams && choices.workstreams.length > 0 && (
+              <Field label="Workstream" isUnmarked><Select name="workstream" options={[KEEP, { value: 'none', label: 'None' }, ...choices.workstreams.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+            )}
             <Field label="Estimate" isUnmarked><Select name="estimate" options={[KEEP, { value: 'none', label: 'None' }, ...Object.entries(LABELLED_MINUTES).map(([value, minutes]) => ({ value, label: formatEstimate(minutes) }))]} /></Field>
             <Field label="Due" isUnmarked><Select name={due === 'day' ? undefined : 'dueOn'} value={due} onChange={(event) => setDue(event.target.value)} options={[KEEP, { value: 'none', label: 'None' }, { value: 'day', label: 'A day…' }]} /></Field>
             {due === 'day' && <Field label="Due on" required><DateInput name="dueOn" required /></Field>}

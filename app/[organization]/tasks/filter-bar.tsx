@@ -14,7 +14,18 @@ import { shortDay } from '@/lib/days'
 import { FINDING_KINDS, FINDING_LABELS } from '@/lib/tasks/finding-kinds'
 import { PRIORITIES, PRIORITY_LABELS, STATUSES, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 
-type Props = { members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]; /** Whether the list can be put into groups. */ grouping?: boolean; hide?: ('status' | 'sort' | 'due')[]; /** Parameters of the page that are no filters and stay. */ keep?: string[]; /** The address without filters, if not that of the page alone. */ bare?: string; /** The menu of views, where the page has no better place for it. */ views?: ReactNode }
+type Props = {
+  members: { userId: string; name: string }[]; labels: { id: string; name: string }[]; workstreams?: { id: string; name: string }[]
+  /** Whether the list can be put into groups. */
+  grouping?: boolean
+  hide?: ('status' | 'sort' | 'due')[]
+  /** Parameters of the page that are no filters and stay. */
+  keep?: string[]
+  /** The address without filters, if not that of the page alone. */
+  bare?: string
+  /** The menu of views, where the page has no better place for it. */
+  views?: ReactNode
+}
 
 const DUE = [['overdue', 'Overdue'], ['today', 'Due today'], ['week', 'Due within a week'], ['none', 'No due date']] as const
 const SORTS = [['', 'Last changed'], ['due', 'By due date'], ['priority', 'By priority'], ['created', 'Newest first']] as const

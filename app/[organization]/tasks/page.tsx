@@ -46,7 +46,15 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const path = `/${member.organization.slug}/tasks`
   return (
     <>
-      <PageHeader title="Tasks" description="All tasks that you can see, across projects." actions={<>{can(member.role, 'imports:run') && projects.length > 0 && <ImportDialog target={dialogTarget('tasks')} projects={projects} />}<ViewsMenu list="tasks" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="tasks" />{can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}</>} />
+      <PageHeader
+        title="Tasks" description="All tasks that you can see, across projects."
+        actions={<>
+          {can(member.role, 'imports:run') && projects.length > 0 && <ImportDialog target={dialogTarget('tasks')} projects={projects} />}
+          <ViewsMenu list="tasks" views={views} mayShare={can(member.role, 'views:share')} />
+          <ExportMenu list="tasks" />
+          {can(member.role, 'tasks:create') && <NewTaskDialog projects={projects} choices={{ members, labels }} defaultOpen={query.new === 'task'} />}
+        </>}
+      />
       {page === null ? (
         <FilterProblem href={path} />
       ) : (

@@ -1,3 +1,4 @@
+import { Eye } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
 
 /** Up to three faces with names for screen readers; how many more. */
@@ -9,6 +10,11 @@ export function People({ people }: { people: { userId: string; name: string }[] 
       {people.length > 3 && <span className="ps-2 text-xs text-text-muted">+{people.length - 3}</span>}
     </span>
   )
+}
+
+/** Who looks at it when it is to be reviewed; an eye alone where nobody does. */
+export function Reviewers({ people }: { people: { userId: string; name: string }[] }) {
+  return <span className="inline-flex items-center gap-1 text-text-muted"><Eye aria-hidden className="size-3.5" />{people.length > 0 && <People people={people} />}</span>
 }
 
 /** Whose task it is: a subtask that nobody has is shown with the people of its parent. */

@@ -9,10 +9,14 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { allowedNext, isOpen, PRIORITIES, PRIORITY_LABELS, STATUS_LABELS, type Status } from '@/lib/tasks/rules'
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from './due-date'
-import { Assigned } from './people'
+import { Assigned, Reviewers } from './people'
 import { PriorityBadge, StatusBadge, StatusIcon } from './status'
 
 const LOOK = 'inline-flex min-h-6 min-w-6 items-center rounded-sm px-1 -mx-1 hover:bg-surface-hover pointer-coarse:min-h-11'
+
+// Seen where the row is pointed at or worked in; by touch it is chosen on the task.
+const QUIET = 'opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 aria-expanded:opacity-100 pointer-coarse:hidden'
+const idsOf = (people: { userId: string }[]) => people.map(({ userId }) => userId).toSorted().join(' ')
 
 /** Carries what was seen: if somebody else has changed this field meanwhile, it is not written over. */
 function useEdit({ id }: TaskRow, was: string) {
@@ -21,8 +25,8 @@ function useEdit({ id }: TaskRow, was: string) {
 }
 
 /** `name` goes before what is seen, so that the button is called by both. */
-function ChoiceMenu({ name, act, pending, children, content }: { name: string; act?: string; pending: boolean; children: ReactNode; content: ReactElement }) {
-  return <Menu trigger={<button type="button" data-act={act} className={classNames(LOOK, pending && 'opacity-50')}><span className="sr-only">{name} </span>{content}</button>}>{children}</Menu>
+function ChoiceMenu({ name, act, pending, isQuiet, children, content }: { name: string; act?: string; pending: boolean; isQuiet?: boolean; children: ReactNode; content: ReactElement }) {
+  return <Menu trigger={<button type="button" data-act={act} className={classNames(LOOK, pending && 'opacity-50', isQuiet && QUIET)}><span className="sr-only">{name} </span>{content}</button>}>{children}</Menu>
 }
 
 export function StatusCell({ task, move }: { task: TaskRow; move: (task: TaskRow, to: Status) => void }) {
@@ -45,11 +49,22 @@ export function PriorityCell({ task }: { task: TaskRow }) {
 }
 
 export function AssigneeCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
-  const { edit, pending } = useEdit(task, task.assignees.map(({ userId }) => userId).toSorted().join(' '))
+  const { edit, pending } = useEdit(task, idsOf(task.assignees))
   return (
     <ChoiceMenu act="assign" name={`${task.key} is assigned to`} pending={pending} content={<Assigned task={task} />}>
       {task.assignees.length > 0 && <MenuItem onClick={() => void edit({ assignee: 'nobody' })}>Nobody</MenuItem>}
       {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ assignee: userId })}>{name}</MenuItem>)}
+    </ChoiceMenu>
+  )
+}
+
+export function ReviewerCell({ task, members }: { task: TaskRow; members: { userId: string; name: string }[] }) {
+  const { edit, pending } = useEdit(task, idsOf(task.reviewers))
+  const isFree = task.reviewers.length === 0
+  return (
+    <ChoiceMenu act="review" name={`${task.key} is reviewed by${isFree ? ' nobody' : ''}`} pending={pending} isQuiet={isFree} content={<Reviewers people={task.reviewers} />}>
+      {!isFree && <MenuItem onClick={() => void edit({ reviewer: 'nobody' })}>Nobody</MenuItem>}
+      {members.map(({ userId, name }) => <MenuItem key={userId} onClick={() => void edit({ reviewer: userId })}>{name}</MenuItem>)}
     </ChoiceMenu>
   )
 }

@@ -24,6 +24,7 @@ export function TaskKeys() {
   useShortcut('k', () => step(-1), 'Previous task')
   useShortcut('o', () => { const key = currentKey(); if (key) linkOf(key)?.click() }, 'Open the task')
   useShortcut('a', () => act('assign'), 'Assign the task')
+  useShortcut('v', () => act('review'), 'Choose who reviews the task')
   useShortcut('m', () => act('move'), 'Move the task to another status')
   useShortcut('d', () => act('complete'), 'Complete the task')
   return null

@@ -13,9 +13,9 @@ import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from './due-date'
 import { GroupHeading, type Section } from './group-heading'
 import { LabelBadges } from './label-badges'
-import { Assigned } from './people'
+import { Assigned, Reviewers } from './people'
 import { useMoveTask } from './move-dialog'
-import { AssigneeCell, DueCell, PriorityCell, StatusCell } from './row-cells'
+import { AssigneeCell, DueCell, PriorityCell, ReviewerCell, StatusCell } from './row-cells'
 import { PriorityBadge, StatusBadge } from './status'
 import type { TaskChoices } from './task-fields'
 import { CompleteKey, TaskKeys } from './task-keys'
@@ -61,7 +61,10 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
           {tasks.map((task, index) => (
             <Fragment key={index}>
             {starts.has(index) && <GroupHeading section={starts.get(index)!} columns={canEdit ? 7 : 6} />}
-            <Tr data-row className={classNames('relative cards:flex-row cards:flex-wrap cards:items-center cards:gap-x-3', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}>
+            <Tr
+              data-row
+              className={classNames('group/row relative cards:flex-row cards:flex-wrap cards:items-center cards:gap-x-3', selected.has(task.id) && 'bg-surface-hover shadow-[inset_3px_0_0_var(--accent)]', index === cursor && 'outline-2 -outline-offset-2 outline-focus')}
+            >
               {canEdit && (
                 <Td className="w-8 cards:absolute cards:end-3 cards:top-3">
                   <Checkbox label={`Select ${task.key}`} labelHidden checked={selected.has(task.id)} onChange={(event) => toggle(task.id, event.target.checked)} />
@@ -84,7 +87,12 @@ export function TaskTable({ tasks, choices, today, withProject, canEdit, section
               </Td>
               <Td>{canEdit ? <StatusCell task={task} move={move} /> : <StatusBadge status={task.status} />}</Td>
               <Td>{canEdit ? <PriorityCell task={task} /> : <PriorityBadge priority={task.priority} />}</Td>
-              <Td>{canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}</Td>
+              <Td>
+                <span className="flex items-center gap-2">
+                  {canEdit ? <AssigneeCell task={task} members={choices.members} /> : <Assigned task={task} />}
+                  {canEdit ? <ReviewerCell task={task} members={choices.members} /> : task.reviewers.length > 0 && <><span className="sr-only">Reviewed by</span><Reviewers people={task.reviewers} /></>}
+                </span>
+              </Td>
               <Td>{canEdit ? <DueCell task={task} today={today} /> : <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}</Td>
               <Td secondary className="text-text-muted"><RelativeTime iso={task.updatedAt.toISOString()} timeZone={timezone} /></Td>
             </Tr>

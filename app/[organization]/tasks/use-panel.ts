@@ -10,8 +10,12 @@ export const taskLinks = () => [...document.querySelectorAll<HTMLAnchorElement>(
 export const linkOf = (key: string) => taskLinks().find((link) => link.dataset.task === key)
 /** The task at the side, by the address. */
 export const openedKey = () => new URLSearchParams(window.location.search).get('task')
-/** The task that a key is for: the one that has the focus, or the one at the side. */
-export const currentKey = () => (document.activeElement as HTMLElement | null)?.closest<HTMLElement>('a[data-task]')?.dataset.task ?? openedKey()
+/** The task that a key is for: the one whose row has the focus, also after a choice in it, or the one at the side. */
+export const currentKey = () => {
+  const focused = document.activeElement
+  const link = focused?.closest<HTMLElement>('a[data-task]') ?? focused?.closest('[data-row]')?.querySelector<HTMLElement>('a[data-task]')
+  return link?.dataset.task ?? openedKey()
+}
 
 /** Opens and closes a task at the side of the list that is shown; the address of the list says which. */
 export function usePanel() {

@@ -32,10 +32,16 @@ export default async function TemplatesPage({ params, searchParams }: Props) {
   const places = can(member.role, 'tasks:create') ? projects.filter(({ status }) => status === 'active').map(({ id, name }) => ({ value: id, label: name })) : []
   return (
     <>
-      <PageHeader title="Templates" description="Work that comes again: a task with its parts, a checklist, or tasks that wait for each other. Everybody here reads those that are of no project." actions={<><ExportMenu list="templates" />{mayManage && <NewTemplateDialog kind={kind} projects={places} />}</>} />
+      <PageHeader
+        title="Templates"
+        description="Work that comes again: a task with its parts, a checklist, or tasks that wait for each other. Everybody here reads those that are of no project."
+        actions={<><ExportMenu list="templates" />{mayManage && <NewTemplateDialog kind={kind} projects={places} />}</>}
+      />
       <div className="mb-4"><Segmented label="Kind" options={[{ href: path, label: 'All', current: !kind }, ...TEMPLATE_KINDS.map((one) => ({ href: `${path}?kind=${one}`, label: KIND_LABELS[one], current: one === kind }))]} /></div>
       {templates.length === 0 ? (
-        <EmptyState icon={<LayoutTemplate />} title={kind ? `No ${KIND_LABELS[kind].toLowerCase()} yet` : 'No templates yet'}>{mayManage ? 'Write down once what you do again and again, or keep a task as a template from its own page.' : 'Owners, admins, managers and members make them.'}</EmptyState>
+        <EmptyState icon={<LayoutTemplate />} title={kind ? `No ${KIND_LABELS[kind].toLowerCase()} yet` : 'No templates yet'}>
+          {mayManage ? 'Write down once what you do again and again, or keep a task as a template from its own page.' : 'Owners, admins, managers and members make them.'}
+        </EmptyState>
       ) : (
         <ul aria-label="Templates" className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {templates.map((template) => <TemplateCard key={template.id} template={template} outline={textOf(template.content)} projects={template.project ? places.filter(({ value }) => value === template.project!.id) : places} mayManage={mayManage} />)}

@@ -54,10 +54,20 @@ function TemplateForm({ initial, projects, close }: { initial: Partial<Editable>
         <>
           <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
             <Field label="Name" required error={form.error('name')}><Input name="name" defaultValue={form.value('name', opened.name)} maxLength={120} autoComplete="off" /></Field>
-            {!opened.id && <Field label="Kind" required error={form.error('kind')}><Select name="kind" defaultValue={form.value('kind', kind)} onChange={(event) => setKind(event.target.value as TemplateKind)} options={TEMPLATE_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} /></Field>}
+            {!opened.id && (
+              <Field label="Kind" required error={form.error('kind')}>
+                <Select name="kind" defaultValue={form.value('kind', kind)} onChange={(event) => setKind(event.target.value as TemplateKind)} options={TEMPLATE_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))} />
+              </Field>
+            )}
           </div>
-          <Field label="Tasks" required hint={HINTS[kind]} error={form.error('outline')}><Textarea name="outline" rows={8} maxLength={OUTLINE_MAX} placeholder={SAMPLES[kind]} defaultValue={form.value('outline', opened.outline)} className="font-mono text-[0.8125rem]" spellCheck /></Field>
-          {!opened.id && <Field label="Read and used by" required error={form.error('projectId')}><Select name="projectId" defaultValue={form.value('projectId')} options={[{ value: '', label: 'Everybody here' }, ...projects.map(({ value, label }) => ({ value, label: `Only in ${label}` }))]} /></Field>}
+          <Field label="Tasks" required hint={HINTS[kind]} error={form.error('outline')}>
+            <Textarea name="outline" rows={8} maxLength={OUTLINE_MAX} placeholder={SAMPLES[kind]} defaultValue={form.value('outline', opened.outline)} className="font-mono text-[0.8125rem]" spellCheck />
+          </Field>
+          {!opened.id && (
+            <Field label="Read and used by" required error={form.error('projectId')}>
+              <Select name="projectId" defaultValue={form.value('projectId')} options={[{ value: '', label: 'Everybody here' }, ...projects.map(({ value, label }) => ({ value, label: `Only in ${label}` }))]} />
+            </Field>
+          )}
           <DialogActions><DialogClose render={<Button>Cancel</Button>} /><SubmitButton>{opened.id ? 'Save' : 'Make template'}</SubmitButton></DialogActions>
         </>
       )}

@@ -7,12 +7,13 @@ import type { WorkloadFilter } from '@/lib/tasks/workload'
 
 type Choice = { id: string; name: string }
 
-export function WorkloadFilters({ projects, teams, filter }: { projects: Choice[]; teams: Choice[]; filter: WorkloadFilter }) {
+/** `bare`: where the page stands without filters. */
+export function WorkloadFilters({ bare, projects, teams, filter }: { bare: string; projects: Choice[]; teams: Choice[]; filter: WorkloadFilter }) {
   const pathname = usePathname()
   const { navigate } = useNavigate()
   const go = (next: Partial<WorkloadFilter>) => {
     const query = new URLSearchParams(Object.entries({ ...filter, ...next }).filter(([, value]) => value)).toString()
-    navigate(query ? `${pathname}?${query}` : pathname)
+    navigate(query ? `${pathname}?${query}` : bare)
   }
   const options = (all: string, choices: Choice[]) => [{ value: '', label: all }, ...choices.map(({ id, name }) => ({ value: id, label: name }))]
   return (

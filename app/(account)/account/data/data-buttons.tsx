@@ -30,7 +30,10 @@ export function LeaveButton({ slug, name, isLastOwner }: { slug: string; name: s
     said(state as { message?: string })
   }
   if (isLastOwner) return <span className="text-[0.8125rem] text-text-muted">You are its only owner</span>
-  return <ConfirmDialog title={`Leave ${name}?`} consequence="You lose your role, teams and shares there at once. Coming back needs an invitation, and brings none of them back." confirmLabel="Leave" action={go} trigger={<Button size="sm" variant="ghost" aria-label={`Leave ${name}`}>Leave</Button>} />
+  return <ConfirmDialog
+    title={`Leave ${name}?`} consequence="You lose your role, teams and shares there at once. Coming back needs an invitation, and brings none of them back."
+    confirmLabel="Leave" action={go} trigger={<Button size="sm" variant="ghost" aria-label={`Leave ${name}`}>Leave</Button>}
+  />
 }
 
 export function DeleteAccountButton({ email, isDisabled }: { email: string; isDisabled: boolean }) {

@@ -47,7 +47,9 @@ export default async function MyDataPage() {
             {last.length > 0 && (
               <FormMessage tone="warning">
                 You are the only owner of {new Intl.ListFormat('en').format(last.map(({ name }) => name))}. Make somebody else an owner first, or delete it:
-                <ul className="mt-1 flex list-disc flex-col gap-1 ps-5">{last.map(({ slug, name }) => <li key={slug}>{name}: <AppLink href={`/${slug}/settings/members`} className="underline">members</AppLink> or <AppLink href={`/${slug}/settings/danger`} className="underline">delete {name}</AppLink></li>)}</ul>
+                <ul className="mt-1 flex list-disc flex-col gap-1 ps-5">
+                  {last.map(({ slug, name }) => <li key={slug}>{name}: <AppLink href={`/${slug}/settings/members`} className="underline">members</AppLink> or <AppLink href={`/${slug}/settings/danger`} className="underline">delete {name}</AppLink></li>)}
+                </ul>
               </FormMessage>
             )}
             {held.length > 0 && (

@@ -58,7 +58,11 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
               <ul className="flex flex-col gap-2">
                 {passkeys.map(({ id, name, isBackedUp, lastUsedAt, createdAt }) => (
                   <li key={id} className="flex flex-wrap items-center gap-3 rounded-md border px-3 py-2">
-                    <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{name}</span> <span className="text-[0.8125rem] text-text-muted">added <Day iso={createdAt.toISOString()} timeZone={person.timezone ?? 'UTC'} />{lastUsedAt && <>, used <Day iso={lastUsedAt.toISOString()} timeZone={person.timezone ?? 'UTC'} /></>}{isBackedUp ? ', synced' : ''}</span></span>
+                    <span className="min-w-0 flex-1">
+                      <span className="font-medium wrap-anywhere">{name}</span> <span className="text-[0.8125rem] text-text-muted">
+                        added <Day iso={createdAt.toISOString()} timeZone={person.timezone ?? 'UTC'} />{lastUsedAt && <>, used <Day iso={lastUsedAt.toISOString()} timeZone={person.timezone ?? 'UTC'} /></>}{isBackedUp ? ', synced' : ''}
+                      </span>
+                    </span>
                     <RemovePasskeyButton id={id} name={name} />
                   </li>
                 ))}

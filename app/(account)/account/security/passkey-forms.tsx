@@ -48,5 +48,8 @@ export function RemovePasskeyButton({ id, name }: { id: string; name: string }) 
     if (state.status === 'refused') return state.message
     said(state as { message?: string })
   }
-  return <ConfirmDialog title={`Remove the passkey ${name}?`} consequence="It no longer signs you in. Delete it on the device too." confirmLabel="Remove" action={remove} trigger={<Button size="sm" variant="ghost" aria-label={`Remove ${name}`}>Remove</Button>} />
+  return <ConfirmDialog
+    title={`Remove the passkey ${name}?`} consequence="It no longer signs you in. Delete it on the device too." confirmLabel="Remove" action={remove}
+    trigger={<Button size="sm" variant="ghost" aria-label={`Remove ${name}`}>Remove</Button>}
+  />
 }

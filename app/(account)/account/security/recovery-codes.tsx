@@ -11,7 +11,10 @@ import { makeRecoveryCodes } from '../actions'
 /** Shown once, when they have just been made. */
 export function RecoveryCodes({ codes, onClose }: { codes: string[] | null; onClose: () => void }) {
   return (
-    <Dialog title="Your recovery codes" description="Write them down or print them. They are not shown again." open={codes !== null} onOpenChange={(open) => !open && onClose()} footer={<DialogClose render={<Button variant="primary">I have kept them</Button>} />}>
+    <Dialog
+      title="Your recovery codes" description="Write them down or print them. They are not shown again." open={codes !== null} onOpenChange={(open) => !open && onClose()}
+      footer={<DialogClose render={<Button variant="primary">I have kept them</Button>} />}
+    >
       <ul className="grid grid-cols-2 gap-2 font-mono">{codes?.map((code) => <li key={code} className="rounded-md bg-surface-sunken px-3 py-1.5 text-center select-all">{code}</li>)}</ul>
       <div className="mt-4 flex gap-2"><CopyButton text={codes?.join('\n') ?? ''} label="Copy all" /><Button size="sm" onClick={() => window.print()}>Print</Button></div>
     </Dialog>

@@ -38,7 +38,9 @@ export function Authenticator({ isSetUp }: { isSetUp: boolean }) {
                 <div className="mx-auto rounded-md bg-white p-2">
                   <svg role="img" aria-label="QR code of the secret below" viewBox={`0 0 ${started.qrCode.size} ${started.qrCode.size}`} className="size-48" shapeRendering="crispEdges"><path d={started.qrCode.path} fill="#000000" /></svg>
                 </div>
-                <p className="flex flex-wrap items-center gap-2 text-[0.8125rem]"><span className="text-text-muted">No camera? Type this:</span> <code className="font-mono break-all select-all">{started.secret.replace(/(.{4})/g, '$1 ').trim()}</code> <CopyButton text={started.secret} /></p>
+                <p className="flex flex-wrap items-center gap-2 text-[0.8125rem]">
+                  <span className="text-text-muted">No camera? Type this:</span> <code className="font-mono break-all select-all">{started.secret.replace(/(.{4})/g, '$1 ').trim()}</code> <CopyButton text={started.secret} />
+                </p>
                 <Field label="Code" required error={form.error('code')}><Input name="code" inputMode="numeric" autoComplete="one-time-code" maxLength={7} defaultValue={form.value('code')} autoFocus /></Field>
                 <div className="flex justify-end"><SubmitButton>Confirm</SubmitButton></div>
               </>
@@ -59,5 +61,9 @@ function RemoveAuthenticatorButton() {
     if (state.status === 'refused') return state.message
     said(state as { message?: string })
   }
-  return <ConfirmDialog title="Remove your authenticator?" consequence="Its codes are no longer asked for. Without a passkey, your password is enough again; an organization that wants a second factor closes until you have one." confirmLabel="Remove" action={remove} trigger={<Button size="sm" variant="ghost">Remove</Button>} />
+  return <ConfirmDialog
+    title="Remove your authenticator?"
+    consequence="Its codes are no longer asked for. Without a passkey, your password is enough again; an organization that wants a second factor closes until you have one."
+    confirmLabel="Remove" action={remove} trigger={<Button size="sm" variant="ghost">Remove</Button>}
+  />
 }

@@ -20,7 +20,9 @@ export function WelcomeForm({ name, organizationName, timezone, timezones, isOwn
         <>
           <Field label="Your name here" required error={form.error('name')}><Input name="name" autoComplete="name" maxLength={120} defaultValue={form.value('name', name)} /></Field>
           {isOwner && <Field label="Name of the organization" required error={form.error('organizationName')}><Input name="organizationName" autoComplete="organization" maxLength={120} defaultValue={form.value('organizationName', organizationName)} /></Field>}
-          <Field label="Time zone" required error={form.error('timezone')}><Select key={zone} name="timezone" defaultValue={form.value('timezone', zone)} options={[...new Set(['UTC', ...timezones])].map((value) => ({ value, label: value.replaceAll('_', ' ') }))} /></Field>
+          <Field label="Time zone" required error={form.error('timezone')}>
+            <Select key={zone} name="timezone" defaultValue={form.value('timezone', zone)} options={[...new Set(['UTC', ...timezones])].map((value) => ({ value, label: value.replaceAll('_', ' ') }))} />
+          </Field>
           {isOwner && <Checkbox name="sampleData" value="true" label="Add a few sample tasks" hint="A project to look around in. Archive it when you have seen enough." defaultChecked={form.value('sampleData', 'true') === 'true'} />}
           <SubmitButton>Start</SubmitButton>
         </>

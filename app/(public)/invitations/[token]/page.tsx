@@ -33,7 +33,11 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     <PublicPage title={`Join ${organization}`} description={<p>{inviter} invites {email} to join as <strong>{role}</strong>.</p>}>
       <div className="mb-6 flex items-center gap-3 rounded-lg border bg-surface-raised p-4">
         <OrganizationMark name={organization} colour={colour} />
-        <div className="min-w-0"><p className="font-medium">{organization}</p>{teams.length > 0 && <p className="text-text-muted">{teams.length === 1 ? 'Team' : 'Teams'}: {teams.join(', ')}</p>}{message && <p className="text-text-muted wrap-anywhere">“{message}”</p>}</div>
+        <div className="min-w-0">
+          <p className="font-medium">{organization}</p>
+          {teams.length > 0 && <p className="text-text-muted">{teams.length === 1 ? 'Team' : 'Teams'}: {teams.join(', ')}</p>}
+          {message && <p className="text-text-muted wrap-anywhere">“{message}”</p>}
+        </div>
       </div>
       {person && isMine && <AcceptForm token={token} organization={organization} />}
       {person && !isMine && (

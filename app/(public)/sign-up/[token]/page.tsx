@@ -15,7 +15,11 @@ export default async function ConfirmSignUpPage({ params }: { params: Promise<{ 
   if (!asked) respondWith(410)
   return (
     <PublicPage title={asked ? `Welcome, ${asked.name}` : 'This link is no longer good'} description={asked && <p>Your address {asked.email} is confirmed with the next step, which makes your account and {asked.organization}.</p>}>
-      {asked ? <LinkForm action={finishSignUp} token={token} label="Confirm and start" /> : <FormMessage>It has been used or is too old. <AppLink href="/sign-in" className="link">Sign in</AppLink>, or <AppLink href="/sign-up" className="link">sign up again</AppLink>.</FormMessage>}
+      {asked ? (
+        <LinkForm action={finishSignUp} token={token} label="Confirm and start" />
+      ) : (
+        <FormMessage>It has been used or is too old. <AppLink href="/sign-in" className="link">Sign in</AppLink>, or <AppLink href="/sign-up" className="link">sign up again</AppLink>.</FormMessage>
+      )}
     </PublicPage>
   )
 }

@@ -69,18 +69,28 @@ export default async function IdeaPage({ params }: { params: Promise<{ organizat
               <CardHeader title={`${idea.scorePm} of 1000`} description="Five checks, 200 each. 600 make it valid." />
               <CardBody>
                 <ul className="flex flex-col gap-2">
-                  {idea.checks.map(({ key, passed, reason }) => <li key={key} className="flex items-start gap-2">{passed ? <CircleCheck role="img" aria-label="Passed" className="mt-0.5 size-4 shrink-0 text-success" /> : <CircleX role="img" aria-label="Not passed" className="mt-0.5 size-4 shrink-0 text-danger" />}<span className="min-w-0 wrap-anywhere">{reason}</span></li>)}
+                  {idea.checks.map(({ key, passed, reason }) => <li key={key} className="flex items-start gap-2">
+                    {passed ? <CircleCheck role="img" aria-label="Passed" className="mt-0.5 size-4 shrink-0 text-success" /> : <CircleX role="img" aria-label="Not passed" className="mt-0.5 size-4 shrink-0 text-danger" />}
+                    <span className="min-w-0 wrap-anywhere">{reason}</span>
+                  </li>)}
                 </ul>
               </CardBody>
             </Card>
           )}
-          {mayConvert && <ConvertForm idea={{ id, version: idea.version, projectId: idea.containerId }} lines={linesOf(idea.title, last[1] ?? '')} projects={projects.filter((project) => project.status === 'active').map(({ id: value, name }) => ({ value, label: name }))} />}
+          {mayConvert && (
+            <ConvertForm idea={{ id, version: idea.version, projectId: idea.containerId }} lines={linesOf(idea.title, last[1] ?? '')} projects={projects.filter((project) => project.status === 'active').map(({ id: value, name }) => ({ value, label: name }))} />
+          )}
           {status === 'converted' && (
             <Card aria-label="Tasks">
               <CardHeader title="Tasks that came of it" />
               <CardBody>
                 {tasks.length === 0 && <p className="text-text-muted">None that you may see.</p>}
-                <ul className="-my-2 divide-y empty:hidden">{tasks.map(({ id: key, key: number, title, status: state, path }) => <li key={key} className="flex flex-wrap items-center justify-between gap-2 py-2"><AppLink href={path} className="min-w-0 wrap-anywhere hover:underline"><span className="me-2 font-mono text-xs text-text-muted">{number}</span>{title}</AppLink><StatusBadge status={state} /></li>)}</ul>
+                <ul className="-my-2 divide-y empty:hidden">
+                  {tasks.map(({ id: key, key: number, title, status: state, path }) => <li key={key} className="flex flex-wrap items-center justify-between gap-2 py-2">
+                    <AppLink href={path} className="min-w-0 wrap-anywhere hover:underline"><span className="me-2 font-mono text-xs text-text-muted">{number}</span>{title}</AppLink>
+                    <StatusBadge status={state} />
+                  </li>)}
+                </ul>
               </CardBody>
             </Card>
           )}

@@ -18,7 +18,9 @@ export function RefineForm({ idea: { id, version }, answers }: { idea: { id: str
         <ActionForm action={judgeIdea} hidden={{ id, version }} className="flex flex-col gap-4" onDone={({ message }) => toast({ title: message ?? 'Judged.', tone: 'success' })}>
           {(form) => (
             <>
-              {QUESTIONS.map((question, at) => <Field key={question} label={question} required error={form.error(`answer${at + 1}`)}><Textarea name={`answer${at + 1}`} rows={2} maxLength={4000} defaultValue={form.value(`answer${at + 1}`, answers[at])} /></Field>)}
+              {QUESTIONS.map((question, at) => <Field key={question} label={question} required error={form.error(`answer${at + 1}`)}>
+                <Textarea name={`answer${at + 1}`} rows={2} maxLength={4000} defaultValue={form.value(`answer${at + 1}`, answers[at])} />
+              </Field>)}
               <div><SubmitButton>Judge the idea</SubmitButton></div>
             </>
           )}

@@ -43,7 +43,12 @@ export default async function PrintPage({ params, searchParams }: Props) {
         <TableHead>{columns.map((column) => <Th key={column.key}>{headOf(column)}</Th>)}</TableHead>
         <TableBody>
           {rows.map((row, at) => (
-            <Tr key={at}>{columns.map(({ key: column, label, kind }, place) => <Td key={column} label={headOf({ key: column, label, kind })} primary={place === Math.min(1, columns.length - 1)} className={kind === 'text' ? 'wrap-break-word' : 'whitespace-nowrap'}>{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}</Tr>
+            <Tr key={at}>
+              {columns.map(({ key: column, label, kind }, place) => <Td
+                key={column} label={headOf({ key: column, label, kind })} primary={place === Math.min(1, columns.length - 1)}
+                className={kind === 'text' ? 'wrap-break-word' : 'whitespace-nowrap'}
+              >{kind === 'instant' && row[column] instanceof Date ? row[column].toISOString().slice(0, 16).replace('T', ' ') : textOf(row[column] ?? null, kind)}</Td>)}
+            </Tr>
           ))}
         </TableBody>
       </Table>

@@ -40,7 +40,11 @@ export default async function ProjectPage({ params, searchParams }: Props) {
         <FilterProblem href={path} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar grouping members={choices.members} labels={choices.labels} workstreams={choices.workstreams} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} views={<ViewsMenu list="project" views={views} mayShare={can(member.role, 'views:share')} />} />
+          <FilterBar
+            grouping members={choices.members} labels={choices.labels} workstreams={choices.workstreams}
+            bare={bareAddress(path, views.some(({ isDefault }) => isDefault))}
+            views={<ViewsMenu list="project" views={views} mayShare={can(member.role, 'views:share')} />}
+          />
           {canEdit && project.status === 'active' && <QuickAdd projectId={project.id} label="Quick add a task" />}
           {page.tasks.length === 0 ? (
             Object.keys(query).some((key) => key !== 'view') ? (

@@ -41,14 +41,31 @@ export function ProjectHeader({ seen, member, project, shares, teams, choices, v
           <>
             {mayAdd && <ImportDialog target={dialogTarget('tasks')} projectId={id} />}
             <ExportMenu list="tasks" fixed={{ project: id }} />
-            {access.canManage && <ShareDialog project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId, logReads: project.logReads }} shares={shares} teams={teams} members={choices.members} />}
-            {access.canManage && <ProjectMenu path={path} mayDelete={can(member.role, 'projects:delete')} project={{ id, key, version, name, description, colour, status, startsOn: project.startsOn?.toISOString().slice(0, 10) ?? '', targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }} />}
+            {access.canManage && (
+              <ShareDialog
+                project={{ id, version: containerVersion, visibility: project.visibility, defaultAccess: project.defaultAccess, teamId: project.teamId, ownerName: project.ownerName, ownerUserId: project.ownerUserId, logReads: project.logReads }}
+                shares={shares} teams={teams} members={choices.members}
+              />
+            )}
+            {access.canManage && (
+              <ProjectMenu
+                path={path} mayDelete={can(member.role, 'projects:delete')}
+                project={{ id, key, version, name, description, colour, status, startsOn: project.startsOn?.toISOString().slice(0, 10) ?? '', targetOn: project.targetOn?.toISOString().slice(0, 10) ?? '' }}
+              />
+            )}
             {mayAdd && <NewTaskDialog projects={[{ id, name, key }]} choices={choices} initial={{ projectId: id }} />}
           </>
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <Segmented label="View" options={[{ href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' }, { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' }, { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' }]} />
+        <Segmented
+          label="View"
+          options={[
+            { href: path, label: 'List', current: view === 'list' }, { href: `${path}/board`, label: 'Board', current: view === 'board' },
+            { href: `${path}/timeline`, label: 'Timeline', current: view === 'timeline' }, { href: `${path}/calendar`, label: 'Calendar', current: view === 'calendar' },
+            { href: `${path}/overview`, label: 'Overview', current: view === 'overview' }, { href: `${path}/notebook`, label: 'Notebook', current: view === 'notebook' },
+          ]}
+        />
         <Presence projectId={id} />
         <LiveProject id={id} seen={seen} />
       </div>

@@ -35,7 +35,10 @@ export function ShareDialog({ project, shares, teams, members }: Props) {
             <SharingFields form={form} teams={teams} initial={{ ...project, teamId: project.teamId ?? '' }} />
             {project.visibility === 'private' && <input type="hidden" name="defaultAccess" value={project.defaultAccess} />}
             <NamedShares initial={form.values('shares', shares.map(({ kind, id, access }) => `${kind}:${id}:${access}`))} teams={teams} members={members.filter(({ userId }) => userId !== project.ownerUserId)} error={form.error('shares')} />
-            <label className="flex flex-col gap-1"><span className="font-medium">Record of reading</span><Select name="logReads" defaultValue={form.value('logReads', String(project.logReads))} options={[{ value: 'false', label: 'Keep who changes tasks' }, { value: 'true', label: 'Keep who opens tasks too, and who was refused' }]} /></label>
+            <label className="flex flex-col gap-1">
+              <span className="font-medium">Record of reading</span>
+              <Select name="logReads" defaultValue={form.value('logReads', String(project.logReads))} options={[{ value: 'false', label: 'Keep who changes tasks' }, { value: 'true', label: 'Keep who opens tasks too, and who was refused' }]} />
+            </label>
             <DialogActions>
               <DialogClose render={<Button>Cancel</Button>} />
               <SubmitButton>Save sharing</SubmitButton>
@@ -63,7 +66,10 @@ function NamedShares({ initial, teams, members, error }: { initial: string[]; te
         </div>
       ))}
       <Field label="Add a person or team" labelHidden error={error}>
-        <Select value="" onChange={(event) => { const [kind, id] = event.target.value.split(':'); if (kind && id) setRows([...rows, [kind, id, 'edit']]) }} options={[{ value: '', label: free.length ? 'Add a person or team…' : 'Everybody is listed' }, ...free]} />
+        <Select
+          value="" onChange={(event) => { const [kind, id] = event.target.value.split(':'); if (kind && id) setRows([...rows, [kind, id, 'edit']]) }}
+          options={[{ value: '', label: free.length ? 'Add a person or team…' : 'Everybody is listed' }, ...free]}
+        />
       </Field>
     </fieldset>
   )

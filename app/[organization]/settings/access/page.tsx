@@ -35,7 +35,10 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
           </Card>
         )}
         <Card>
-          <CardHeader title="How people join" description="Nobody ever joins by accident: without a rule, an invitation is needed." actions={<span className="flex items-center gap-2 text-[0.8125rem] text-text-muted">Code <code className="font-mono select-all">{access.code}</code> <CopyButton text={access.code} /></span>} />
+          <CardHeader
+            title="How people join" description="Nobody ever joins by accident: without a rule, an invitation is needed."
+            actions={<span className="flex items-center gap-2 text-[0.8125rem] text-text-muted">Code <code className="font-mono select-all">{access.code}</code> <CopyButton text={access.code} /></span>}
+          />
           <CardBody className="flex flex-col gap-6">
             <JoinPolicyForm policy={access.policy} />
             {access.policy.startsWith('listed') && (
@@ -45,7 +48,13 @@ export default async function AccessPage({ params }: { params: Promise<{ organiz
                 <ul className="divide-y rounded-md border empty:hidden">
                   {access.rules.map(({ id, kind, value, role, isActive, addedBy, addedAt, admittedCount }) => (
                     <li key={id} className="flex flex-wrap items-center gap-3 px-3 py-2">
-                      <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{kind === 'domain' ? `@${value}` : value}</span> <span className="text-[0.8125rem] text-text-muted">{addedBy ? `by ${addedBy}, ` : ''}{when(addedAt)}{admittedCount > 0 ? `, ${admittedCount} joined` : ''}</span></span>
+                      <span className="min-w-0 flex-1">
+                        <span className="font-medium wrap-anywhere">{kind === 'domain' ? `@${value}` : value}</span> <span className="text-[0.8125rem] text-text-muted">
+                          {addedBy ? `by ${addedBy}, ` : ''}
+                          {when(addedAt)}
+                          {admittedCount > 0 ? `, ${admittedCount} joined` : ''}
+                        </span>
+                      </span>
                       <Badge>{role}</Badge>
                       {!isActive && <Badge tone="warning">off</Badge>}
                       {kind === 'domain' && access.policy === 'listed_addresses' && <Badge>not used</Badge>}

@@ -41,7 +41,9 @@ export function ListAddressForm() {
       {(form) => (
         <>
           <Field label="Address or domain" required error={form.error('value')}><Input name="value" maxLength={320} placeholder="example.com" autoComplete="off" spellCheck={false} defaultValue={form.value('value')} /></Field>
-          <Field label="Role" required error={form.error('role')}><Select name="role" defaultValue={form.value('role', 'member')} options={[{ value: 'member', label: 'Member' }, { value: 'field', label: 'Field worker' }, { value: 'viewer', label: 'Viewer' }]} /></Field>
+          <Field label="Role" required error={form.error('role')}>
+            <Select name="role" defaultValue={form.value('role', 'member')} options={[{ value: 'member', label: 'Member' }, { value: 'field', label: 'Field worker' }, { value: 'viewer', label: 'Viewer' }]} />
+          </Field>
           <SubmitButton variant="secondary" className="sm:mt-7">List</SubmitButton>
         </>
       )}

@@ -25,7 +25,10 @@ export function RotateButton({ id, name, isOpen }: { id: string; name: string; i
     if (!next) setText(null)
   }
   return (
-    <Dialog title={text ? 'Your new key' : `Rotate ${name}?`} description={text ? undefined : 'A new key with the same rights takes its place.'} isPinned={text !== null} open={open} onOpenChange={change} trigger={isOpen ? <Button size="sm" variant="ghost" aria-label={`Rotate ${name}`}>Rotate</Button> : undefined}>
+    <Dialog
+      title={text ? 'Your new key' : `Rotate ${name}?`} description={text ? undefined : 'A new key with the same rights takes its place.'} isPinned={text !== null}
+      open={open} onOpenChange={change} trigger={isOpen ? <Button size="sm" variant="ghost" aria-label={`Rotate ${name}`}>Rotate</Button> : undefined}
+    >
       {text ? <KeyShownOnce text={text} done={() => change(false)} /> : (
         <ActionForm action={renewApiKey} hidden={{ id }} className="flex flex-col gap-4" onDone={({ data }) => setText((data as { text: string }).text)}>
           {(form) => (

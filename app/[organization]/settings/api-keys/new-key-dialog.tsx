@@ -36,7 +36,11 @@ export function NewKeyDialog({ groups, projects, defaultRate }: Props) {
     setPreset('read')
   }
   return (
-    <Dialog title={text ? 'Your new key' : 'New API key'} description={text ? undefined : 'It acts in your name, with the permissions you choose and never with more than you have then.'} size="lg" isPinned={text !== null} open={open} onOpenChange={change} trigger={<Button variant="primary" icon={<Plus />}>New key</Button>}>
+    <Dialog
+      title={text ? 'Your new key' : 'New API key'}
+      description={text ? undefined : 'It acts in your name, with the permissions you choose and never with more than you have then.'} size="lg" isPinned={text !== null}
+      open={open} onOpenChange={change} trigger={<Button variant="primary" icon={<Plus />}>New key</Button>}
+    >
       {text ? <KeyShownOnce text={text} done={() => change(false)} /> : (
         <ActionForm action={addApiKey} className="flex flex-col gap-4" onDone={({ data }) => setText((data as { text: string }).text)}>
           {(form) => (
@@ -45,7 +49,9 @@ export function NewKeyDialog({ groups, projects, defaultRate }: Props) {
               <div className="grid gap-4 sm:grid-cols-3">
                 <Field label="Ends after (days)" required error={form.error('days')}><Input name="days" type="number" min={1} max={365} defaultValue={form.value('days', '30')} /></Field>
                 <Field label="Calls an hour" required error={form.error('ratePerHour')}><Input name="ratePerHour" type="number" min={1} max={20000} defaultValue={form.value('ratePerHour', String(defaultRate))} /></Field>
-                <Field label="Only in" required error={form.error('containerId')}><Select name="containerId" defaultValue={form.value('containerId')} options={[{ value: '', label: 'Everything I see' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]} /></Field>
+                <Field label="Only in" required error={form.error('containerId')}>
+                  <Select name="containerId" defaultValue={form.value('containerId')} options={[{ value: '', label: 'Everything I see' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]} />
+                </Field>
               </div>
               <Field label="May" required><Select value={preset} onChange={(event) => setPreset(event.target.value)} options={PRESET_LABELS} /></Field>
               <FormMessage>{form.error('scopes')?.join(' ')}</FormMessage>

@@ -34,20 +34,30 @@ export default async function ApiKeysPage({ params, searchParams }: Props) {
     return (
       <>
         <PageHeader title="API keys" />
-        <EmptyState icon={<KeyRound />} title="API access is switched off">No key works here, and none can be made. {can(member.role, 'modules:manage') ? 'Switch it on under Modules; keys that were made before work again then.' : 'An owner or admin can switch it on.'}</EmptyState>
+        <EmptyState icon={<KeyRound />} title="API access is switched off">
+          No key works here, and none can be made. {can(member.role, 'modules:manage') ? 'Switch it on under Modules; keys that were made before work again then.' : 'An owner or admin can switch it on.'}
+        </EmptyState>
       </>
     )
   }
   const mayUse = (Object.keys(PERMISSION_WORDS) as Permission[]).filter((permission) => can(member.role, permission))
-  const groups = GROUPS.map((name) => ({ name, permissions: mayUse.filter((permission) => PERMISSION_WORDS[permission].group === name).map((permission) => ({ permission, text: PERMISSION_WORDS[permission].text })) })).filter(({ permissions }) => permissions.length > 0)
+  const groups = GROUPS.map((name) => ({
+    name,
+    permissions: mayUse.filter((permission) => PERMISSION_WORDS[permission].group === name).map((permission) => ({ permission, text: PERMISSION_WORDS[permission].text })),
+  })).filter(({ permissions }) => permissions.length > 0)
   return (
     <>
-      <PageHeader title="API keys" description="By a key, a program acts in your name, with the part of your rights that you give it." actions={<NewKeyDialog groups={groups} projects={projects.map(({ id, name }) => ({ id, name }))} defaultRate={Math.min(1_000, callsMax ?? 1_000)} />} />
+      <PageHeader
+        title="API keys" description="By a key, a program acts in your name, with the part of your rights that you give it."
+        actions={<NewKeyDialog groups={groups} projects={projects.map(({ id, name }) => ({ id, name }))} defaultRate={Math.min(1_000, callsMax ?? 1_000)} />}
+      />
       {can(member.role, 'api_keys:manage') && <Segmented label="Whose keys" className="mb-4" options={[{ href: path, label: 'Mine', current: whose === 'mine' }, { href: `${path}?whose=all`, label: 'All', current: whose === 'all' }]} />}
       {keys.length === 0
         ? <EmptyState icon={<KeyRound />} title="No keys yet">Make one for each program, so that it can be revoked alone.</EmptyState>
         : <KeyTable keys={keys} showsOwner={whose === 'all'} me={member.userId} timeZone={member.timezone} />}
-      <p className="mt-4 flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">Try one: <code className="font-mono break-all">curl -H &quot;Authorization: Bearer bh_…&quot; {url}</code> <CopyButton text={`curl -H "Authorization: Bearer bh_…" ${url}`} /></p>
+      <p className="mt-4 flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">
+        Try one: <code className="font-mono break-all">curl -H &quot;Authorization: Bearer bh_…&quot; {url}</code> <CopyButton text={`curl -H "Authorization: Bearer bh_…" ${url}`} />
+      </p>
       {can(member.role, 'mcp:execute') && <ToolsHelp url={`${env().NEXTAUTH_URL}/api/mcp`} />}
     </>
   )

@@ -19,7 +19,11 @@ export function AuditFilterBar({ path, bare, filter, members, choices }: Props) 
         <Select name="action" aria-label="Action" defaultValue={filter.action} options={[{ value: '', label: 'Every action' }, ...choices.actions.map((action) => ({ value: action, label: describeAction(action) }))]} className="sm:w-40" />
         <Select name="kind" aria-label="Kind of record" defaultValue={filter.kind} options={[{ value: '', label: 'Every record' }, ...choices.kinds.map((kind) => ({ value: kind, label: kind.replaceAll('_', ' ') }))]} className="sm:w-36" />
         <Select name="outcome" aria-label="Outcome" defaultValue={filter.outcome} options={[{ value: '', label: 'Done or refused' }, { value: 'done', label: 'Done' }, { value: 'refused', label: 'Refused' }]} className="sm:w-40" />
-        <Select name="by" aria-label="By" defaultValue={filter.by} options={[{ value: '', label: 'By anybody' }, { value: 'user', label: 'By members' }, { value: 'api_key', label: 'By API keys' }, { value: 'support', label: 'In support sessions' }, { value: 'system', label: 'By the system' }]} className="sm:w-48" />
+        <Select
+          name="by" aria-label="By" defaultValue={filter.by}
+          options={[{ value: '', label: 'By anybody' }, { value: 'user', label: 'By members' }, { value: 'api_key', label: 'By API keys' }, { value: 'support', label: 'In support sessions' }, { value: 'system', label: 'By the system' }]}
+          className="sm:w-48"
+        />
         <label className="flex flex-col text-xs text-text-muted">From<Input name="from" type="date" defaultValue={filter.from} className="sm:w-36" /></label>
         <label className="flex flex-col text-xs text-text-muted">Until<Input name="until" type="date" defaultValue={filter.until} className="sm:w-36" /></label>
         {filter.record && <input type="hidden" name="record" value={filter.record} />}

@@ -45,7 +45,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
   }
   return (
     <>
-      <PageHeader title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it." actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>} />
+      <PageHeader
+        title="Audit log" description="Every change, written in the same transaction as the change itself. Nobody can edit it."
+        actions={<><ViewsMenu list="audit" views={views} mayShare={can(member.role, 'views:share')} /><ExportMenu list="audit" /></>}
+      />
       <VerifyCard />
       <AuditFilterBar path={path} bare={bareAddress(path, views.some(({ isDefault }) => isDefault))} filter={filter} members={members} choices={choices} />
       {filter.support && <FilterChip href={pathWith({ support: '', before: '' })}>{visit ? <>Support session of {visit.adminName}, <Moment iso={visit.at.toISOString()} timeZone={member.timezone} /></> : 'A support session that was not here'}</FilterChip>}

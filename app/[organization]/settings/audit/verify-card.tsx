@@ -47,14 +47,26 @@ export function VerifyCard() {
           {result && result.next === null && (
             <>
               {result.problems.length === 0 ? (
-                <p className="flex items-start gap-2 text-success"><ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> {result.head ? `Whole: ${result.events.toLocaleString('en')} events in ${result.head.seq.toLocaleString('en')} seal${result.head.seq === 1 ? '' : 's'} are as they were written.` : 'Nothing is sealed yet: the first events are, minutes after they happened.'}</p>
+                <p className="flex items-start gap-2 text-success">
+                  <ShieldCheck aria-hidden className="mt-0.5 size-4 shrink-0" /> {result.head
+                    ? `Whole: ${result.events.toLocaleString('en')} events in ${result.head.seq.toLocaleString('en')} seal${result.head.seq === 1 ? '' : 's'} are as they were written.`
+                    : 'Nothing is sealed yet: the first events are, minutes after they happened.'}
+                </p>
               ) : (
                 <div className="text-danger">
                   <p className="flex items-start gap-2 font-medium"><TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" /> Not whole: {result.problems.length} problem{result.problems.length === 1 ? '' : 's'}.</p>
-                  <ul className="mt-1 list-disc ps-6">{result.problems.slice(0, 50).map(({ seq, problem, eventId }, index) => <li key={index}>Seal {seq} {WORDS[problem]}{eventId && (problem === 'event_removed' ? <span className="font-mono text-xs"> {eventId}</span> : <> <AppLink href={`/${slug}/settings/audit/${eventId}`} className="underline">which one</AppLink></>)}</li>)}</ul>
+                  <ul className="mt-1 list-disc ps-6">
+                    {result.problems.slice(0, 50).map(({ seq, problem, eventId }, index) => <li key={index}>
+                      Seal {seq} {WORDS[problem]}{eventId && (problem === 'event_removed' ? <span className="font-mono text-xs"> {eventId}</span> : <> <AppLink href={`/${slug}/settings/audit/${eventId}`} className="underline">which one</AppLink></>)}
+                    </li>)}
+                  </ul>
                 </div>
               )}
-              {result.head && <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">Newest seal, to note elsewhere: <code className="font-mono text-xs break-all select-all">{result.head.seq}:{result.head.hash}</code> <CopyButton text={`${result.head.seq}:${result.head.hash}`} /></p>}
+              {result.head && (
+                <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-text-muted">
+                  Newest seal, to note elsewhere: <code className="font-mono text-xs break-all select-all">{result.head.seq}:{result.head.hash}</code> <CopyButton text={`${result.head.seq}:${result.head.hash}`} />
+                </p>
+              )}
             </>
           )}
         </div>

@@ -15,5 +15,9 @@ export function DeleteButton({ slug, name, facts, isOwner }: { slug: string; nam
     window.location.assign('/organizations')
   }
   if (!isOwner) return <Button variant="danger" disabled>Delete {name}</Button>
-  return <ConfirmDialog title={`Delete ${name}?`} consequence={`${facts} Nobody gets in from the next click on. You can bring all of it back within 30 days, from your organizations; then it is erased for good.`} confirmLabel="Delete the organization" typed={slug} action={go} trigger={<Button variant="danger">Delete {name}</Button>} />
+  return <ConfirmDialog
+    title={`Delete ${name}?`}
+    consequence={`${facts} Nobody gets in from the next click on. You can bring all of it back within 30 days, from your organizations; then it is erased for good.`}
+    confirmLabel="Delete the organization" typed={slug} action={go} trigger={<Button variant="danger">Delete {name}</Button>}
+  />
 }

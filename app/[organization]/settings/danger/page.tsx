@@ -12,7 +12,11 @@ export const metadata: Metadata = { title: 'Delete' }
 export default async function DangerPage({ params }: { params: Promise<{ organization: string }> }) {
   const { usage, me, owners, people, invitations } = await memberPage((await params).organization, async (scope) => {
     authorize(scope, 'organization:update')
-    return { usage: await readUsage(scope), me: scope.member, owners: await scope.tx.membership.count({ where: { role: 'owner', status: 'active' } }), people: await scope.tx.membership.count({ where: { status: { in: ['active', 'pending_approval', 'suspended'] } } }), invitations: await scope.tx.invitation.count({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }) }
+    return {
+      usage: await readUsage(scope), me: scope.member, owners: await scope.tx.membership.count({ where: { role: 'owner', status: 'active' } }),
+      people: await scope.tx.membership.count({ where: { status: { in: ['active', 'pending_approval', 'suspended'] } } }),
+      invitations: await scope.tx.invitation.count({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }),
+    }
   })
   const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
   const projects = usage.find(({ key }) => key === 'projects')?.used ?? 0

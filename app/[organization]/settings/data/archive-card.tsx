@@ -18,7 +18,10 @@ export function ArchiveCard() {
   }
   return (
     <Card>
-      <CardHeader title="Archive of the organization" description="Everything that you can see, with its files and its history, as one file with a checksum of each part." actions={<Button icon={<Archive />} pending={pending} onClick={() => void make()}>Make an archive</Button>} />
+      <CardHeader
+        title="Archive of the organization" description="Everything that you can see, with its files and its history, as one file with a checksum of each part."
+        actions={<Button icon={<Archive />} pending={pending} onClick={() => void make()}>Make an archive</Button>}
+      />
       <CardBody className="text-[0.8125rem] text-text-muted">
         Private projects of other people and secrets are not in it. It can be <AppLink href="/organizations/new" className="underline">restored into a new organization</AppLink>, here or on another installation.
       </CardBody>

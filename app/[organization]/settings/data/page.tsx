@@ -68,7 +68,9 @@ export default async function DataPage({ params }: { params: Promise<{ organizat
             <ul className="divide-y">
               {exports.map(({ id, fileName, rowCount, expiresAt }) => (
                 <li key={id} className="flex flex-wrap items-center gap-3 px-4 py-2">
-                  <span className="min-w-0 flex-1"><span className="font-medium wrap-anywhere">{fileName}</span> <span className="text-[0.8125rem] text-text-muted">{rowCount.toLocaleString('en')} rows, kept until <Day iso={expiresAt.toISOString()} timeZone={member.timezone} /></span></span>
+                  <span className="min-w-0 flex-1">
+                    <span className="font-medium wrap-anywhere">{fileName}</span> <span className="text-[0.8125rem] text-text-muted">{rowCount.toLocaleString('en')} rows, kept until <Day iso={expiresAt.toISOString()} timeZone={member.timezone} /></span>
+                  </span>
                   <a href={`/api/v1/${member.organization.slug}/exports/files/${id}`} download={fileName} className={buttonClass({ size: 'sm' })}><Download aria-hidden className="size-4" /> Download<span className="sr-only"> {fileName}</span></a>
                 </li>
               ))}

@@ -50,7 +50,9 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
         {isFiltered && <AppLink href={path} className={buttonClass({ variant: 'ghost' })}>Clear</AppLink>}
       </form>
       {invitations.length === 0 ? (
-        <EmptyState icon={<MailPlus />} title={isFiltered ? 'No such invitation' : 'Nobody has been invited yet'}>{isFiltered ? 'None fits these filters.' : 'Write an address above. Whoever opens the link makes an account, or joins with the one they have.'}</EmptyState>
+        <EmptyState icon={<MailPlus />} title={isFiltered ? 'No such invitation' : 'Nobody has been invited yet'}>
+          {isFiltered ? 'None fits these filters.' : 'Write an address above. Whoever opens the link makes an account, or joins with the one they have.'}
+        </EmptyState>
       ) : (
         <Table caption="Invitations">
           <TableHead>
@@ -64,9 +66,16 @@ export default async function InvitationsPage({ params, searchParams }: Props) {
             {invitations.map((one) => (
               <Tr key={one.id}>
                 <Td primary className="wrap-anywhere cards:pe-10 xl:whitespace-nowrap">{one.email}</Td>
-                <Td label="State"><span className="flex flex-wrap items-center gap-1.5"><Badge tone={TONES[one.state]}>{one.state}</Badge>{one.state === 'open' && <span className="text-[0.8125rem] text-text-muted">ends <RelativeTime iso={one.expiresAt.toISOString()} timeZone={member.timezone} /></span>}</span></Td>
+                <Td label="State">
+                  <span className="flex flex-wrap items-center gap-1.5">
+                    <Badge tone={TONES[one.state]}>{one.state}</Badge>
+                    {one.state === 'open' && <span className="text-[0.8125rem] text-text-muted">ends <RelativeTime iso={one.expiresAt.toISOString()} timeZone={member.timezone} /></span>}
+                  </span>
+                </Td>
                 <Td label="Role and teams"><span className="flex flex-wrap gap-1"><Badge>{one.role}</Badge>{one.teams.map((team) => <Badge key={team} tone="info">{team}</Badge>)}</span></Td>
-                <Td label="Invited" className="text-[0.8125rem] text-text-muted"><span>by {one.invitedBy}, <RelativeTime iso={one.createdAt.toISOString()} timeZone={member.timezone} />{one.resendCount > 0 && `, sent again ${one.resendCount === 1 ? 'once' : `${one.resendCount} times`}`}</span></Td>
+                <Td label="Invited" className="text-[0.8125rem] text-text-muted">
+                  <span>by {one.invitedBy}, <RelativeTime iso={one.createdAt.toISOString()} timeZone={member.timezone} />{one.resendCount > 0 && `, sent again ${one.resendCount === 1 ? 'once' : `${one.resendCount} times`}`}</span>
+                </Td>
                 <Td align="end" className="cards:absolute cards:end-2 cards:top-2">{(one.state === 'open' || one.state === 'expired') && <InvitationMenu id={one.id} email={one.email} sendsMail={sendsMail()} mayRenew={one.isMineToRenew} />}</Td>
               </Tr>
             ))}

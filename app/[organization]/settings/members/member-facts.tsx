@@ -9,8 +9,12 @@ export function StatusBadge({ status }: { status: string }) {
 
 /** What somebody who has left still holds: it waits for an owner or admin to hand it over. */
 export function HoldsBadge({ holds }: { holds: Holds }) {
-  const { projectCount, taskCount } = holds
-  const parts = [projectCount > 0 && `${projectCount.toLocaleString('en')} ${projectCount === 1 ? 'project' : 'projects'}`, taskCount > 0 && `${taskCount.toLocaleString('en')} open ${taskCount === 1 ? 'task' : 'tasks'}`]
+  const { projectCount, taskCount, trashCount } = holds
+  const parts = [
+    projectCount > 0 && `${projectCount.toLocaleString('en')} ${projectCount === 1 ? 'project' : 'projects'}`,
+    trashCount > 0 && `${trashCount.toLocaleString('en')} private ${trashCount === 1 ? 'project' : 'projects'} in the trash`,
+    taskCount > 0 && `${taskCount.toLocaleString('en')} open ${taskCount === 1 ? 'task' : 'tasks'}`,
+  ]
   return <Badge tone="warning">holds {parts.filter(Boolean).join(', ')}</Badge>
 }
 

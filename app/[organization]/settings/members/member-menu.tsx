@@ -42,9 +42,20 @@ export function MemberMenu({ member, myRole, path }: { member: Shown; myRole: Ro
         action={(form) => run.role({ id, version, role: String(form.get('role')) })}>
         <Field label="Role" required><Select name="role" defaultValue={role} options={ROLES.filter((value) => value !== 'owner' || myRole === 'owner').map((value) => ({ value, label: value }))} /></Field>
       </ConfirmDialog>
-      <ConfirmDialog {...dialog('password')} title={`Require a new password of ${name}?`} tone="primary" confirmLabel="Require it" consequence="This organization stays closed to them until they have chosen another password. Their other organizations are not concerned." action={() => run.password({ id, version })} />
-      <ConfirmDialog {...dialog('suspend')} title={`Suspend ${name}?`} confirmLabel="Suspend" consequence="They are out on their next click. What they made, own and were given stays, and is theirs again when they are let in." action={() => run.suspend({ id, version })} />
-      <ConfirmDialog {...dialog('transfer')} title={`Hand the organization over to ${name}?`} confirmLabel="Hand over" typed={name} consequence="They become an owner, you become an admin. Only an owner can give ownership back." action={() => run.transfer({ id })} />
+      <ConfirmDialog
+        {...dialog('password')} title={`Require a new password of ${name}?`} tone="primary" confirmLabel="Require it"
+        consequence="This organization stays closed to them until they have chosen another password. Their other organizations are not concerned."
+        action={() => run.password({ id, version })}
+      />
+      <ConfirmDialog
+        {...dialog('suspend')} title={`Suspend ${name}?`} confirmLabel="Suspend"
+        consequence="They are out on their next click. What they made, own and were given stays, and is theirs again when they are let in."
+        action={() => run.suspend({ id, version })}
+      />
+      <ConfirmDialog
+        {...dialog('transfer')} title={`Hand the organization over to ${name}?`} confirmLabel="Hand over" typed={name}
+        consequence="They become an owner, you become an admin. Only an owner can give ownership back." action={() => run.transfer({ id })}
+      />
     </>
   )
 }

@@ -38,9 +38,24 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const at = (page: number) => `${path}?${new URLSearchParams(Object.entries({ ...filter, left: '', page: String(page) }).filter(([, value]) => value !== ''))}`
   return (
     <>
-      <PageHeader title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`} actions={<><ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} /><ExportMenu list="members" />{can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}</>} />
-      {filter.left > 0 && <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.</p>}
-      {holderCount > 0 && filter.status !== 'holding' && <p className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">{holderCount === 1 ? 'One person who has left still holds' : `${holderCount.toLocaleString('en')} people who have left still hold`} projects or open tasks: <AppLink href={`${path}?status=holding`} className="underline">hand them over</AppLink>.</p>}
+      <PageHeader
+        title="Members" description={`${total.toLocaleString('en')} ${total === 1 ? 'person' : 'people'}.`}
+        actions={<>
+          <ViewsMenu list="members" views={views} mayShare={can(me.role, 'views:share')} />
+          <ExportMenu list="members" />
+          {can(me.role, 'invitations:create') && <AppLink href={`/${me.organization.slug}/settings/invitations`} className={buttonClass({ variant: 'primary' })}>Invite somebody</AppLink>}
+        </>}
+      />
+      {filter.left > 0 && (
+        <p role="status" className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">
+          {filter.left === 1 ? 'One open task waits' : `${filter.left.toLocaleString('en')} open tasks wait`} for somebody: <AppLink href={`/${me.organization.slug}/tasks?assignee=nobody&status=open`} className="underline">tasks without anyone</AppLink>.
+        </p>
+      )}
+      {holderCount > 0 && filter.status !== 'holding' && (
+        <p className="mb-4 rounded-md bg-warning-soft px-3 py-2 text-warning">
+          {holderCount === 1 ? 'One person who has left still holds' : `${holderCount.toLocaleString('en')} people who have left still hold`} projects, also in the trash, or open tasks: <AppLink href={`${path}?status=holding`} className="underline">hand them over</AppLink>.
+        </p>
+      )}
       <MemberFilterBar filter={filter} />
       {members.length === 0 ? (
         <EmptyState icon={<Users />} title="Nobody fits">Try another name, role or status.</EmptyState>

@@ -15,5 +15,9 @@ export function ModuleSwitch({ module, label, isOn }: { module: string; label: s
     toast({ title: (state as { message?: string }).message ?? 'Changed.', tone: 'success' })
   }
   if (!isOn) return <Button size="sm" pending={pending} aria-label={`Switch on ${label}`} onClick={() => void change()}>Switch on</Button>
-  return <ConfirmDialog title={`Switch off ${label}?`} tone="primary" confirmLabel="Switch off" consequence="It leaves the menu, the search and the API for everybody, on their next click. Nothing is deleted: switching it on brings all of it back." action={change} trigger={<Button size="sm" variant="ghost" aria-label={`Switch off ${label}`}>Switch off</Button>} />
+  return <ConfirmDialog
+    title={`Switch off ${label}?`} tone="primary" confirmLabel="Switch off"
+    consequence="It leaves the menu, the search and the API for everybody, on their next click. Nothing is deleted: switching it on brings all of it back."
+    action={change} trigger={<Button size="sm" variant="ghost" aria-label={`Switch off ${label}`}>Switch off</Button>}
+  />
 }

@@ -22,7 +22,12 @@ export default async function PlanPage({ params }: { params: Promise<{ organizat
   const isOwner = can(me.role, 'plan:manage')
   return (
     <>
-      <PageHeader title="Plan and usage" description={isTrial && trialEndsAt ? <>A trial with the limits of the professional plan. It ends <RelativeTime iso={trialEndsAt.toISOString()} timeZone={me.timezone} />; nothing is deleted then.</> : 'What this organization may use, what it does, and how it went.'} />
+      <PageHeader
+        title="Plan and usage"
+        description={isTrial && trialEndsAt ? (
+          <>A trial with the limits of the professional plan. It ends <RelativeTime iso={trialEndsAt.toISOString()} timeZone={me.timezone} />; nothing is deleted then.</>
+        ) : 'What this organization may use, what it does, and how it went.'}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         {usage.map(({ key, used, max }) => {
           const { label, atLimit } = LIMIT_WORDS[key]

@@ -18,7 +18,11 @@ export function UsageChart({ label, points, max, timeZone }: { label: string; po
   const [first, last] = [points[0]!, points.at(-1)!]
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`${label} from ${day(first.at)} to ${day(last.at)}: ${first.value} at first, ${last.value} at last, at most ${Math.max(...points.map(({ value }) => value))}`} className="h-12 w-full text-accent">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img"
+        aria-label={`${label} from ${day(first.at)} to ${day(last.at)}: ${first.value} at first, ${last.value} at last, at most ${Math.max(...points.map(({ value }) => value))}`}
+        className="h-12 w-full text-accent"
+      >
         {points.map(({ at, value }, index) => <rect key={at.toISOString()} x={index * step} width={Math.max(1, step - 1)} y={HEIGHT - (value / top) * HEIGHT} height={(value / top) * HEIGHT} fill="currentColor" />)}
       </svg>
       <figcaption className="flex justify-between text-xs text-text-muted"><span>{day(first.at)}</span><span>{day(last.at)}</span></figcaption>

@@ -19,7 +19,9 @@ export function amount(key: LimitKey | LoadKey, value: number | null): string {
   return value >= 10_000 && value % 1_000 === 0 ? `${(value / 1_000).toLocaleString('en')} GB` : `${value.toLocaleString('en')} MB`
 }
 /** What of it is in use: `0 of 2,000 MB`. */
-export const usedOf = (key: LimitKey | LoadKey, used: number, max: number | null) => (max === null ? `${used.toLocaleString('en')}${key === 'storage_mb' ? ' MB' : ''}, ${amount(key, null)}` : `${used.toLocaleString('en')}${key === 'storage_mb' && max >= 10_000 ? ' MB' : ''} of ${amount(key, max)}`)
+export const usedOf = (key: LimitKey | LoadKey, used: number, max: number | null) => (max === null
+  ? `${used.toLocaleString('en')}${key === 'storage_mb' ? ' MB' : ''}, ${amount(key, null)}`
+  : `${used.toLocaleString('en')}${key === 'storage_mb' && max >= 10_000 ? ' MB' : ''} of ${amount(key, max)}`)
 /** Minor units of the installation's currency as people write it. */
 export const price = (cents: number) => (cents === 0 ? 'free' : `$${(cents / 100).toLocaleString('en')} a month`)
 

@@ -22,7 +22,12 @@ export function ProfileForm({ initial, keyCount, timezones, currencies }: { init
       {(form) => (
         <>
           <Field label="Name" required error={form.error('name')}><Input name="name" maxLength={120} defaultValue={form.value('name', initial.name)} /></Field>
-          <Field label="Address" required error={form.error('slug')} hint={`The first part of every link to this organization. The old address leads its members and their programs on for 90 days.${keyCount > 0 ? ` ${keyCount === 1 ? 'One API key is' : `${keyCount.toLocaleString('en')} API keys are`} active: tell those who run them.` : ''}`}>
+          <Field
+            label="Address" required error={form.error('slug')}
+            hint={`The first part of every link to this organization. The old address leads its members and their programs on for 90 days.${keyCount > 0
+              ? ` ${keyCount === 1 ? 'One API key is' : `${keyCount.toLocaleString('en')} API keys are`} active: tell those who run them.`
+              : ''}`}
+          >
             <Input name="slug" maxLength={40} spellCheck={false} autoComplete="off" className="font-mono" defaultValue={form.value('slug', initial.slug)} />
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">

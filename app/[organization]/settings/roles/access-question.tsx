@@ -30,7 +30,11 @@ export function AccessQuestion({ path, members, projects, question, answer, task
       </form>
       {answer && (
         <div role="status" className="mt-4 flex flex-col gap-1 rounded-md border bg-surface-sunken p-4">
-          <p className="flex flex-wrap items-center gap-2"><span className="font-medium">{answer.name}</span><Badge tone={answer.level === 0 ? 'neutral' : 'success'}>{LEVEL_WORDS[answer.level]}</Badge><span className="text-text-muted">{task ?? project?.name}</span></p>
+          <p className="flex flex-wrap items-center gap-2">
+            <span className="font-medium">{answer.name}</span>
+            <Badge tone={answer.level === 0 ? 'neutral' : 'success'}>{LEVEL_WORDS[answer.level]}</Badge>
+            <span className="text-text-muted">{task ?? project?.name}</span>
+          </p>
           <p>{explain(answer)}{task && ' A task is seen by whoever sees its project.'}{answer.role === 'field' && answer.level > 1 && ' As a field worker they move tasks that are assigned to them, and comment.'}</p>
           {project && <p><AppLink href={`${path.replace(/\/settings\/roles$/, '')}/projects/${project.slug}/access`} className="underline">Everybody’s access to {project.name}</AppLink></p>}
         </div>

@@ -17,7 +17,10 @@ export default async function ProjectAccessPage({ params }: Props) {
   const base = `/${member.organization.slug}/projects`
   return (
     <>
-      <PageHeader title="Who has access" breadcrumbs={[{ label: 'Projects', href: base }, { label: project.name, href: `${base}/${project.slug}` }]} description={`${people.filter(({ level }) => level > 0).length} of ${people.length} members see this project and its tasks. Share changes it.`} />
+      <PageHeader
+        title="Who has access" breadcrumbs={[{ label: 'Projects', href: base }, { label: project.name, href: `${base}/${project.slug}` }]}
+        description={`${people.filter(({ level }) => level > 0).length} of ${people.length} members see this project and its tasks. Share changes it.`}
+      />
       <Table caption="Who has access">
         <TableHead>
           <Th>Member</Th>

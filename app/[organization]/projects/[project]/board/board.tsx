@@ -48,7 +48,10 @@ export function Board({ columns, today, canMove, members }: Props) {
       >
         <div className="relative -mx-4 flex scroll-px-4 snap-x gap-3 overflow-x-auto px-4 pb-4 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:-mx-8 lg:scroll-px-8 lg:px-8" role="group" aria-label="Board" tabIndex={0}>
           {shown.map((column) => (
-            <BoardColumn key={column.status} column={column} today={today} canMove={canMove} members={members} move={wish} isDimmed={allowed !== null && column.status !== dragged?.status && !allowed.includes(column.status)} from={dragged?.status as Status | undefined} />
+            <BoardColumn
+              key={column.status} column={column} today={today} canMove={canMove} members={members} move={wish}
+              isDimmed={allowed !== null && column.status !== dragged?.status && !allowed.includes(column.status)} from={dragged?.status as Status | undefined}
+            />
           ))}
         </div>
         <DragOverlay>{dragged && <Card task={dragged} today={today} isLifted />}</DragOverlay>

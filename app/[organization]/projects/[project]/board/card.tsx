@@ -10,8 +10,8 @@ import { allowedNext, isOpen, STATUS_LABELS, type Status } from '@/lib/tasks/rul
 import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from '../../../tasks/due-date'
 import { LabelBadges } from '../../../tasks/label-badges'
-import { People } from '../../../tasks/people'
-import { AssigneeCell } from '../../../tasks/row-cells'
+import { People, Reviewers } from '../../../tasks/people'
+import { AssigneeCell, ReviewerCell } from '../../../tasks/row-cells'
 import { PriorityBadge, StatusIcon } from '../../../tasks/status'
 import { TaskLink } from '../../../tasks/task-link'
 
@@ -20,7 +20,7 @@ type CardProps = { task: TaskRow; today: string; isLifted?: boolean; controls?: 
 export function Card({ task, today, isLifted, controls, people }: CardProps) {
   const { slug } = useOrganization()
   return (
-    <article data-row className={classNames('flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
+    <article data-row className={classNames('group/row flex flex-col gap-2 rounded-md border bg-surface-raised p-2.5 text-[0.8125rem]', isLifted && 'shadow-lg')}>
       <div className="flex items-start gap-1">
         <TaskLink taskKey={task.key} href={`/${slug}/projects/${task.projectSlug}/tasks/${task.number}`} draggable={false} className="min-w-0 flex-1 hover:underline">
           <span className="block font-mono text-xs text-text-muted">{task.key}</span>
@@ -40,7 +40,14 @@ export function Card({ task, today, isLifted, controls, people }: CardProps) {
       <div className="flex flex-wrap items-center gap-2">
         <PriorityBadge priority={task.priority} />
         {task.dueOn && <DueDate dueOn={task.dueOn} today={today} open={isOpen(task.status)} />}
-        <span className="ms-auto">{people ?? (task.assignees.length > 0 && <People people={task.assignees} />)}</span>
+        <span className="ms-auto flex items-center gap-2">
+          {people ?? (
+            <>
+              {task.reviewers.length > 0 && <><span className="sr-only">Reviewed by</span><Reviewers people={task.reviewers} /></>}
+              {task.assignees.length > 0 && <People people={task.assignees} />}
+            </>
+          )}
+        </span>
       </div>
     </article>
   )
@@ -65,7 +72,7 @@ export function DraggableCard({ task, today, canMove, members, move }: Draggable
   )
   return (
     <div ref={setNodeRef} onMouseDown={canMove ? lift : undefined} className={isDragging ? 'opacity-40' : undefined}>
-      <Card task={task} today={today} controls={controls} people={members && <AssigneeCell task={task} members={members} />} />
+      <Card task={task} today={today} controls={controls} people={members && <><ReviewerCell task={task} members={members} /><AssigneeCell task={task} members={members} /></>} />
     </div>
   )
 }

@@ -34,7 +34,10 @@ export default async function BoardPage({ params, searchParams }: Props) {
         <FilterProblem href={here} />
       ) : (
         <div className="flex flex-col gap-4">
-          <FilterBar members={choices.members} labels={choices.labels} workstreams={choices.workstreams} hide={['status', 'sort']} bare={bareAddress(here, views.some(({ isDefault }) => isDefault))} views={<ViewsMenu list="board" views={views} mayShare={can(member.role, 'views:share')} />} />
+          <FilterBar
+            members={choices.members} labels={choices.labels} workstreams={choices.workstreams} hide={['status', 'sort']}
+            bare={bareAddress(here, views.some(({ isDefault }) => isDefault))} views={<ViewsMenu list="board" views={views} mayShare={can(member.role, 'views:share')} />}
+          />
           <Board columns={columns} today={today} members={project.access.canEdit && can(member.role, 'tasks:update') ? choices.members : null} canMove={project.access.canEdit && can(member.role, 'tasks:move')} />
         </div>
       )}

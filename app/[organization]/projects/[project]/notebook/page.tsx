@@ -52,7 +52,10 @@ export default async function ProjectNotebookPage({ params, searchParams }: Prop
 }
 
 function Level({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
-  return <AppLink href={href} aria-current={isCurrent ? 'page' : undefined} className={classNames('inline-flex min-h-8 items-center rounded-md px-3 wrap-anywhere', isCurrent ? 'bg-surface-hover font-medium' : 'text-text-muted hover:text-text hover:underline')}>{label}</AppLink>
+  return <AppLink
+    href={href} aria-current={isCurrent ? 'page' : undefined}
+    className={classNames('inline-flex min-h-8 items-center rounded-md px-3 wrap-anywhere', isCurrent ? 'bg-surface-hover font-medium' : 'text-text-muted hover:text-text hover:underline')}
+  >{label}</AppLink>
 }
 
 // A workstream by its id, a task by its number; of another project they are not there.

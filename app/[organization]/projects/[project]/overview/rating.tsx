@@ -16,7 +16,11 @@ export function Rating({ suggestion: { id, title, rating }, mayRate }: { suggest
   return (
     <span role="group" aria-label={`Rate ${title}`} className="flex">
       {STARS.map((star) => (
-        <button key={star} type="button" aria-label={`${star} of 5`} aria-pressed={shown === star} className="grid size-6.5 place-items-center rounded-sm text-text-muted hover:text-text pointer-coarse:size-9" onClick={() => startTransition(async () => void (await run({ id, rating: String(star) }, () => show(star))))}>
+        <button
+          key={star} type="button" aria-label={`${star} of 5`} aria-pressed={shown === star}
+          className="grid size-6.5 place-items-center rounded-sm text-text-muted hover:text-text pointer-coarse:size-9"
+          onClick={() => startTransition(async () => void (await run({ id, rating: String(star) }, () => show(star))))}
+        >
           <Star aria-hidden className={star <= shown ? 'size-4 fill-current text-accent' : 'size-4'} />
         </button>
       ))}

@@ -29,7 +29,10 @@ export function Suggestions({ projectId, suggestions: { pending, decided }, mayT
   }
   return (
     <Card aria-labelledby="suggestions">
-      <CardHeader title={<span id="suggestions">Suggestions</span>} description="Goals and tasks, read from the lists in the project’s description." actions={mayTasks && <Button size="sm" icon={<Sparkles />} pending={isAsking} onClick={() => void ask()}>Suggest</Button>} />
+      <CardHeader
+        title={<span id="suggestions">Suggestions</span>} description="Goals and tasks, read from the lists in the project’s description."
+        actions={mayTasks && <Button size="sm" icon={<Sparkles />} pending={isAsking} onClick={() => void ask()}>Suggest</Button>}
+      />
       <CardBody className="flex flex-col gap-4">
         {pending.length === 0 && <p className="text-text-muted">{decided.length === 0 ? 'Nothing is suggested yet.' : 'Everything that was suggested is decided.'}</p>}
         <ul aria-label="Suggested" className="-my-2 divide-y empty:hidden">{pending.map((one) => <Entry key={one.id} suggestion={one} mayDecide={may(one)} mayGoals={mayGoals} />)}</ul>

@@ -53,7 +53,9 @@ function WorkstreamForm({ action, projectId, workstream, close }: Pick<Props, 'a
             <Field label="Priority" required error={form.error('priority')}><Select name="priority" defaultValue={form.value('priority', opened?.priority ?? 'medium')} options={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))} /></Field>
             {opened && <Field label="State" required error={form.error('status')}><Select name="status" defaultValue={form.value('status', opened.status)} options={WORKSTREAM_STATUSES.map((value) => ({ value, label: STATE_LABELS[value] }))} /></Field>}
           </div>
-          <Field label="Git branch" hint="If the work happens in one." error={form.error('gitBranch')}><Input name="gitBranch" defaultValue={form.value('gitBranch', opened?.gitBranch ?? '')} maxLength={200} autoComplete="off" spellCheck={false} className="font-mono" /></Field>
+          <Field label="Git branch" hint="If the work happens in one." error={form.error('gitBranch')}>
+            <Input name="gitBranch" defaultValue={form.value('gitBranch', opened?.gitBranch ?? '')} maxLength={200} autoComplete="off" spellCheck={false} className="font-mono" />
+          </Field>
           <DialogActions><DialogClose render={<Button>Cancel</Button>} /><SubmitButton>{action === 'add' ? 'Make workstream' : 'Save'}</SubmitButton></DialogActions>
         </>
       )}

@@ -51,7 +51,10 @@ export function Chart({ timeline, zoom, today, path, projectKey, marks }: Props)
 /** It reaches to the end of the chart, so that its title stays in sight when the bar itself has gone out of it; only the bar and the title are there to be pressed. */
 function BarLink({ bar, place: { x, y, width }, end, path, projectKey }: { bar: Bar; place: { x: number; y: number; width: number }; end: number; path: string; projectKey: string }) {
   return (
-    <AppLink href={`${path}/tasks/${bar.number}`} title={sentenceOf(bar, projectKey)} aria-label={sentenceOf(bar, projectKey)} className="group pointer-events-none absolute flex items-center outline-none" style={{ left: x, top: y, height: ROW, width: end - x }}>
+    <AppLink
+      href={`${path}/tasks/${bar.number}`} title={sentenceOf(bar, projectKey)} aria-label={sentenceOf(bar, projectKey)}
+      className="group pointer-events-none absolute flex items-center outline-none" style={{ left: x, top: y, height: ROW, width: end - x }}
+    >
       <span className={classNames('h-6 shrink-0 rounded-sm border', fillOf(bar))} style={{ width, pointerEvents: 'auto' }} />
       <span className="pointer-events-auto sticky start-1 end-1 flex items-center gap-1.5 rounded-sm bg-surface-raised/80 outline-focus group-focus-visible:outline-2 px-1.5 text-[0.8125rem] whitespace-nowrap group-hover:underline">
         <StatusIcon status={bar.status} className="size-3.5 shrink-0 text-text-muted" />

@@ -67,7 +67,12 @@ function Rest({ timeline: { undated, undatedCount, outsideCount, leftOutCount },
         <section aria-labelledby="undated" className="flex flex-col gap-2">
           <h2 id="undated" className="font-semibold">Without a day <span className="font-normal text-text-muted tabular-nums">{undatedCount}</span></h2>
           <ul className="flex flex-wrap gap-x-4 gap-y-1">
-            {undated.map(({ id, number, title }) => <li key={id} className="max-w-full"><AppLink href={`${path}/tasks/${number}`} className="inline-flex min-h-6 max-w-full items-baseline gap-1.5 hover:underline"><span className="font-mono text-xs text-text-muted">{projectKey}-{number}</span><span className="truncate">{title}</span></AppLink></li>)}
+            {undated.map(({ id, number, title }) => <li key={id} className="max-w-full">
+              <AppLink href={`${path}/tasks/${number}`} className="inline-flex min-h-6 max-w-full items-baseline gap-1.5 hover:underline">
+                <span className="font-mono text-xs text-text-muted">{projectKey}-{number}</span>
+                <span className="truncate">{title}</span>
+              </AppLink>
+            </li>)}
           </ul>
           <AppLink href={listHref} className="inline-flex min-h-6 items-center self-start text-accent hover:underline">All without a due day in the list</AppLink>
         </section>

@@ -39,7 +39,9 @@ export default async function EventPage({ params }: { params: Promise<{ organiza
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Card>
           <CardHeader title="Event" />
-          <CardBody><dl className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-2">{facts.map(([name, value]) => <div key={name} className="contents"><dt className="text-text-muted">{name}</dt><dd className="min-w-0 wrap-anywhere">{value}</dd></div>)}</dl></CardBody>
+          <CardBody>
+            <dl className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-2">{facts.map(([name, value]) => <div key={name} className="contents"><dt className="text-text-muted">{name}</dt><dd className="min-w-0 wrap-anywhere">{value}</dd></div>)}</dl>
+          </CardBody>
         </Card>
         <Card>
           <CardHeader title="Before and after" />

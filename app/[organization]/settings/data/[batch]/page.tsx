@@ -56,7 +56,10 @@ export default async function BatchPage({ params }: { params: Promise<{ organiza
           <CardHeader title={`${isTrial ? 'Rows that would fail' : 'Rows that failed'} (${(batch.counts.failed ?? 0).toLocaleString('en')})`} actions={failed.length > 0 && <ErrorLinks batch={id} />} />
           {failed.length === 0 ? <CardBody className="text-text-muted">{isTrial ? 'Every row would come in.' : 'Every row came in.'}</CardBody> : (
             <ul className="divide-y">
-              {failed.map(({ line, message, raw }) => <li key={line} className="flex gap-4 px-4 py-2"><span className="w-20 shrink-0 text-text-muted tabular-nums">Line {line}</span><span className="min-w-0 wrap-anywhere">{raw[0] && <span className="font-medium">{raw[0].slice(0, 80)}: </span>}{message}</span></li>)}
+              {failed.map(({ line, message, raw }) => <li key={line} className="flex gap-4 px-4 py-2">
+                <span className="w-20 shrink-0 text-text-muted tabular-nums">Line {line}</span>
+                <span className="min-w-0 wrap-anywhere">{raw[0] && <span className="font-medium">{raw[0].slice(0, 80)}: </span>}{message}</span>
+              </li>)}
             </ul>
           )}
         </Card>

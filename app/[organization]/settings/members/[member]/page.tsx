@@ -31,7 +31,7 @@ export default async function OffboardingPage({ params }: Props) {
     if (found.leaver.hasLeft && !holdsAnything(found.holdings)) throw new NotFoundError()
     return { ...found, others: (await listHeirs(scope)).filter(({ userId }) => userId !== found.leaver.userId), me: scope.member }
   })
-  const { projects, otherProjectCount, privateCount, openTaskCount, teamCount, grantCount, keyCount, viewCount } = holdings
+  const { projects, otherProjectCount, privateCount, trashCount, privateTrashCount, openTaskCount, teamCount, grantCount, keyCount, viewCount } = holdings
   const count = (how: number, one: string, more = `${one}s`) => `${how.toLocaleString('en')} ${how === 1 ? one : more}`
   const stops = [
     'Every session here ends on the next click.',
@@ -44,19 +44,28 @@ export default async function OffboardingPage({ params }: Props) {
   ]
   return (
     <>
-      <PageHeader title={leaver.hasLeft ? `Left behind by ${leaver.name}` : leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`} description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]} />
+      <PageHeader
+        title={leaver.hasLeft ? `Left behind by ${leaver.name}` : leaver.isMe ? `Leave ${me.organization.name}` : `Remove ${leaver.name}`}
+        description="Nothing is lost: choose who takes over what is held." breadcrumbs={[{ label: 'Members', href: `/${organization}/settings/members` }]}
+      />
       <div className="flex max-w-2xl flex-col gap-6">
         <Card>
           <CardHeader title={leaver.isMe ? 'What you hold' : leaver.hasLeft ? 'What is held' : `What ${leaver.name} holds`} />
           <CardBody className="flex flex-col gap-3">
-            {!holdsAnything(holdings) && <p>Nothing that somebody would have to take over.</p>}
+            {!holdsAnything(holdings) && trashCount === 0 && <p>Nothing that somebody would have to take over.</p>}
             {projects.length > 0 && (
               <div>
                 <h3 className="font-medium">{count(projects.length + otherProjectCount, 'project')}</h3>
-                <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-[0.8125rem]">{projects.slice(0, 20).map(({ id, name, slug }) => <li key={id}>{slug ? <AppLink href={`/${organization}/projects/${slug}`} className="underline">{name}</AppLink> : name}</li>)}</ul>
+                <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-[0.8125rem]">
+                  {projects.slice(0, 20).map(({ id, name, slug }) => <li key={id}>{slug ? <AppLink href={`/${organization}/projects/${slug}`} className="underline">{name}</AppLink> : name}</li>)}
+                </ul>
               </div>
             )}
             {privateCount > 0 && <p><span className="font-medium">{count(privateCount, 'private project')}</span> <span className="text-text-muted">{privateCount === 1 ? 'whose name' : 'whose names'} nobody else may see</span></p>}
+            {privateTrashCount > 0 && (
+              <p><span className="font-medium">{count(privateTrashCount, 'private project')} in the trash</span> <span className="text-text-muted">{leaver.isMe ? 'that only whoever takes over can restore' : 'that nobody else can restore'}</span></p>
+            )}
+            {trashCount > 0 && <p><span className="font-medium">{count(trashCount, 'project')} in the trash</span> <span className="text-text-muted">that owners and admins can restore too</span></p>}
             {openTaskCount > 0 && <p className="font-medium">{count(openTaskCount, 'open task')}</p>}
           </CardBody>
         </Card>
@@ -69,7 +78,15 @@ export default async function OffboardingPage({ params }: Props) {
         <Card>
           <CardHeader title="Who takes over" />
           <CardBody>
-            {leaver.isMe && others.length === 0 ? <p>Nobody else is a member, so nobody can take over. Invite somebody first, or <AppLink href={`/${organization}/settings/danger`} className="underline">delete {me.organization.name}</AppLink>.</p> : <OffboardForm leaver={leaver} people={others.map(({ userId, name }) => ({ value: userId, label: name }))} needs={{ projects: projects.length + otherProjectCount > 0, privates: privateCount > 0, tasks: openTaskCount > 0 }} organization={me.organization.name} path={`/${organization}/settings/members`} />}
+            {leaver.isMe && others.length === 0 ? (
+              <p>Nobody else is a member, so nobody can take over. Invite somebody first, or <AppLink href={`/${organization}/settings/danger`} className="underline">delete {me.organization.name}</AppLink>.</p>
+            ) : (
+              <OffboardForm
+                leaver={leaver} people={others.map(({ userId, name }) => ({ value: userId, label: name }))}
+                needs={{ projects: projects.length + otherProjectCount > 0, privates: privateCount > 0, privateTrash: privateTrashCount > 0, tasks: openTaskCount > 0 }}
+                organization={me.organization.name} path={`/${organization}/settings/members`}
+              />
+            )}
           </CardBody>
         </Card>
       </div>

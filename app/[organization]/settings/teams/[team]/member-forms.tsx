@@ -40,7 +40,10 @@ export function TeamMemberButtons({ id, userId, name, isLead }: { id: string; us
   return (
     <span className="flex gap-1">
       <Button size="sm" variant="ghost" pending={appoint.pending} aria-label={isLead ? `End lead of ${name}` : `Make lead: ${name}`} onClick={() => void change()}>{isLead ? 'End lead' : 'Make lead'}</Button>
-      <ConfirmDialog title={`Take ${name} out of the team?`} consequence="What only this team sees is gone for them on their next click." confirmLabel="Take out" action={remove} trigger={<Button size="sm" variant="ghost" aria-label={`Take out ${name}`}>Take out</Button>} />
+      <ConfirmDialog
+        title={`Take ${name} out of the team?`} consequence="What only this team sees is gone for them on their next click." confirmLabel="Take out" action={remove}
+        trigger={<Button size="sm" variant="ghost" aria-label={`Take out ${name}`}>Take out</Button>}
+      />
     </span>
   )
 }

@@ -34,7 +34,9 @@ export default async function TeamPage({ params }: { params: Promise<{ organizat
         title={team.name}
         breadcrumbs={[{ label: 'Teams', href: `${base}/settings/teams` }]}
         description={team.description}
-        actions={mayChange && <><EditTeamDialog team={team} /><DeleteTeamButton team={team} others={teams.filter((one) => one.id !== id)} shown={team.projects.filter(({ isOnlyHere }) => isOnlyHere).map(({ name }) => name)} path={`${base}/settings/teams`} /></>}
+        actions={mayChange && (
+          <><EditTeamDialog team={team} /><DeleteTeamButton team={team} others={teams.filter((one) => one.id !== id)} shown={team.projects.filter(({ isOnlyHere }) => isOnlyHere).map(({ name }) => name)} path={`${base}/settings/teams`} /></>
+        )}
       />
       <div className="grid items-start gap-6 xl:grid-cols-2">
         <Card>

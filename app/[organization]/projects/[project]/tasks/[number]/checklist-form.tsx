@@ -17,7 +17,9 @@ export function ChecklistForm({ task: { id, projectId }, checklists }: Props) {
     <ActionForm action={applyTemplate} hidden={{ projectId, taskId: id }} className="flex flex-col gap-2" onDone={({ message }) => toast({ title: message ?? 'Added.', tone: 'success' })}>
       {(form) => (
         <div className="flex flex-wrap items-end gap-2">
-          <div className="min-w-0 flex-1 basis-48"><Field label="Checklist" required error={form.error('id')}><Select name="id" defaultValue={form.value('id', checklists[0]!.id)} options={checklists.map(({ id: value, name }) => ({ value, label: name }))} /></Field></div>
+          <div className="min-w-0 flex-1 basis-48">
+            <Field label="Checklist" required error={form.error('id')}><Select name="id" defaultValue={form.value('id', checklists[0]!.id)} options={checklists.map(({ id: value, name }) => ({ value, label: name }))} /></Field>
+          </div>
           <SubmitButton variant="secondary">Add its items</SubmitButton>
         </div>
       )}

@@ -42,7 +42,9 @@ export function Comments({ taskId, comments, mayComment, userId, people, timeZon
                     <DraftTextarea draftKey={draftKey} name="body" rows={3} placeholder="Write a comment…" defaultValue={form.value('body')} maxLength={5000} onKeyDown={sendOnModEnter} />
                   </Field>
                   <div className="flex flex-wrap items-end justify-end gap-2">
-                    <Field label="Tell" error={form.error('mentions')} className="flex-1 basis-56"><MultiSelect name="mentions" options={people.filter((one) => one.userId !== userId).map((one) => ({ value: one.userId, label: `@${one.name}` }))} defaultValue={form.values('mentions')} placeholder="@ somebody…" /></Field>
+                    <Field label="Tell" error={form.error('mentions')} className="flex-1 basis-56">
+                      <MultiSelect name="mentions" options={people.filter((one) => one.userId !== userId).map((one) => ({ value: one.userId, label: `@${one.name}` }))} defaultValue={form.values('mentions')} placeholder="@ somebody…" />
+                    </Field>
                     <SubmitButton>Comment</SubmitButton>
                   </div>
                 </>

@@ -10,7 +10,11 @@ export function TaskActions({ data, back }: { data: TaskData; back: string }) {
   const { mayEdit, mayDelete, mayAdd } = rightsOn(data)
   const editable = {
     id: task.id, version: task.version, title: task.title, description: task.description, priority: task.priority, dueOn: task.dueOn?.toISOString().slice(0, 10) ?? '',
-    estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : '', assignees: task.assignees.map(({ userId }) => userId), reviewers: task.reviewers.map(({ userId }) => userId), labels: task.labels.map(({ id }) => id), workstreamId: task.workstreamId ?? '', goalId: task.goalId ?? '',
+    estimate: task.estimateMinutes ? formatEstimate(task.estimateMinutes) : '', assignees: task.assignees.map(({ userId }) => userId),
+    reviewers: task.reviewers.map(({ userId }) => userId), labels: task.labels.map(({ id }) => id), workstreamId: task.workstreamId ?? '', goalId: task.goalId ?? '',
   }
-  return <TaskMenu task={editable} taskKey={`${task.project.key}-${task.number}`} back={back} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete} mayKeep={data.access.canEdit && can(data.member.role, 'templates:manage')} mayFollow={mayAdd && !isOpen(task.status)} elsewhere={mayEdit ? elsewhere : null} />
+  return <TaskMenu
+    task={editable} taskKey={`${task.project.key}-${task.number}`} back={back} choices={{ members, labels, ...plan }} mayEdit={mayEdit} mayDelete={mayDelete}
+    mayKeep={data.access.canEdit && can(data.member.role, 'templates:manage')} mayFollow={mayAdd && !isOpen(task.status)} elsewhere={mayEdit ? elsewhere : null}
+  />
 }

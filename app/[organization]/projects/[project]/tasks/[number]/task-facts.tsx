@@ -8,7 +8,7 @@ import type { Task } from '@/lib/tasks/tasks'
 import { DueDate } from '../../../../tasks/due-date'
 import { LabelBadges } from '../../../../tasks/label-badges'
 import { PriorityBadge } from '../../../../tasks/status'
-import { AssignMenu } from './widgets'
+import { PersonMenu } from './widgets'
 
 type Props = { task: Task; /** Who may be chosen; null where nothing may. */ members: { userId: string; name: string }[] | null; idea: { title: string; path: string } | null; today: string; timeZone: string }
 
@@ -17,7 +17,7 @@ export function TaskFacts({ task, members, idea, today, timeZone }: Props) {
     ['Number', <span key="n" className="font-mono">{task.project.key}-{task.number}</span>],
     ['Priority', <PriorityBadge key="p" priority={task.priority} />],
     ['Assigned to', <Assigned key="a" task={task} members={members} />],
-    ...(task.reviewers.length ? [['Reviewed by', task.reviewers.map(({ name }) => name).join(', ')] as [string, ReactNode]] : []),
+    ...(task.reviewers.length || members ? [['Reviewed by', <Reviewed key="r" task={task} members={members} />] as [string, ReactNode]] : []),
     ['Due', <DueDate key="d" dueOn={task.dueOn} today={today} open={isOpen(task.status)} />],
     ...(task.workstream ? [['Workstream', task.workstream.name] as [string, ReactNode]] : []),
     ...(task.goal ? [['Goal', task.goal.title] as [string, ReactNode]] : []),
@@ -53,7 +53,16 @@ function Assigned({ task, members }: Pick<Props, 'task' | 'members'>) {
   return (
     <span className="flex flex-col items-start gap-1">
       {names || <span className="text-text-muted">Nobody</span>}
-      {members && <AssignMenu task={{ id: task.id, version: task.version, assignees: task.assignees }} members={members} />}
+      {members && <PersonMenu taskId={task.id} part="assignee" people={task.assignees} members={members} />}
+    </span>
+  )
+}
+
+function Reviewed({ task, members }: Pick<Props, 'task' | 'members'>) {
+  return (
+    <span className="flex flex-col items-start gap-1">
+      {task.reviewers.map(({ name }) => name).join(', ') || <span className="text-text-muted">Nobody</span>}
+      {members && <PersonMenu taskId={task.id} part="reviewer" people={task.reviewers} members={members} />}
     </span>
   )
 }

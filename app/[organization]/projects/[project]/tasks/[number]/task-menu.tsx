@@ -22,7 +22,11 @@ const EditTaskDialog = lazyComponent(() => import('./edit-task-dialog').then((mo
 const KeepDialog = lazyComponent(() => import('./keep-dialog').then((module) => module.KeepDialog))
 const ToProjectDialog = lazyComponent(() => import('../../../../tasks/to-project-dialog').then((module) => module.ToProjectDialog))
 
-type Props = { task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean; mayFollow: boolean; /** Where it may go, and what it would leave behind. */ elsewhere: { targets: Target[]; losses: Losses } | null }
+type Props = {
+  task: EditableTask; taskKey: string; back: string; choices: TaskChoices; mayEdit: boolean; mayDelete: boolean; mayKeep: boolean; mayFollow: boolean
+  /** Where it may go, and what it would leave behind. */
+  elsewhere: { targets: Target[]; losses: Losses } | null
+}
 
 export function TaskMenu({ task, taskKey, back, choices, mayEdit, mayDelete, mayKeep, mayFollow, elsewhere }: Props) {
   const [isEditing, setEditing] = useState(false)

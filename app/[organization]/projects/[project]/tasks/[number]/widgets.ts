@@ -10,5 +10,5 @@ export const Links = dynamic(() => import('./links').then((module) => module.Lin
 export const Reports = dynamic(() => import('./reports').then((module) => module.Reports))
 export const TaskMoves = dynamic(() => import('./task-moves').then((module) => module.TaskMoves))
 export const TaskMenu = dynamic(() => import('./task-menu').then((module) => module.TaskMenu))
-export const AssignMenu = dynamic(() => import('./assign-menu').then((module) => module.AssignMenu))
+export const PersonMenu = dynamic(() => import('./person-menu').then((module) => module.PersonMenu))
 export const ChecklistForm = dynamic(() => import('./checklist-form').then((module) => module.ChecklistForm))
