@@ -58,7 +58,7 @@ for (const [route, { path, members, outsiders, signedOut }] of Object.entries(RO
 
 /** Actions that answer 200 without a change of the organization, and why. */
 const WRITES_NOTHING: Record<string, string> = {
-  weigh: 'it counts what would go',
+  weigh: 'it counts what would go', askForProbe: 'another of these tests has asked already',
   takePlan: 'the plan is this one already', saveOrganization: 'nothing differs', setModule: 'it is on already',
   readNotification: 'one’s own', readAllNotifications: 'one’s own', dropNotification: 'one’s own', snooze: 'one’s own', wake: 'one’s own',
 }
