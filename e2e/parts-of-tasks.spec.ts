@@ -6,8 +6,12 @@ import { expect, test } from './support/page'
 import { signIn } from './support/people'
 
 const choose = async (page: Page, key: 'a' | 'v', name: string) => {
-  await page.keyboard.press(key)
-  await page.getByRole('menuitem', { name }).waitFor()
+  const item = page.getByRole('menuitem', { name })
+  // A key is heard a moment after its button stands there.
+  await expect(async () => {
+    await page.keyboard.press(key)
+    await item.waitFor({ timeout: 2_000 })
+  }).toPass()
   await page.keyboard.type(name)
   await page.keyboard.press('Enter')
 }

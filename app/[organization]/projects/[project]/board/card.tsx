@@ -11,7 +11,7 @@ import type { TaskRow } from '@/lib/tasks/task-list'
 import { DueDate } from '../../../tasks/due-date'
 import { LabelBadges } from '../../../tasks/label-badges'
 import { People, Reviewers } from '../../../tasks/people'
-import { AssigneeCell, ReviewerCell } from '../../../tasks/row-cells'
+import { AssigneeCell, ReviewerCell } from '../../../tasks/people-cells'
 import { PriorityBadge, StatusIcon } from '../../../tasks/status'
 import { TaskLink } from '../../../tasks/task-link'
 
